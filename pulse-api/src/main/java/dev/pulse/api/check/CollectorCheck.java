@@ -1,0 +1,46 @@
+package dev.pulse.api.check;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.pulse.api.collect.CollectContext;
+import dev.pulse.api.collect.Collector;
+import dev.pulse.api.model.RunLog;
+import dev.pulse.api.model.Target;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/** Lets a collector run where a check runs: it passes when it could fetch. */
+record CollectorCheck(Collector collector) implements Check {
+  CollectorCheck {
+    requireNonNull(collector, "collector");
+  }
+
+  @Override
+  public CheckResult run(CheckContext context) throws Exception {
+    var samples = collector.collect(new Context(context)).asList();
+    var summary = samples.size() == 1 ? "1 sample" : samples.size() + " samples";
+    return CheckResult.pass(summary).withSamples(samples);
+  }
+
+  private record Context(CheckContext run) implements CollectContext {
+    @Override
+    public Target target() {
+      return run.target();
+    }
+
+    @Override
+    public InstantSource clock() {
+      return run.clock();
+    }
+
+    @Override
+    public Duration remaining() {
+      return run.remaining();
+    }
+
+    @Override
+    public RunLog log() {
+      return run.log();
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package dev.pulse.api.model;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * A set of names with values, sorted by name: the identity of targets, series and alerts. Names
+ * follow Prometheus ({@code [a-zA-Z_][a-zA-Z0-9_]*}); values are any text. Immutable; two sets with
+ * the same entries are equal.
+ *
+ * <pre>{@code
+ * Labels labels = Labels.of("team", "shop").with("env", "prod");
+ * }</pre>
+ */
+public final class Labels {
+  private static final Pattern NAME = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
+  private static final Labels EMPTY = new Labels(new TreeMap<>());
+
+  private final Map<String, String> entries;
+
+  private Labels(TreeMap<String, String> entries) {
+    this.entries = Collections.unmodifiableMap(entries);
+  }
+
+  /** No labels. */
+  public static Labels empty() {
+    return EMPTY;
+  }
+
+  /** One label. */
+  public static Labels of(String name, String value) {
+    return EMPTY.with(name, value);
+  }
+
+  /** Two labels. */
+  public static Labels of(String name1, String value1, String name2, String value2) {
+    return EMPTY.with(name1, value1).with(name2, value2);
+  }
+
+  /**
+   * The labels of a map, in whatever order it has them.
+   *
+   * @throws IllegalArgumentException when a name is not a label name
+   */
+  public static Labels from(Map<String, String> entries) {
+    var copy = new TreeMap<String, String>();
+    entries.forEach((name, value) -> copy.put(requireName(name), requireNonNull(value, "value")));
+    return copy.isEmpty() ? EMPTY : new Labels(copy);
+  }
+
+  /**
+   * These labels with one more, or with another value for a name that is already there.
+   *
+   * @throws IllegalArgumentException when {@code name} is not a label name
+   */
+  public Labels with(String name, String value) {
+    var copy = new TreeMap<>(entries);
+    copy.put(requireName(name), requireNonNull(value, "value"));
+    return new Labels(copy);
+  }
+
+  /** These labels and the others; where both have a name, the others' value wins. */
+  public Labels with(Labels others) {
+    if (entries.isEmpty()) {
+      return others;
+    }
+    var copy = new TreeMap<>(entries);
+    copy.putAll(others.entries);
+    return new Labels(copy);
+  }
+
+  /** The value of a name. */
+  public Optional<String> get(String name) {
+    return Optional.ofNullable(entries.get(name));
+  }
+
+  /** Whether there are none. */
+  public boolean isEmpty() {
+    return entries.isEmpty();
+  }
+
+  /** All entries, sorted by name; unmodifiable. */
+  public Map<String, String> asMap() {
+    return entries;
+  }
+
+  private static String requireName(String name) {
+    if (!NAME.matcher(requireNonNull(name, "name")).matches()) {
+      throw new IllegalArgumentException(
+          "label name \"" + name + "\" is not allowed: it must match " + NAME);
+    }
+    return name;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Labels labels && entries.equals(labels.entries);
+  }
+
+  @Override
+  public int hashCode() {
+    return entries.hashCode();
+  }
+
+  /** As Prometheus writes them: <code>{env="prod", team="shop"}</code>. */
+  @Override
+  public String toString() {
+    return entries.entrySet().stream()
+        .map(entry -> entry.getKey() + "=\"" + escape(entry.getValue()) + "\"")
+        .collect(Collectors.joining(", ", "{", "}"));
+  }
+
+  private static String escape(String value) {
+    return value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+  }
+}

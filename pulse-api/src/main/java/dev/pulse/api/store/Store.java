@@ -1,0 +1,53 @@
+package dev.pulse.api.store;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Everything Pulse remembers: results, incidents, what rules have learnt, documents. Pulse brings
+ * stores for SQLite and for memory; an author of another one extends the contract test of the test
+ * kit.
+ *
+ * <p>Thread-safe. Every method throws {@link StoreException} when the store cannot do it. What a
+ * method has written is durable when it returns, to the degree that the store promises.
+ */
+public interface Store extends AutoCloseable {
+  /**
+   * Writes everything in a commit, or nothing of it.
+   *
+   * @throws ConflictException when an incident would be the second open one of its check and rule
+   */
+  void commit(Commit commit);
+
+  /** The results that were committed. */
+  Journal journal();
+
+  /** The incidents that were committed. */
+  Incidents incidents();
+
+  /** What the rules of a registration had learnt at its last commit. */
+  Optional<byte[]> ruleState(String check);
+
+  /**
+   * The documents of a collection, as JSON texts. Users ask Pulse for typed ones.
+   *
+   * @param collection 1 to 100 letters, digits, dots, underscores and hyphens
+   */
+  Documents<String> documents(String collection);
+
+  /** The largest run id and incident id ever committed; 0 for a new store. */
+  long lastId();
+
+  /** Removes results that began before a time. Incidents, rule states and documents stay. */
+  void prune(Instant before);
+
+  /** Removes everything about one registration: results, incidents, rule state. */
+  void forget(String check);
+
+  /** Does nothing but find out whether the store answers. */
+  void ping();
+
+  /** Releases files and connections; nothing committed is lost. A second call does nothing. */
+  @Override
+  void close();
+}
