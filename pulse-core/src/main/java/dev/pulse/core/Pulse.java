@@ -53,8 +53,9 @@ public final class Pulse implements AutoCloseable {
   }
 
   /**
-   * Removes a registration: a run under way is interrupted and its result dropped, and open incidents
-   * are closed as {@code removed}. History and closed incidents stay; see {@link #forget}.
+   * Removes a registration: a run under way is interrupted and its result dropped, and open
+   * incidents are closed as {@code removed}. History and closed incidents stay; see {@link
+   * #forget}.
    *
    * @return whether there was one
    */
@@ -85,8 +86,8 @@ public final class Pulse implements AutoCloseable {
    * Runs a check now, also a paused one, outside its schedule. When a run of it is under way, that
    * one is joined instead.
    *
-   * @return completes with the outcome, and exceptionally when the registration is removed or Pulse is
-   *     closed first
+   * @return completes with the outcome, and exceptionally when the registration is removed or Pulse
+   *     is closed first
    * @throws IllegalArgumentException when there is no registration of that name
    */
   public CompletableFuture<Outcome> runNow(String name) {
@@ -94,8 +95,8 @@ public final class Pulse implements AutoCloseable {
   }
 
   /**
-   * Closes the open incidents of a registration by hand and sets the counters of its rules back; what
-   * detectors have learnt stays.
+   * Closes the open incidents of a registration by hand and sets the counters of its rules back;
+   * what detectors have learnt stays.
    *
    * @param resolution why, in a word or two, such as {@code disabled}
    * @return how many were closed
@@ -123,7 +124,9 @@ public final class Pulse implements AutoCloseable {
     throw new UnsupportedOperationException();
   }
 
-  /** The history of results. An outcome is found here once listeners were told that it is stored. */
+  /**
+   * The history of results. An outcome is found here once listeners were told that it is stored.
+   */
   public Journal journal() {
     throw new UnsupportedOperationException();
   }
@@ -138,8 +141,8 @@ public final class Pulse implements AutoCloseable {
    *
    * @param collection 1 to 100 letters, digits, dots, underscores and hyphens; begin it with the
    *     name of the system
-   * @param type a public record, or a class whose fields are simple; texts, numbers, booleans, lists
-   *     and maps of these, and {@code java.time} instants and durations are kept
+   * @param type a public record, or a class whose fields are simple; texts, numbers, booleans,
+   *     lists and maps of these, and {@code java.time} instants and durations are kept
    */
   public <T> Documents<T> documents(String collection, Class<T> type) {
     throw new UnsupportedOperationException();
@@ -180,8 +183,8 @@ public final class Pulse implements AutoCloseable {
   }
 
   /**
-   * Stops in order, within the time that was set: no new runs, running ones are interrupted, what is
-   * known is stored, the store is closed. A second call does nothing.
+   * Stops in order, within the time that was set: no new runs, running ones are interrupted, what
+   * is known is stored, the store is closed. A second call does nothing.
    */
   @Override
   public void close() {
@@ -208,8 +211,8 @@ public final class Pulse implements AutoCloseable {
     }
 
     /**
-     * Where checks run; default: virtual threads on Java 21 and later, else a pool that grows to the
-     * concurrency. A given executor is borrowed: Pulse never shuts it down.
+     * Where checks run; default: virtual threads on Java 21 and later, else a pool that grows to
+     * the concurrency. A given executor is borrowed: Pulse never shuts it down.
      */
     public Builder executor(Executor executor) {
       return this;

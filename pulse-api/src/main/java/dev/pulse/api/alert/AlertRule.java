@@ -6,8 +6,9 @@ import java.util.function.Supplier;
 
 /**
  * Decides when the outcomes of one registration are worth an incident, and when it is over. Rules
- * are plain values; Pulse keeps the counters and detectors behind them, saves those with the results
- * and restores them after a restart. At most one incident is open per registration and rule.
+ * are plain values; Pulse keeps the counters and detectors behind them, saves those with the
+ * results and restores them after a restart. At most one incident is open per registration and
+ * rule.
  *
  * <pre>{@code
  * Registration.check("shop", check)

@@ -7,14 +7,14 @@ import dev.pulse.api.model.Signal;
 import java.util.function.Supplier;
 
 /**
- * Opens an incident at the first anomalous verdict of a detector, and closes it after several normal
- * ones in a row, or when the detector has taken the new level as its baseline.
+ * Opens an incident at the first anomalous verdict of a detector, and closes it after several
+ * normal ones in a row, or when the detector has taken the new level as its baseline.
  *
  * <p>A latency or a sample is observed only in outcomes that were up: how fast a target fails says
  * nothing about how fast it answers. {@link Signal#failures()} is observed in every known outcome
- * except those of a downtime: while an incident of a {@link FailureRule} of the same registration is
- * open the detector sees nothing, and the failures that led to it are taken back, because an outage
- * is one incident and not two.
+ * except those of a downtime: while an incident of a {@link FailureRule} of the same registration
+ * is open the detector sees nothing, and the failures that led to it are taken back, because an
+ * outage is one incident and not two.
  *
  * <p>Defaults: the name is that of the signal with {@code _anomaly}, {@link Severity#WARNING},
  * closed after 3 normal values. Immutable; each method returns a changed copy.

@@ -7,10 +7,10 @@ package dev.pulse.api.check;
  * somebody else judges. Pulse owns everything around the question: when it is asked, on which
  * thread, how often again, what is remembered and who is told.
  *
- * <p>A check must be safe to run again and from several threads at once, because one instance may be
- * registered more than once (a single registration never runs twice at the same time). It must end
- * soon after its thread is interrupted. It must never answer {@link dev.pulse.api.model.Status#PASS}
- * for a target that it could not ask.
+ * <p>A check must be safe to run again and from several threads at once, because one instance may
+ * be registered more than once (a single registration never runs twice at the same time). It must
+ * end soon after its thread is interrupted. It must never answer {@link
+ * dev.pulse.api.model.Status#PASS} for a target that it could not ask.
  *
  * <pre>{@code
  * Check freeSpace = context -> {
@@ -26,8 +26,7 @@ public interface Check {
   /**
    * Asks the question.
    *
-   * @return the answer; returning nothing is recorded as {@link
-   *     dev.pulse.api.model.Status#UNKNOWN}
+   * @return the answer; returning nothing is recorded as {@link dev.pulse.api.model.Status#UNKNOWN}
    * @throws Exception when the question could not be asked; recorded as {@link
    *     dev.pulse.api.model.Status#UNKNOWN} with the class and message of the exception
    */

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a {@link Check} answers: a status, one line for people, and whatever it measured on the way.
- * Everything but a pass and a warning carries a {@link Reason}. Immutable; the {@code with…} methods
- * return a changed copy.
+ * Everything but a pass and a warning carries a {@link Reason}. Immutable; the {@code with…}
+ * methods return a changed copy.
  *
  * <pre>{@code
  * return CheckResult.fail(Reason.STATUS, "503 Service Unavailable")
@@ -87,8 +87,7 @@ public final class CheckResult {
    * @param findings what was found; when there is nothing the result is {@link Status#UNKNOWN},
    *     because nothing was seen
    */
-  public static CheckResult worstOf(
-      Reason reason, String summary, Collection<Finding> findings) {
+  public static CheckResult worstOf(Reason reason, String summary, Collection<Finding> findings) {
     var worst = Status.worst(findings.stream().map(Finding::status).toList());
     return plain(worst, summary, worst == Status.PASS ? null : requireNonNull(reason, "reason"))
         .withFindings(findings);
@@ -100,8 +99,8 @@ public final class CheckResult {
   }
 
   /**
-   * This result with the time that the target took to answer, as the check measured it. Not the same
-   * as {@link Outcome#took()}, which is how long the whole run lasted.
+   * This result with the time that the target took to answer, as the check measured it. Not the
+   * same as {@link Outcome#took()}, which is how long the whole run lasted.
    *
    * @throws IllegalArgumentException when negative
    */
@@ -121,8 +120,7 @@ public final class CheckResult {
   public CheckResult withSamples(Collection<Sample> more) {
     var all = new ArrayList<>(samples);
     all.addAll(more);
-    return new CheckResult(
-        status, summary, reason, latency, List.copyOf(all), findings, details);
+    return new CheckResult(status, summary, reason, latency, List.copyOf(all), findings, details);
   }
 
   /**

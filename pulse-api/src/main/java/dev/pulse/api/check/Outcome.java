@@ -55,8 +55,8 @@ public final class Outcome {
   }
 
   /**
-   * What identifies the run. Later runs have larger numbers, also across restarts and when the clock
-   * jumps back; every number fits into 53 bits, so that JavaScript reads it exactly.
+   * What identifies the run. Later runs have larger numbers, also across restarts and when the
+   * clock jumps back; every number fits into 53 bits, so that JavaScript reads it exactly.
    */
   public long runId() {
     return runId;

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 
 /**
  * Why a result is not a plain pass, as a code that machines compare and people recognise. The
- * constants are the reasons that Pulse's own checks use; plug-ins take one of them where it fits and
- * otherwise name their own, with a dot ({@code acme.quota}). Immutable.
+ * constants are the reasons that Pulse's own checks use; plug-ins take one of them where it fits
+ * and otherwise name their own, with a dot ({@code acme.quota}). Immutable.
  */
 public final class Reason {
   /** The name could not be resolved. */

@@ -31,8 +31,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A problem does not throw at once: it is noted, a placeholder is returned, and reading goes on,
  * so that all problems are reported together. Whoever handed the settings out calls {@link
- * #problems()} afterwards and throws away what was built when there are any. An option that was never
- * read is a problem too: it is probably misspelt. {@link #read(Map, Function)} does all of that.
+ * #problems()} afterwards and throws away what was built when there are any. An option that was
+ * never read is a problem too: it is probably misspelt. {@link #read(Map, Function)} does all of
+ * that.
  *
  * <p>Confine to one thread.
  */
@@ -121,12 +122,13 @@ public final class Settings {
   /** A text; not blank. */
   public Setting<String> text(String key) {
     return scalar(
-        key,
-        "a text",
-        value -> value instanceof String || value instanceof Number || value instanceof Boolean
-            ? value.toString()
-            : null,
-        "placeholder")
+            key,
+            "a text",
+            value ->
+                value instanceof String || value instanceof Number || value instanceof Boolean
+                    ? value.toString()
+                    : null,
+            "placeholder")
         .where(text -> !text.isBlank(), "must not be blank");
   }
 
@@ -148,7 +150,10 @@ public final class Settings {
   /** A length of time: {@code 250ms}, {@code 30s}, {@code 5m}, {@code 12h}, {@code 7d}. */
   public Setting<Duration> duration(String key) {
     return scalar(
-        key, "a duration like 250ms, 30s, 5m, 12h or 7d", Settings::toDuration, Duration.ofSeconds(1));
+        key,
+        "a duration like 250ms, 30s, 5m, 12h or 7d",
+        Settings::toDuration,
+        Duration.ofSeconds(1));
   }
 
   /** An absolute URL with a host and one of the given schemes. */
@@ -156,8 +161,11 @@ public final class Settings {
     var allowed = List.of(schemes);
     return scalar(key, "a URL", Settings::toUri, URI.create("http://placeholder.invalid/"))
         .where(
-            uri -> uri.getScheme() != null && allowed.contains(uri.getScheme().toLowerCase(Locale.ROOT)),
-            "must begin with " + allowed.stream().map(s -> s + "://").collect(Collectors.joining(" or ")))
+            uri ->
+                uri.getScheme() != null
+                    && allowed.contains(uri.getScheme().toLowerCase(Locale.ROOT)),
+            "must begin with "
+                + allowed.stream().map(s -> s + "://").collect(Collectors.joining(" or ")))
         .where(uri -> uri.getHost() != null, "must name a host")
         .hidden();
   }
@@ -215,7 +223,8 @@ public final class Settings {
         key,
         "a map of texts",
         value -> {
-          if (!(value instanceof Map<?, ?> map) || !map.values().stream().allMatch(Settings::isScalar)) {
+          if (!(value instanceof Map<?, ?> map)
+              || !map.values().stream().allMatch(Settings::isScalar)) {
             return null;
           }
           var texts = new LinkedHashMap<String, String>();
@@ -279,7 +288,9 @@ public final class Settings {
     return new Problem(origin.apply(full), full, message);
   }
 
-  /** Notes a problem that the typed methods cannot see, such as two options that exclude each other. */
+  /**
+   * Notes a problem that the typed methods cannot see, such as two options that exclude each other.
+   */
   public void note(String key, String message) {
     found.add(problem(key, message));
   }

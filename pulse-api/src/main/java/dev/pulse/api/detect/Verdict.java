@@ -27,7 +27,9 @@ public final class Verdict {
     UNSURE,
     /** Not as expected. Begins an anomaly. */
     ANOMALOUS,
-    /** Odd for so long that it is the new normal; the detector starts over from it. Ends an anomaly. */
+    /**
+     * Odd for so long that it is the new normal; the detector starts over from it. Ends an anomaly.
+     */
     REBASELINED
   }
 
@@ -77,7 +79,9 @@ public final class Verdict {
     return kind;
   }
 
-  /** Why, in numbers: a {@link Double} where measured, a {@link Long} where counted; unmodifiable. */
+  /**
+   * Why, in numbers: a {@link Double} where measured, a {@link Long} where counted; unmodifiable.
+   */
   public Map<String, Number> facts() {
     return facts;
   }

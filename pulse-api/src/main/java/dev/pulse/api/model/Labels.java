@@ -20,11 +20,11 @@ import java.util.stream.Collectors;
  */
 public final class Labels {
   private static final Pattern NAME = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
-  private static final Labels EMPTY = new Labels(new TreeMap<>());
+  private static final Labels EMPTY = new Labels(Map.of());
 
   private final Map<String, String> entries;
 
-  private Labels(TreeMap<String, String> entries) {
+  private Labels(Map<String, String> entries) {
     this.entries = Collections.unmodifiableMap(entries);
   }
 

@@ -3,8 +3,8 @@ package dev.pulse.api.model;
 import java.util.Collection;
 
 /**
- * What a check has to say about its target, ordered from best to worst: {@code PASS < WARN < UNKNOWN
- * < FAIL}. The set is frozen.
+ * What a check has to say about its target, ordered from best to worst: {@code PASS < WARN <
+ * UNKNOWN < FAIL}. The set is frozen.
  *
  * <p>{@link #UNKNOWN} is an answer of its own: a check that could not run, and data that is not
  * there, are neither health nor failure.

@@ -2,15 +2,15 @@ package dev.pulse.api.model;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.LinkedHashMap;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * What is watched: an address, a pod, a repository, a client of a network. A target has a name and
- * things to say about itself, and no behaviour. {@link #labels() Labels} identify and route;
- * {@link #attributes() attributes} only describe. Immutable.
+ * things to say about itself, and no behaviour. {@link #labels() Labels} identify and route; {@link
+ * #attributes() attributes} only describe. Immutable.
  */
 public final class Target {
   private final String name;

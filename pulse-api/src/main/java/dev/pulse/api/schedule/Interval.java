@@ -23,7 +23,10 @@ public final class Interval implements Schedule {
     }
     if (jitter.isNegative() || jitter.compareTo(period) >= 0) {
       throw new IllegalArgumentException(
-          "jitter must be at least zero and below the interval of " + period + ", but is " + jitter);
+          "jitter must be at least zero and below the interval of "
+              + period
+              + ", but is "
+              + jitter);
     }
     this.period = period;
     this.jitter = jitter;

@@ -22,8 +22,8 @@ public final class Schedules {
   }
 
   /**
-   * Once a day. Where the clocks are put forward over the time, it is due at the moment they change;
-   * where they are put back, only at the first of the two.
+   * Once a day. Where the clocks are put forward over the time, it is due at the moment they
+   * change; where they are put back, only at the first of the two.
    */
   public static Schedule daily(LocalTime time, ZoneId zone) {
     requireNonNull(time, "time");

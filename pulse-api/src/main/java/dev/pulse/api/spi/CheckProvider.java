@@ -4,8 +4,9 @@ import dev.pulse.api.check.Check;
 import dev.pulse.api.config.Settings;
 
 /**
- * Makes checks of one type from options, so that they can be named in a configuration file. Found by
- * {@link java.util.ServiceLoader}; needs a public class with a public constructor without parameters.
+ * Makes checks of one type from options, so that they can be named in a configuration file. Found
+ * by {@link java.util.ServiceLoader}; needs a public class with a public constructor without
+ * parameters.
  *
  * <pre>{@code
  * public final class QueueCheckProvider implements CheckProvider {
@@ -21,8 +22,8 @@ import dev.pulse.api.config.Settings;
  */
 public interface CheckProvider {
   /**
-   * The name of the type: lower-case words, with the author's prefix and a dot ({@code acme.queue}).
-   * Names without a dot belong to Pulse.
+   * The name of the type: lower-case words, with the author's prefix and a dot ({@code
+   * acme.queue}). Names without a dot belong to Pulse.
    */
   String type();
 

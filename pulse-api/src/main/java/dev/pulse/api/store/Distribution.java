@@ -58,8 +58,7 @@ public final class Distribution {
     double position = share * (sorted.length - 1);
     int below = (int) position;
     int above = Math.min(below + 1, sorted.length - 1);
-    return OptionalDouble.of(
-        sorted[below] + (position - below) * (sorted[above] - sorted[below]));
+    return OptionalDouble.of(sorted[below] + (position - below) * (sorted[above] - sorted[below]));
   }
 
   @Override

@@ -7,8 +7,8 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which incidents are wanted. Starts with all of them, newest first, a hundred at a time; each method
- * returns a narrower copy. Immutable.
+ * Which incidents are wanted. Starts with all of them, newest first, a hundred at a time; each
+ * method returns a narrower copy. Immutable.
  */
 public final class IncidentQuery {
   private final @Nullable String check;

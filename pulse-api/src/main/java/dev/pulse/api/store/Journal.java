@@ -29,8 +29,8 @@ public interface Journal {
   List<Slice> history(String check, Signal signal, Instant from, Instant to, int points);
 
   /**
-   * How long a target was up in a window. Each outcome speaks for the time from its start to the next
-   * one's, but never for longer than {@code validity}; all other time is unknown.
+   * How long a target was up in a window. Each outcome speaks for the time from its start to the
+   * next one's, but never for longer than {@code validity}; all other time is unknown.
    *
    * @param validity how long one outcome may speak at most; usually two or three intervals
    */

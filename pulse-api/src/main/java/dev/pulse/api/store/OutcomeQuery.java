@@ -11,8 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which outcomes are wanted. Starts with all of them, newest first, a hundred at a time; each method
- * returns a narrower copy. Immutable.
+ * Which outcomes are wanted. Starts with all of them, newest first, a hundred at a time; each
+ * method returns a narrower copy. Immutable.
  */
 public final class OutcomeQuery {
   private final @Nullable String check;

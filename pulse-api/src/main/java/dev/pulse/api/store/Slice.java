@@ -17,8 +17,7 @@ import java.util.Optional;
  * @param runs how many runs ended with each status; statuses without runs are left out
  * @param values the signal in this part; empty when there was no value
  */
-public record Slice(
-    Instant start, Instant end, Map<Status, Long> runs, Optional<Summary> values) {
+public record Slice(Instant start, Instant end, Map<Status, Long> runs, Optional<Summary> values) {
   /**
    * A signal in short.
    *

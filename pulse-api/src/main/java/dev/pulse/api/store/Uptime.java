@@ -20,7 +20,9 @@ public record Uptime(Duration up, Duration down, Duration unknown) {
     requireNonNull(unknown, "unknown");
   }
 
-  /** The share of the known time in which the target was up, 0 to 1; empty when nothing is known. */
+  /**
+   * The share of the known time in which the target was up, 0 to 1; empty when nothing is known.
+   */
   public OptionalDouble ratio() {
     var known = up.plus(down);
     return known.isZero()
