@@ -35,6 +35,7 @@ import java.util.random.RandomGenerator;
  *
  * <p>Thread-safe. Several may live in one JVM; nothing is static.
  */
+@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable"}) // until the engine is behind it
 public final class Pulse implements AutoCloseable {
   private Pulse(Builder builder) {}
 
