@@ -8,7 +8,8 @@ import java.util.Optional;
  * on disk when the method returns. A change that is based on an old version is refused instead of
  * overwriting what somebody else wrote.
  *
- * <p>Ids are 1 to 200 characters without control characters. Thread-safe.
+ * <p>Ids are 1 to 200 characters (UTF-16 code units) without control characters and halves of
+ * surrogate pairs. Nothing is found under another one. Thread-safe.
  *
  * @param <T> the type of the documents
  */
@@ -23,6 +24,7 @@ public interface Documents<T> {
    * Writes a new document.
    *
    * @throws ConflictException when the id exists
+   * @throws IllegalArgumentException when the id has another form
    */
   Document<T> create(String id, T value);
 

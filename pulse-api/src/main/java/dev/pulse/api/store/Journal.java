@@ -12,7 +12,7 @@ import java.util.Optional;
  * not know is never counted as good: it is left out, and said to be unknown. Thread-safe.
  */
 public interface Journal {
-  /** The newest outcome of a registration. */
+  /** The newest outcome of a registration: the one with the largest run id. */
   Optional<Outcome> latest(String check);
 
   /** The outcomes of a query, newest first. */
@@ -30,12 +30,20 @@ public interface Journal {
 
   /**
    * How long a target was up in a window. Each outcome speaks for the time from its start to the
-   * next one's, but never for longer than {@code validity}; all other time is unknown.
+   * next one's, but never for longer than {@code validity}; all other time is unknown. The last
+   * outcome before the window speaks into it. Where two began at the same time, the later run
+   * counts.
    *
    * @param validity how long one outcome may speak at most; usually two or three intervals
+   * @throws IllegalArgumentException when the window ends before it begins, or the validity is not
+   *     positive
    */
   Uptime uptime(String check, Instant from, Instant to, Duration validity);
 
-  /** How the values of a signal are distributed in a window; exact. */
+  /**
+   * How the values of a signal are distributed in a window; exact.
+   *
+   * @throws IllegalArgumentException when the window ends before it begins
+   */
   Distribution distribution(String check, Signal signal, Instant from, Instant to);
 }

@@ -8,14 +8,18 @@ import java.util.Optional;
  * stores for SQLite and for memory; an author of another one extends the contract test of the test
  * kit.
  *
- * <p>Thread-safe. Every method throws {@link StoreException} when the store cannot do it. What a
- * method has written is durable when it returns, to the degree that the store promises.
+ * <p>Thread-safe. Every method throws {@link StoreException} when the store cannot do it, and after
+ * it was closed; so do the journal, the incidents and the documents that it gave out. What a method
+ * has written is durable when it returns, to the degree that the store promises.
  */
 public interface Store extends AutoCloseable {
   /**
-   * Writes everything in a commit, or nothing of it.
+   * Writes everything in a commit, or nothing of it. What counts is how the incidents are
+   * afterwards, not the order in which the commit names them: it may close one and open the next of
+   * the same rule.
    *
-   * @throws ConflictException when an incident would be the second open one of its check and rule
+   * @throws ConflictException when an incident would be the second open one of its check and rule,
+   *     or an outcome has the run id of another one
    */
   void commit(Commit commit);
 
@@ -32,6 +36,7 @@ public interface Store extends AutoCloseable {
    * The documents of a collection, as JSON texts. Users ask Pulse for typed ones.
    *
    * @param collection 1 to 100 letters, digits, dots, underscores and hyphens
+   * @throws IllegalArgumentException when the name has another form
    */
   Documents<String> documents(String collection);
 
@@ -41,7 +46,10 @@ public interface Store extends AutoCloseable {
   /** Removes results that began before a time. Incidents, rule states and documents stay. */
   void prune(Instant before);
 
-  /** Removes everything about one registration: results, incidents, rule state. */
+  /**
+   * Removes everything about one registration: results, incidents, rule state. What had the largest
+   * id keeps it: {@link #lastId()} does not fall.
+   */
   void forget(String check);
 
   /** Does nothing but find out whether the store answers. */
