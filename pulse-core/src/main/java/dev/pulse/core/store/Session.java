@@ -1,0 +1,105 @@
+package dev.pulse.core.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A connection with the statements that were prepared on it. Whoever holds a session is its only
+ * user; a statement must not be used again before its last result was read.
+ */
+final class Session implements AutoCloseable {
+  private final Connection connection;
+  private final Map<String, PreparedStatement> statements = new HashMap<>();
+  private final Ids ids = new Ids(this);
+
+  /** Reads a row. */
+  @FunctionalInterface
+  interface Row<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  /** Takes a row. */
+  @FunctionalInterface
+  interface Rows {
+    void take(ResultSet row) throws SQLException;
+  }
+
+  Session(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** A statement whose values are set by the caller; prepared once. */
+  PreparedStatement statement(String sql) throws SQLException {
+    var statement = statements.get(sql);
+    if (statement == null) {
+      statement = connection.prepareStatement(sql);
+      statements.put(sql, statement);
+    }
+    return statement;
+  }
+
+  /** Changes rows; tells how many. */
+  int update(String sql, Object... values) throws SQLException {
+    return bind(sql, values).executeUpdate();
+  }
+
+  /** The first row, if there is one. */
+  <T> Optional<T> first(String sql, Row<T> reader, Object... values) throws SQLException {
+    try (ResultSet rows = bind(sql, values).executeQuery()) {
+      return rows.next() ? Optional.of(reader.read(rows)) : Optional.empty();
+    }
+  }
+
+  /** Gives every row to a taker. */
+  void each(String sql, Rows taker, Object... values) throws SQLException {
+    try (ResultSet rows = bind(sql, values).executeQuery()) {
+      while (rows.next()) {
+        taker.take(rows);
+      }
+    }
+  }
+
+  /** Runs SQL of our own that has no values, several statements if need be. */
+  void run(String sql) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.executeUpdate(sql);
+    }
+  }
+
+  /** The ids of names and texts, as far as this session has looked them up. */
+  Ids ids() {
+    return ids;
+  }
+
+  void begin() throws SQLException {
+    connection.setAutoCommit(false);
+  }
+
+  void commit() throws SQLException {
+    connection.setAutoCommit(true);
+  }
+
+  void rollback() throws SQLException {
+    ids.clear();
+    connection.rollback();
+    connection.setAutoCommit(true);
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+
+  private PreparedStatement bind(String sql, Object... values) throws SQLException {
+    var statement = statement(sql);
+    for (int i = 0; i < values.length; i++) {
+      statement.setObject(i + 1, values[i]);
+    }
+    return statement;
+  }
+}

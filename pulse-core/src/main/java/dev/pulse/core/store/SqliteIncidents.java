@@ -1,0 +1,60 @@
+package dev.pulse.core.store;
+
+import dev.pulse.api.incident.Incident;
+import dev.pulse.api.store.IncidentQuery;
+import dev.pulse.api.store.Incidents;
+import dev.pulse.api.store.Page;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Reads incidents from a {@link Database}. Thread-safe. */
+final class SqliteIncidents implements Incidents {
+  private static final String SELECT =
+      "SELECT incident.id, name, rule, body FROM incident"
+          + " JOIN registration ON registration.id = incident.registration";
+
+  private final Database database;
+
+  SqliteIncidents(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public Optional<Incident> find(long id) {
+    return database.read(
+        "read an incident",
+        session -> session.first(SELECT + " WHERE incident.id = ?", SqliteIncidents::incident, id));
+  }
+
+  @Override
+  public Page<Incident> list(IncidentQuery query) {
+    var sql = new StringBuilder(SELECT).append(" WHERE true");
+    var values = new ArrayList<Object>();
+    query.check().ifPresent(check -> SqliteJournal.add(" AND name = ?", check, sql, values));
+    SqliteJournal.addPrefix(query.prefix(), sql, values);
+    // Written out, so that SQLite sees that the index of open incidents will do.
+    query.open().ifPresent(open -> sql.append(open ? " AND open = 1" : " AND open = 0"));
+    query
+        .before()
+        .ifPresent(before -> SqliteJournal.add(" AND incident.id < ?", before, sql, values));
+    SqliteJournal.add(" ORDER BY incident.id DESC LIMIT ?", query.limit() + 1, sql, values);
+    return database.read(
+        "read incidents",
+        session -> {
+          var found = new ArrayList<Incident>();
+          session.each(sql.toString(), row -> found.add(incident(row)), values.toArray());
+          return found.size() <= query.limit()
+              ? new Page<>(found, OptionalLong.empty())
+              : new Page<>(
+                  found.subList(0, query.limit()),
+                  OptionalLong.of(found.get(query.limit() - 1).id()));
+        });
+  }
+
+  private static Incident incident(ResultSet row) throws SQLException {
+    return IncidentBody.parse(row.getLong(1), row.getString(2), row.getString(3), row.getString(4));
+  }
+}
