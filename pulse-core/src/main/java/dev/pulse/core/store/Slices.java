@@ -14,11 +14,10 @@ import java.util.OptionalDouble;
 /** Cuts a window into equal parts and sums up what falls into each. Confine to one thread. */
 final class Slices {
   private static final int MAX_POINTS = 5_000;
-  private static final int STATUSES = Status.values().length;
 
   private final Instant[] boundaries;
   private final long[] firstMillis;
-  private final long[][] runs;
+  private final List<Map<Status, Long>> runs = new ArrayList<>();
   private final long[] counts;
   private final double[] mins;
   private final double[] means;
@@ -34,8 +33,10 @@ final class Slices {
     for (int i = 0; i <= points; i++) {
       boundaries[i] = window.boundary(i, points);
     }
+    for (int i = 0; i < points; i++) {
+      runs.add(new EnumMap<>(Status.class));
+    }
     Arrays.setAll(firstMillis, i -> Window.millisFrom(boundaries[i]));
-    runs = new long[points][STATUSES];
     counts = new long[points];
     mins = new double[points];
     means = new double[points];
@@ -45,7 +46,7 @@ final class Slices {
   /** Adds a run that began inside the window. */
   void add(long startedMillis, Status status, OptionalDouble value) {
     int slice = indexOf(startedMillis);
-    runs[slice][status.ordinal()]++;
+    runs.get(slice).merge(status, 1L, Long::sum);
     value.ifPresent(number -> add(slice, number));
   }
 
@@ -76,20 +77,9 @@ final class Slices {
   List<Slice> list() {
     var slices = new ArrayList<Slice>(counts.length);
     for (int i = 0; i < counts.length; i++) {
-      slices.add(new Slice(boundaries[i], boundaries[i + 1], runsOf(i), summaryOf(i)));
+      slices.add(new Slice(boundaries[i], boundaries[i + 1], runs.get(i), summaryOf(i)));
     }
     return List.copyOf(slices);
-  }
-
-  private Map<Status, Long> runsOf(int slice) {
-    var map = new EnumMap<Status, Long>(Status.class);
-    for (Status status : Status.values()) {
-      long count = runs[slice][status.ordinal()];
-      if (count > 0) {
-        map.put(status, count);
-      }
-    }
-    return map;
   }
 
   private Optional<Slice.Summary> summaryOf(int slice) {
