@@ -43,4 +43,11 @@ public interface Detector {
           "this detector keeps no state, but was given one of form " + state.form());
     }
   }
+
+  /**
+   * Forgets how many odd values came in a row, and keeps what it takes for normal. Called when
+   * something other than the values ended an anomaly: a person closed the incident, or the check was
+   * disabled. A detector that counts no rows keeps the default, which does nothing.
+   */
+  default void breakRun() {}
 }
