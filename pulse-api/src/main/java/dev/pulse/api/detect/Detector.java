@@ -46,8 +46,8 @@ public interface Detector {
 
   /**
    * Forgets how many odd values came in a row, and keeps what it takes for normal. Called when
-   * something other than the values ended an anomaly: a person closed the incident, or the check was
-   * disabled. A detector that counts no rows keeps the default, which does nothing.
+   * something other than the values ended an anomaly: a person closed the incident, or the check
+   * was disabled. A detector that counts no rows keeps the default, which does nothing.
    */
   default void breakRun() {}
 }

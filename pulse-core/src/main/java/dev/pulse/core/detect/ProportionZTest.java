@@ -11,8 +11,8 @@ import java.util.Arrays;
  * none, as {@link dev.pulse.api.model.Signal#failures()} gives them; for numbers with a level of
  * their own take {@link RollingZScore}.
  *
- * <p><em>Recent</em> are the last 20 entries, the judged one included; the <em>baseline</em> are up to
- * 100 entries before those. With the proportions of failures in both,
+ * <p><em>Recent</em> are the last 20 entries, the judged one included; the <em>baseline</em> are up
+ * to 100 entries before those. With the proportions of failures in both,
  *
  * <pre>{@code
  * stddev = √(max(p_base × (1 − p_base), 0.0099) ÷ 20)
@@ -20,16 +20,18 @@ import java.util.Arrays;
  * }</pre>
  *
  * <p>the entry is anomalous when {@code z} is above 3 and recent holds at least 3 failures, normal
- * when {@code z} is at most 1 or recent holds at most 1 failure, and in between the verdict is {@link
- * dev.pulse.api.detect.Verdict.Kind#UNSURE}. With fewer than 20 entries in the baseline it is {@link
- * dev.pulse.api.detect.Verdict.Kind#LEARNING}. This is the z-test of one proportion against a known
- * one (NIST/SEMATECH e-Handbook of Statistical Methods, 7.2.4, "Does the proportion of defectives meet
- * requirements?"); 0.0099 is the variance of a proportion of 1 %, so that a baseline without a single
- * failure does not make the first one infinitely odd. The comparisons with 3 and 1 are exact.
+ * when {@code z} is at most 1 or recent holds at most 1 failure, and in between the verdict is
+ * {@link dev.pulse.api.detect.Verdict.Kind#UNSURE}. With fewer than 20 entries in the baseline it
+ * is {@link dev.pulse.api.detect.Verdict.Kind#LEARNING}. This is the z-test of one proportion
+ * against a known one (NIST/SEMATECH e-Handbook of Statistical Methods, 7.2.4, "Does the proportion
+ * of defectives meet requirements?"); 0.0099 is the variance of a proportion of 1 %, so that a
+ * baseline without a single failure does not make the first one infinitely odd. The comparisons
+ * with 3 and 1 are exact.
  *
- * <p>Facts, in this order: {@code value} (the recent proportion), {@code mean} (that of the baseline),
- * {@code stddev}, {@code z}, {@code n} (the number of baseline entries), {@code threshold}, {@code
- * failures} (how many of the recent entries). The numbers are fixed. Confine to one thread.
+ * <p>Facts, in this order: {@code value} (the recent proportion), {@code mean} (that of the
+ * baseline), {@code stddev}, {@code z}, {@code n} (the number of baseline entries), {@code
+ * threshold}, {@code failures} (how many of the recent entries). The numbers are fixed. Confine to
+ * one thread.
  */
 public final class ProportionZTest implements Detector {
   private static final String FORM = "proportion/1";
@@ -92,15 +94,14 @@ public final class ProportionZTest implements Detector {
   }
 
   /**
-   * Whether z is above a positive number. Some baselines make z exactly 1 or 3, where the last digit
-   * of a double would decide. So both sides are squared and multiplied by the denominators, which
-   * leaves whole numbers: with f of 20 and b of n failures, z &gt; k when f·n − 20·b &gt; 0 and (f·n −
-   * 20·b)² &gt; 20·k²·max(b·(n − b), 0.0099·n²).
+   * Whether z is above a positive number. Some baselines make z exactly 1 or 3, where the last
+   * digit of a double would decide. So both sides are squared and multiplied by the denominators,
+   * which leaves whole numbers: with f of 20 and b of n failures, z &gt; k when f·n − 20·b &gt; 0
+   * and (f·n − 20·b)² &gt; 20·k²·max(b·(n − b), 0.0099·n²).
    */
   private static boolean isAbove(int k, int recentFailures, int baseFailures, int count) {
     long difference = (long) recentFailures * count - (long) RECENT * baseFailures;
-    long variance =
-        Math.max(10_000L * baseFailures * (count - baseFailures), 99L * count * count);
+    long variance = Math.max(10_000L * baseFailures * (count - baseFailures), 99L * count * count);
     return difference > 0 && 10_000 * difference * difference > (long) RECENT * k * k * variance;
   }
 

@@ -10,33 +10,33 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds values that lie far above what was usual lately, measured in standard deviations. Take it for
- * numbers that have a level of their own, such as a latency or a queue length; for how often
+ * Finds values that lie far above what was usual lately, measured in standard deviations. Take it
+ * for numbers that have a level of their own, such as a latency or a queue length; for how often
  * something fails take {@link ProportionZTest}.
  *
- * <p>The <em>baseline</em> is the last accepted values, without the one that is judged: a value inside
- * its own baseline of n could never lie more than √(n−1) deviations away. With the mean and the
- * population standard deviation of the baseline,
+ * <p>The <em>baseline</em> is the last accepted values, without the one that is judged: a value
+ * inside its own baseline of n could never lie more than √(n−1) deviations away. With the mean and
+ * the population standard deviation of the baseline,
  *
  * <pre>{@code
  * stddev = max(standard deviation, deviation floor)
  * z      = (value − mean) ÷ stddev
  * }</pre>
  *
- * <p>the value is anomalous when {@code z} is above the threshold <em>and</em> the value lies at least
- * the minimum delta above the mean. Low values are never anomalous. This is the standard score of
- * statistics (NIST/SEMATECH e-Handbook of Statistical Methods, 1.3.5.17, "Detection of Outliers"),
- * with two guards: the floor keeps a series that hardly moves from making every small step a large
- * score, and the minimum delta keeps out steps that nobody would care about.
+ * <p>the value is anomalous when {@code z} is above the threshold <em>and</em> the value lies at
+ * least the minimum delta above the mean. Low values are never anomalous. This is the standard
+ * score of statistics (NIST/SEMATECH e-Handbook of Statistical Methods, 1.3.5.17, "Detection of
+ * Outliers"), with two guards: the floor keeps a series that hardly moves from making every small
+ * step a large score, and the minimum delta keeps out steps that nobody would care about.
  *
- * <p>A normal value is accepted into the baseline, an anomalous one is not. When so many values in a
- * row were anomalous that they must be the new level, the baseline becomes exactly those, and the
+ * <p>A normal value is accepted into the baseline, an anomalous one is not. When so many values in
+ * a row were anomalous that they must be the new level, the baseline becomes exactly those, and the
  * verdict is {@link dev.pulse.api.detect.Verdict.Kind#REBASELINED}. While the baseline is too small
  * the verdict is {@link dev.pulse.api.detect.Verdict.Kind#LEARNING} and the value is accepted.
  *
  * <p>Facts, in this order: {@code mean}, {@code stddev} (the one used, so never below the floor),
- * {@code z}, {@code n} (the size of the baseline), {@code threshold}. All are finite for every finite
- * value.
+ * {@code z}, {@code n} (the size of the baseline), {@code threshold}. All are finite for every
+ * finite value.
  *
  * <p>Defaults: a window of 100 values, a verdict from 10 values on, threshold 3, deviation floor 1,
  * minimum delta 20, new baseline after 20 anomalous values in a row. They suit a latency in
@@ -141,8 +141,8 @@ public final class RollingZScore implements Detector {
   /**
    * {@inheritDoc}
    *
-   * <p>The state may come from a detector with other settings; when it holds more than these settings
-   * keep, the newest values stay.
+   * <p>The state may come from a detector with other settings; when it holds more than these
+   * settings keep, the newest values stay.
    */
   @Override
   public void restore(DetectorState state) {
@@ -209,7 +209,9 @@ public final class RollingZScore implements Detector {
       return this;
     }
 
-    /** The least standard deviation to reckon with, in the unit of the values; default 1. Positive. */
+    /**
+     * The least standard deviation to reckon with, in the unit of the values; default 1. Positive.
+     */
     public Builder deviationFloor(double floor) {
       this.deviationFloor = floor;
       return this;

@@ -3,8 +3,8 @@ package dev.pulse.core.detect;
 /**
  * How far a value lies from a baseline. All parts are finite for finite values of any size: halves
  * are subtracted where whole numbers could exceed the range of a double, and squares are formed of
- * numbers that were brought near 1 where they would leave it. Both steps are by powers of two, which
- * cost no digit.
+ * numbers that were brought near 1 where they would leave it. Both steps are by powers of two,
+ * which cost no digit.
  *
  * @param value the value
  * @param mean the mean of the baseline
