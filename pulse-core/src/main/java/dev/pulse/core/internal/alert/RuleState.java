@@ -1,0 +1,233 @@
+package dev.pulse.core.internal.alert;
+
+import dev.pulse.api.detect.DetectorState;
+import java.io.ByteArrayOutputStream;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Saved rules as bytes, written with every result and therefore small: whole numbers take as many
+ * bytes as they need, a latency of 50 ms one or two of them. Doubles come back bit for bit.
+ *
+ * <p>The first byte is the version of the layout. No length is believed beyond the bytes that are
+ * there.
+ */
+final class RuleState {
+  private static final int VERSION = 1;
+  private static final int FAILURE = 1;
+  private static final int ANOMALY = 2;
+
+  /** Up to here every whole number is a double. */
+  private static final double LARGEST_WHOLE = 1L << 53;
+
+  private RuleState() {}
+
+  static byte[] encode(List<SavedRule> rules) {
+    var writer = new Writer();
+    writer.number(VERSION);
+    writer.number(rules.size());
+    for (SavedRule rule : rules) {
+      if (rule instanceof SavedRule.Failure failure) {
+        writer.failure(failure);
+      } else if (rule instanceof SavedRule.Anomaly anomaly) {
+        writer.anomaly(anomaly);
+      }
+    }
+    return writer.bytes.toByteArray();
+  }
+
+  /**
+   * The saved rules.
+   *
+   * @throws IllegalArgumentException when the bytes are not what {@link #encode} writes
+   */
+  static List<SavedRule> decode(byte[] bytes) {
+    var reader = new Reader(ByteBuffer.wrap(bytes));
+    try {
+      var rules = reader.rules();
+      if (reader.bytes.hasRemaining()) {
+        throw new IllegalArgumentException(
+            reader.bytes.remaining() + " bytes follow after the end of the rule state");
+      }
+      return rules;
+    } catch (BufferUnderflowException e) {
+      throw new IllegalArgumentException(
+          "the rule state ends too early, after " + bytes.length + " bytes", e);
+    }
+  }
+
+  private static final class Writer {
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+
+    void failure(SavedRule.Failure rule) {
+      number(FAILURE);
+      text(rule.name());
+      flag(rule.open());
+      number(rule.failures());
+      number(rule.successes());
+    }
+
+    void anomaly(SavedRule.Anomaly rule) {
+      number(ANOMALY);
+      text(rule.name());
+      text(rule.signal());
+      flag(rule.open());
+      number(rule.normal());
+      detector(rule.detector());
+      number(rule.beforeRun().size());
+      rule.beforeRun()
+          .forEach(
+              (name, before) -> {
+                text(name);
+                number(before.normal());
+                detector(before.detector());
+              });
+    }
+
+    private void detector(DetectorState state) {
+      text(state.form());
+      var values = state.values();
+      number(values.length);
+      for (double value : values) {
+        value(value);
+      }
+    }
+
+    /** A whole number as an even one, zigzag; anything else as 1 and its bits. */
+    private void value(double value) {
+      long whole = (long) value;
+      boolean exact =
+          Double.doubleToRawLongBits((double) whole) == Double.doubleToRawLongBits(value);
+      if (exact && Math.abs(value) <= LARGEST_WHOLE) {
+        number(((whole << 1) ^ (whole >> 63)) << 1);
+      } else {
+        number(1);
+        var bits = ByteBuffer.allocate(Long.BYTES).putLong(Double.doubleToRawLongBits(value));
+        bytes.writeBytes(bits.array());
+      }
+    }
+
+    private void text(String text) {
+      var utf8 = text.getBytes(StandardCharsets.UTF_8);
+      number(utf8.length);
+      bytes.writeBytes(utf8);
+    }
+
+    private void flag(boolean flag) {
+      bytes.write(flag ? 1 : 0);
+    }
+
+    /** Seven bits a byte, the lowest first; the eighth bit says that more follow. */
+    private void number(long number) {
+      long rest = number;
+      while ((rest & ~0x7FL) != 0) {
+        bytes.write((int) ((rest & 0x7F) | 0x80));
+        rest >>>= 7;
+      }
+      bytes.write((int) rest);
+    }
+  }
+
+  private record Reader(ByteBuffer bytes) {
+    List<SavedRule> rules() {
+      long version = number();
+      if (version != VERSION) {
+        throw new IllegalArgumentException(
+            "expected rule state of version " + VERSION + ", but found " + version);
+      }
+      var rules = new ArrayList<SavedRule>();
+      for (int left = count(); left > 0; left--) {
+        rules.add(rule());
+      }
+      return rules;
+    }
+
+    private SavedRule rule() {
+      long kind = number();
+      if (kind == FAILURE) {
+        return new SavedRule.Failure(text(), flag(), counter(), counter());
+      }
+      if (kind == ANOMALY) {
+        return new SavedRule.Anomaly(text(), text(), flag(), counter(), detector(), beforeRun());
+      }
+      throw new IllegalArgumentException("expected a kind of rule, but found " + kind);
+    }
+
+    private Map<String, SavedRule.Before> beforeRun() {
+      var beforeRun = new LinkedHashMap<String, SavedRule.Before>();
+      for (int left = count(); left > 0; left--) {
+        var name = text();
+        int normal = counter();
+        beforeRun.put(name, new SavedRule.Before(detector(), normal));
+      }
+      return beforeRun;
+    }
+
+    private DetectorState detector() {
+      var form = text();
+      var values = new double[count()];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = value();
+      }
+      return DetectorState.of(form, values);
+    }
+
+    private double value() {
+      long number = number();
+      if (number == 1) {
+        return Double.longBitsToDouble(bytes.getLong());
+      }
+      if ((number & 1) != 0) {
+        throw new IllegalArgumentException("expected a number, but found tag " + number);
+      }
+      long zigzag = number >>> 1;
+      return (double) ((zigzag >>> 1) ^ -(zigzag & 1));
+    }
+
+    private String text() {
+      var utf8 = new byte[count()];
+      bytes.get(utf8);
+      return new String(utf8, StandardCharsets.UTF_8);
+    }
+
+    private boolean flag() {
+      return bytes.get() != 0;
+    }
+
+    /** How many follow. Each takes a byte at least, so there cannot be more than bytes are left. */
+    private int count() {
+      long count = number();
+      if (count < 0 || count > bytes.remaining()) {
+        throw new IllegalArgumentException(
+            count + " entries do not fit into " + bytes.remaining() + " bytes");
+      }
+      return (int) count;
+    }
+
+    /** A count of outcomes. The bound leaves room to go on counting. */
+    private int counter() {
+      long counter = number();
+      if (counter < 0 || counter > Integer.MAX_VALUE / 2) {
+        throw new IllegalArgumentException("expected a count of outcomes, but found " + counter);
+      }
+      return (int) counter;
+    }
+
+    private long number() {
+      long number = 0;
+      for (int shift = 0; shift < Long.SIZE; shift += 7) {
+        byte next = bytes.get();
+        number |= (next & 0x7FL) << shift;
+        if (next >= 0) {
+          return number;
+        }
+      }
+      throw new IllegalArgumentException("a number has more than ten bytes");
+    }
+  }
+}
