@@ -73,8 +73,7 @@ class DetectorContractTest {
   @Test
   void noticesFactsThatAreNotNumbers() {
     var contract =
-        contractOf(
-            () -> (value, at) -> Verdict.normal().withFact("logarithm", Math.log(value)));
+        contractOf(() -> (value, at) -> Verdict.normal().withFact("logarithm", Math.log(value)));
 
     assertThatThrownBy(contract::finiteValuesOfAllSizesAreJudgedInFiniteNumbers)
         .isInstanceOf(AssertionError.class);
