@@ -1,5 +1,7 @@
 package dev.pulse.core;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.pulse.api.alert.AlertRule;
 import dev.pulse.api.check.Check;
 import dev.pulse.api.check.Outcome;
@@ -11,13 +13,23 @@ import dev.pulse.api.store.Documents;
 import dev.pulse.api.store.Incidents;
 import dev.pulse.api.store.Journal;
 import dev.pulse.api.store.Store;
+import dev.pulse.core.internal.engine.Engine;
+import dev.pulse.core.internal.engine.Parts;
+import dev.pulse.core.internal.engine.Workers;
+import dev.pulse.core.internal.json.JsonDocuments;
+import dev.pulse.core.store.Stores;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs checks on their schedules, remembers what they answer, and opens and closes incidents.
@@ -35,9 +47,18 @@ import java.util.random.RandomGenerator;
  *
  * <p>Thread-safe. Several may live in one JVM; nothing is static.
  */
-@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable"}) // until the engine is behind it
 public final class Pulse implements AutoCloseable {
-  private Pulse(Builder builder) {}
+  private final Store store;
+  private final InstantSource clock;
+  private final List<AlertRule> defaultRules;
+  private final Engine engine;
+
+  private Pulse(Builder builder, Store store) {
+    this.store = store;
+    this.clock = builder.clock;
+    this.defaultRules = List.copyOf(builder.rules);
+    this.engine = new Engine(builder.parts(store), builder.listeners);
+  }
 
   /** A builder with the defaults that its methods tell. */
   public static Builder builder() {
@@ -45,12 +66,13 @@ public final class Pulse implements AutoCloseable {
   }
 
   /**
-   * Adds a registration. Its first run is due at once.
+   * Adds a registration. With an interval its first run is due at once, otherwise when its schedule
+   * says so.
    *
    * @throws IllegalArgumentException when the name is taken, or the schedule never fires
    */
   public void add(Registration registration) {
-    throw new UnsupportedOperationException();
+    engine.add(withDefaultRules(registration));
   }
 
   /**
@@ -61,7 +83,7 @@ public final class Pulse implements AutoCloseable {
    * @return whether there was one
    */
   public boolean remove(String name) {
-    throw new UnsupportedOperationException();
+    return engine.remove(name);
   }
 
   /**
@@ -71,7 +93,7 @@ public final class Pulse implements AutoCloseable {
    * @return whether there is one of that name
    */
   public boolean pause(String name) {
-    throw new UnsupportedOperationException();
+    return engine.pause(name);
   }
 
   /**
@@ -80,7 +102,7 @@ public final class Pulse implements AutoCloseable {
    * @return whether there is one of that name
    */
   public boolean resume(String name) {
-    throw new UnsupportedOperationException();
+    return engine.resume(name);
   }
 
   /**
@@ -92,7 +114,7 @@ public final class Pulse implements AutoCloseable {
    * @throws IllegalArgumentException when there is no registration of that name
    */
   public CompletableFuture<Outcome> runNow(String name) {
-    throw new UnsupportedOperationException();
+    return engine.runNow(name);
   }
 
   /**
@@ -103,7 +125,7 @@ public final class Pulse implements AutoCloseable {
    * @return how many were closed
    */
   public int resolveIncidents(String name, String resolution) {
-    throw new UnsupportedOperationException();
+    return engine.resolveIncidents(name, requireNonNull(resolution, "resolution"));
   }
 
   /**
@@ -112,29 +134,29 @@ public final class Pulse implements AutoCloseable {
    * @throws IllegalStateException while there is a registration of that name
    */
   public void forget(String name) {
-    throw new UnsupportedOperationException();
+    engine.forget(name);
   }
 
   /** How one registration stands. */
   public Optional<CheckView> check(String name) {
-    throw new UnsupportedOperationException();
+    return engine.state(name).map(Pulse::view);
   }
 
   /** How all registrations stand, in the order in which they were added. */
   public List<CheckView> checks() {
-    throw new UnsupportedOperationException();
+    return engine.states().stream().map(Pulse::view).toList();
   }
 
   /**
    * The history of results. An outcome is found here once listeners were told that it is stored.
    */
   public Journal journal() {
-    throw new UnsupportedOperationException();
+    return store.journal();
   }
 
   /** The incidents. */
   public Incidents incidents() {
-    throw new UnsupportedOperationException();
+    return store.incidents();
   }
 
   /**
@@ -146,27 +168,32 @@ public final class Pulse implements AutoCloseable {
    *     lists and maps of these, and {@code java.time} instants and durations are kept
    */
   public <T> Documents<T> documents(String collection, Class<T> type) {
-    throw new UnsupportedOperationException();
+    return JsonDocuments.of(store.documents(collection), type);
   }
 
   /** Tells a listener of everything from now on. */
   public void addListener(PulseListener listener) {
-    throw new UnsupportedOperationException();
+    engine.addListener(listener);
   }
 
   /** Stops telling a listener. */
   public void removeListener(PulseListener listener) {
-    throw new UnsupportedOperationException();
+    engine.removeListener(listener);
   }
 
   /** Waits until every outcome so far is stored. */
   public void flush() {
-    throw new UnsupportedOperationException();
+    engine.flush();
   }
 
   /** What the engine is doing. */
   public Statistics statistics() {
-    throw new UnsupportedOperationException();
+    return new Statistics(
+        engine.registered(),
+        engine.running(),
+        engine.queued(),
+        engine.abandoned(),
+        engine.unstored());
   }
 
   /**
@@ -175,12 +202,12 @@ public final class Pulse implements AutoCloseable {
    * @throws dev.pulse.api.store.StoreException when it does not
    */
   public void ping() {
-    throw new UnsupportedOperationException();
+    store.ping();
   }
 
   /** The wall clock that Pulse goes by. */
   public InstantSource clock() {
-    throw new UnsupportedOperationException();
+    return clock;
   }
 
   /**
@@ -189,43 +216,86 @@ public final class Pulse implements AutoCloseable {
    */
   @Override
   public void close() {
-    throw new UnsupportedOperationException();
+    engine.close();
+  }
+
+  private Registration withDefaultRules(Registration registration) {
+    if (!registration.rules().isEmpty() || defaultRules.isEmpty()) {
+      return registration;
+    }
+    var builder = registration.toBuilder();
+    defaultRules.forEach(builder::rule);
+    return builder.build();
+  }
+
+  private static CheckView view(Engine.State state) {
+    return new CheckView(
+        state.registration(),
+        state.paused(),
+        state.running(),
+        state.latest(),
+        state.openIncidents());
   }
 
   /** Builds and starts a {@link Pulse}. Confine to one thread. */
   public static final class Builder {
+    private @Nullable Store store;
+    private InstantSource clock = InstantSource.system();
+    private @Nullable Scheduler scheduler;
+    private @Nullable Executor executor;
+    private RandomGenerator random = RandomGenerator.getDefault();
+    private int concurrency = Workers.defaultConcurrency();
+    private Duration startSpread = Duration.ofMillis(10);
+    private @Nullable String instance;
+    private @Nullable Duration retention;
+    private Duration closeTimeout = Duration.ofSeconds(10);
+    private final List<Registration> registrations = new ArrayList<>();
+    private final List<AlertRule> rules = new ArrayList<>();
+    private final List<PulseListener> listeners = new ArrayList<>();
+
     private Builder() {}
 
     /** Where Pulse remembers; default: in memory. Pulse owns it from now on and closes it. */
     public Builder store(Store store) {
+      this.store = requireNonNull(store, "store");
       return this;
     }
 
     /** The wall clock; default: the system's. */
     public Builder clock(InstantSource clock) {
+      this.clock = requireNonNull(clock, "clock");
       return this;
     }
 
-    /** How Pulse waits; default: real time, on one thread. */
+    /** How Pulse waits; default: real time, on one thread of its own. */
     public Builder scheduler(Scheduler scheduler) {
+      this.scheduler = requireNonNull(scheduler, "scheduler");
       return this;
     }
 
     /**
-     * Where checks run; default: virtual threads on Java 21 and later, else a pool that grows to
-     * the concurrency. A given executor is borrowed: Pulse never shuts it down.
+     * Where checks run and results are written; default: virtual threads on Java 21 and later, else
+     * a pool that grows to the concurrency, and one thread for writing. A given executor is
+     * borrowed: Pulse never shuts it down. It needs room for the concurrency and one task more, or
+     * to run each task on the spot.
      */
     public Builder executor(Executor executor) {
+      this.executor = requireNonNull(executor, "executor");
       return this;
     }
 
-    /** The randomness of jitter; default: seeded by the system. */
+    /** The randomness of jitter; default: the JVM's default generator. */
     public Builder random(RandomGenerator random) {
+      this.random = requireNonNull(random, "random");
       return this;
     }
 
-    /** How many runs may be under way at once; default: 256 on Java 17, 10,000 on 21 and later. */
+    /**
+     * How many runs may be under way at once; default: 256 on Java 17, 10,000 on 21 and later. What
+     * is due beyond that waits, in the order of being due and then of registration.
+     */
     public Builder concurrency(int most) {
+      this.concurrency = most;
       return this;
     }
 
@@ -234,21 +304,25 @@ public final class Pulse implements AutoCloseable {
      * milliseconds, less where that would exceed an interval. Zero lets all begin at once.
      */
     public Builder startSpread(Duration distance) {
+      this.startSpread = requireNonNull(distance, "distance");
       return this;
     }
 
     /** What this instance is called in outcomes; default: the host's name. */
     public Builder instance(String instance) {
+      this.instance = requireNonNull(instance, "instance");
       return this;
     }
 
-    /** How long results are kept; default: for ever. */
+    /** How long results are kept; default: for ever. Older ones are removed once an hour. */
     public Builder retention(Duration retention) {
+      this.retention = requireNonNull(retention, "retention");
       return this;
     }
 
-    /** How long {@link Pulse#close()} may take; default: 10 seconds. */
+    /** How long {@link Pulse#close()} waits for runs under way; default: 10 seconds. */
     public Builder closeTimeout(Duration timeout) {
+      this.closeTimeout = requireNonNull(timeout, "timeout");
       return this;
     }
 
@@ -259,16 +333,19 @@ public final class Pulse implements AutoCloseable {
 
     /** Adds a registration. */
     public Builder register(Registration registration) {
+      this.registrations.add(requireNonNull(registration, "registration"));
       return this;
     }
 
-    /** Adds a rule for every registration that has none of its own. */
+    /** Adds a rule for every registration that has none of its own, also for those added later. */
     public Builder rule(AlertRule rule) {
+      this.rules.add(requireNonNull(rule, "rule"));
       return this;
     }
 
     /** Adds a listener, told from the very beginning. */
     public Builder listener(PulseListener listener) {
+      this.listeners.add(requireNonNull(listener, "listener"));
       return this;
     }
 
@@ -276,11 +353,70 @@ public final class Pulse implements AutoCloseable {
      * Opens the books and starts.
      *
      * @throws IllegalArgumentException that lists everything that is not allowed, such as two
-     *     registrations of one name; nothing was started
+     *     registrations of one name; nothing was started, and the store is not closed
      * @throws dev.pulse.api.store.StoreException when the store does not answer
      */
     public Pulse start() {
-      return new Pulse(this);
+      var problems = problems();
+      if (!problems.isEmpty()) {
+        throw new IllegalArgumentException(String.join("; ", problems));
+      }
+      var pulse = new Pulse(this, store == null ? Stores.memory() : store);
+      pulse.engine.start(registrations.stream().map(pulse::withDefaultRules).toList());
+      return pulse;
+    }
+
+    private List<String> problems() {
+      var problems = new ArrayList<String>();
+      if (concurrency < 1) {
+        problems.add("concurrency must be at least 1, but is " + concurrency);
+      }
+      if (startSpread.isNegative()) {
+        problems.add("start spread must not be negative, but is " + startSpread);
+      }
+      if (closeTimeout.isNegative()) {
+        problems.add("close timeout must not be negative, but is " + closeTimeout);
+      }
+      if (retention != null && retention.compareTo(Duration.ofMinutes(1)) < 0) {
+        problems.add("retention must be at least a minute, but is " + retention);
+      }
+      var names = new HashSet<String>();
+      for (Registration registration : registrations) {
+        if (!names.add(registration.name())) {
+          problems.add("the name \"" + registration.name() + "\" is registered twice");
+        }
+        if (registration.schedule().next(clock.instant()).isEmpty()) {
+          problems.add(
+              "registration \""
+                  + registration.name()
+                  + "\": the schedule never fires: "
+                  + registration.schedule());
+        }
+      }
+      return problems;
+    }
+
+    private Parts parts(Store open) {
+      return new Parts(
+          open,
+          clock,
+          scheduler,
+          executor,
+          random,
+          instance == null ? hostName() : instance,
+          concurrency,
+          startSpread,
+          closeTimeout,
+          retention);
+    }
+
+    private static String hostName() {
+      try {
+        return InetAddress.getLocalHost().getHostName();
+      } catch (UnknownHostException e) {
+        // A machine that cannot resolve its own name still has one to be called by.
+        return "localhost";
+      }
     }
   }
 }

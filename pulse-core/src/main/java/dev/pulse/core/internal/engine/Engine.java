@@ -1,0 +1,477 @@
+package dev.pulse.core.internal.engine;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.pulse.api.check.CheckResult;
+import dev.pulse.api.check.Outcome;
+import dev.pulse.api.check.Registration;
+import dev.pulse.api.event.PulseListener;
+import dev.pulse.api.incident.Incident;
+import dev.pulse.api.schedule.Interval;
+import dev.pulse.api.store.IncidentQuery;
+import dev.pulse.api.store.OutcomeQuery;
+import dev.pulse.api.store.StoreException;
+import dev.pulse.core.internal.alert.RuleBook;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings registrations, time and threads together: looks when something is due, runs it within its
+ * deadline, tries again where that is wanted, and hands the outcome to the rules and the recorder.
+ * Thread-safe.
+ */
+public final class Engine {
+  private static final int REPLAYED = 200;
+  private static final Duration PRUNE_EVERY = Duration.ofHours(1);
+  private static final Logger log = LoggerFactory.getLogger(Engine.class);
+
+  private final Parts parts;
+  private final Ids ids;
+  private final Listeners listeners;
+  private final Recorder recorder;
+  private final Dispatcher dispatcher;
+  private final Map<String, Slot> slots = Collections.synchronizedMap(new LinkedHashMap<>());
+  private final AtomicLong ranks = new AtomicLong();
+  private final AtomicInteger abandoned = new AtomicInteger();
+  private volatile boolean closed;
+
+  /**
+   * An engine that runs nothing yet.
+   *
+   * @throws StoreException when the store does not answer
+   */
+  public Engine(Parts parts, List<PulseListener> listeners) {
+    this.parts = parts;
+    this.ids = new Ids(parts.clock(), parts.store().lastId());
+    this.listeners = new Listeners(listeners);
+    this.recorder =
+        new Recorder(parts.store(), parts.scheduler(), parts.recordingExecutor(), this.listeners);
+    this.dispatcher = new Dispatcher(parts.executor(), parts.concurrency());
+  }
+
+  /** Registers all, then begins; first runs are spread. */
+  public void start(List<Registration> registrations) {
+    var added = new ArrayList<Slot>();
+    for (Registration registration : registrations) {
+      added.add(admit(registration));
+    }
+    for (int i = 0; i < added.size(); i++) {
+      begin(added.get(i), phase(i, added.size(), added.get(i).registration()));
+    }
+    dispatcher.dispatch();
+    parts.retention().ifPresent(this::pruneRegularly);
+  }
+
+  /**
+   * Adds one; its first run is due at once.
+   *
+   * @throws IllegalArgumentException when the name is taken or the schedule never fires
+   */
+  public void add(Registration registration) {
+    requireOpen();
+    begin(admit(registration), Duration.ZERO);
+    dispatcher.dispatch();
+  }
+
+  private Slot admit(Registration registration) {
+    requireNonNull(registration, "registration");
+    var name = registration.name();
+    if (registration.schedule().next(parts.clock().instant()).isEmpty()) {
+      throw new IllegalArgumentException(
+          "registration \"" + name + "\": the schedule never fires: " + registration.schedule());
+    }
+    if (slots.containsKey(name)) {
+      throw nameTaken(name);
+    }
+    var slot = open(registration);
+    if (slots.putIfAbsent(name, slot) != null) {
+      throw nameTaken(name);
+    }
+    listeners.tell(listener -> listener.onRegistered(registration));
+    return slot;
+  }
+
+  private static IllegalArgumentException nameTaken(String name) {
+    return new IllegalArgumentException(
+        "registration \"" + name + "\": the name is taken; names are unique");
+  }
+
+  /** Takes up what the store knows of a registration. */
+  private Slot open(Registration registration) {
+    var name = registration.name();
+    var store = parts.store();
+    var rules = new RuleBook(registration, ids::next, openIncidents(name));
+    if (!rules.isEmpty() && !store.ruleState(name).map(rules::restore).orElse(false)) {
+      var newestFirst = store.journal().outcomes(OutcomeQuery.of(name).limit(REPLAYED)).items();
+      var oldestFirst = new ArrayList<>(newestFirst);
+      Collections.reverse(oldestFirst);
+      rules.replay(oldestFirst);
+    }
+    var orphans = rules.resolveOrphans(parts.clock().instant());
+    if (!orphans.isEmpty()) {
+      recorder.add(new Recorder.Entry(name, null, rules.state(), orphans));
+      recorder.kick();
+    }
+    var timetable =
+        Timetable.of(registration.schedule(), parts.clock(), parts.scheduler(), parts.random());
+    return new Slot(
+        registration,
+        ranks.getAndIncrement(),
+        timetable,
+        rules,
+        store.journal().latest(name).orElse(null));
+  }
+
+  private List<Incident> openIncidents(String name) {
+    return parts.store().incidents().list(IncidentQuery.of(name).open(true).limit(1_000)).items();
+  }
+
+  private void begin(Slot slot, Duration phase) {
+    slot.arm(
+        timetable -> {
+          timetable.begin(phase);
+          return null;
+        });
+    wake(slot);
+  }
+
+  /** The distance of one start from the first, so that a thousand checks do not begin at once. */
+  private Duration phase(int index, int count, Registration registration) {
+    if (!(registration.schedule() instanceof Interval interval)) {
+      return Duration.ZERO;
+    }
+    var share = interval.period().dividedBy(count);
+    var distance = parts.startSpread().compareTo(share) < 0 ? parts.startSpread() : share;
+    return distance.multipliedBy(index);
+  }
+
+  /** Called by the timer of a slot, and once at its beginning. */
+  private void wake(Slot slot) {
+    var look = slot.look();
+    slot.arm(
+        timetable ->
+            timetable
+                .untilNext()
+                .map(wait -> parts.scheduler().schedule(wait, () -> wakeAndDispatch(slot)))
+                .orElse(null));
+    if (look.missed() || look.woken() == Slot.Woken.SKIPPED) {
+      listeners.tell(listener -> listener.onSkipped(slot.registration()));
+    }
+    if (look.run() != null) {
+      queue(look.run(), 1, look.run().plannedNanos());
+    }
+  }
+
+  private void wakeAndDispatch(Slot slot) {
+    if (!closed) {
+      wake(slot);
+      dispatcher.dispatch();
+    }
+  }
+
+  private void queue(Run run, int attempt, long dueNanos) {
+    dispatcher.add(new Dispatcher.Ready(dueNanos, run.slot().rank(), () -> attempt(run, attempt)));
+  }
+
+  private void attempt(Run run, int number) {
+    var slot = run.slot();
+    var attempt =
+        new Attempt(
+            slot.registration(),
+            parts.clock(),
+            parts.scheduler(),
+            number,
+            slot.latest(),
+            new Ending(run));
+    run.begin(attempt, parts.scheduler().nanoTime());
+    if (number == 1) {
+      listeners.tell(listener -> listener.onStarted(slot.registration()));
+    }
+    attempt.run();
+  }
+
+  /** What happens when an attempt of a run is over. */
+  private final class Ending implements Attempt.Receiver {
+    private final Run run;
+
+    Ending(Run run) {
+      this.run = run;
+    }
+
+    @Override
+    public void settled(Attempt attempt, CheckResult result, boolean stillHeld) {
+      var slot = run.slot();
+      if (stillHeld) {
+        abandoned.incrementAndGet();
+        listeners.tell(listener -> listener.onAbandoned(slot.registration(), Attempt.GRACE));
+      }
+      try {
+        if (run.isCancelled() || closed) {
+          slot.drop(run, stillHeld);
+          run.fail(new CancellationException(slot.registration().name() + " was stopped"));
+        } else if (!result.status().isUp()
+            && attempt.number() <= slot.registration().retries()
+            && !stillHeld) {
+          retry(attempt);
+        } else {
+          conclude(run, attempt, result, stillHeld);
+        }
+      } finally {
+        dispatcher.release();
+      }
+    }
+
+    @Override
+    public void returned(Attempt attempt) {
+      abandoned.decrementAndGet();
+      run.slot().returned();
+    }
+
+    private void retry(Attempt attempt) {
+      var wait = run.slot().registration().retryInterval();
+      parts
+          .scheduler()
+          .schedule(
+              wait,
+              () -> {
+                queue(run, attempt.number() + 1, parts.scheduler().nanoTime());
+                dispatcher.dispatch();
+              });
+    }
+  }
+
+  private void conclude(Run run, Attempt attempt, CheckResult result, boolean stillHeld) {
+    var slot = run.slot();
+    var registration = slot.registration();
+    var outcome =
+        Outcome.builder(registration.name(), ids.next(), attempt.started(), result)
+            .took(attempt.took())
+            .late(Duration.ofNanos(run.lateNanos()))
+            .attempt(attempt.number())
+            .instance(parts.instance())
+            .log(attempt.notes().lines())
+            .build();
+    if (!slot.isRemoved()) {
+      listeners.tell(listener -> listener.onOutcome(registration, outcome));
+    }
+    if (slot.end(run, outcome, stillHeld, judged -> keep(slot, outcome, judged))) {
+      recorder.kick();
+      run.answer(outcome);
+    } else {
+      run.fail(new CancellationException(registration.name() + " was removed"));
+    }
+  }
+
+  private void keep(Slot slot, @Nullable Outcome outcome, Slot.Judged judged) {
+    judged.events().forEach(event -> log.info("Incident {}: {}", event.kind(), event.incident()));
+    var name = slot.registration().name();
+    recorder.add(new Recorder.Entry(name, outcome, judged.state(), judged.events()));
+  }
+
+  /** Removes one; false when there is none. */
+  public boolean remove(String name) {
+    var slot = slots.remove(name);
+    if (slot == null) {
+      return false;
+    }
+    slot.remove().ifPresent(Run::cancel);
+    resolve(slot, "removed");
+    listeners.tell(listener -> listener.onRemoved(slot.registration()));
+    return true;
+  }
+
+  /** Pauses one; false when there is none. */
+  public boolean pause(String name) {
+    var slot = slots.get(name);
+    if (slot != null) {
+      slot.pause();
+    }
+    return slot != null;
+  }
+
+  /** Resumes one; false when there is none. */
+  public boolean resume(String name) {
+    var slot = slots.get(name);
+    if (slot != null && slot.resume()) {
+      begin(slot, Duration.ZERO);
+      dispatcher.dispatch();
+    }
+    return slot != null;
+  }
+
+  /** Runs one now, or joins its run. */
+  public CompletableFuture<Outcome> runNow(String name) {
+    requireOpen();
+    var slot = slots.get(name);
+    if (slot == null) {
+      throw new IllegalArgumentException("there is no registration \"" + name + "\"");
+    }
+    var answer = new CompletableFuture<Outcome>();
+    long now = parts.scheduler().nanoTime();
+    slot.join(now, answer)
+        .ifPresent(
+            run -> {
+              queue(run, 1, now);
+              dispatcher.dispatch();
+            });
+    return answer;
+  }
+
+  /** Closes the open incidents of one by hand. */
+  public int resolveIncidents(String name, String resolution) {
+    var slot = slots.get(name);
+    return slot == null ? 0 : resolve(slot, resolution);
+  }
+
+  private int resolve(Slot slot, String resolution) {
+    var now = parts.clock().instant();
+    int closed = slot.resolve(now, resolution, judged -> keep(slot, null, judged));
+    recorder.kick();
+    return closed;
+  }
+
+  /** Deletes what the store knows of one that was removed. */
+  public void forget(String name) {
+    if (slots.containsKey(name)) {
+      throw new IllegalStateException(
+          "registration \"" + name + "\" must be removed before it can be forgotten");
+    }
+    recorder.flush();
+    parts.store().forget(name);
+  }
+
+  /** Waits until everything so far is stored. */
+  public void flush() {
+    recorder.flush();
+  }
+
+  /** Adds a listener. */
+  public void addListener(PulseListener listener) {
+    listeners.add(listener);
+  }
+
+  /** Removes a listener. */
+  public void removeListener(PulseListener listener) {
+    listeners.remove(listener);
+  }
+
+  /** How one stands. */
+  public Optional<State> state(String name) {
+    return Optional.ofNullable(slots.get(name)).map(State::of);
+  }
+
+  /** How all stand, in the order of registration. */
+  public List<State> states() {
+    synchronized (slots) {
+      return slots.values().stream().map(State::of).toList();
+    }
+  }
+
+  /**
+   * How a slot stands at a moment.
+   *
+   * @param latest how its last run ended, if it ever did
+   */
+  public record State(
+      Registration registration,
+      boolean paused,
+      boolean running,
+      Optional<Outcome> latest,
+      List<Incident> openIncidents) {
+    private static State of(Slot slot) {
+      return new State(
+          slot.registration(),
+          slot.isPaused(),
+          slot.isRunning(),
+          Optional.ofNullable(slot.latest()),
+          slot.openIncidents());
+    }
+  }
+
+  /** How many registrations there are. */
+  public int registered() {
+    return slots.size();
+  }
+
+  /** How many runs are under way. */
+  public int running() {
+    return dispatcher.running();
+  }
+
+  /** How many runs wait for a place. */
+  public int queued() {
+    return dispatcher.queued();
+  }
+
+  /** How many threads are held by checks that were given up. */
+  public int abandoned() {
+    return abandoned.get();
+  }
+
+  /** How many results wait to be written. */
+  public int unstored() {
+    return recorder.unstored();
+  }
+
+  private void pruneRegularly(Duration retention) {
+    parts
+        .scheduler()
+        .schedule(
+            PRUNE_EVERY,
+            () -> {
+              if (!closed) {
+                parts.recordingExecutor().execute(() -> prune(retention));
+                pruneRegularly(retention);
+              }
+            });
+  }
+
+  private void prune(Duration retention) {
+    try {
+      parts.store().prune(parts.clock().instant().minus(retention));
+    } catch (StoreException e) {
+      log.warn("Old results could not be removed; tried again in an hour", e);
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("Pulse is closed");
+    }
+  }
+
+  /** Stops everything in order; false when it was stopped already. */
+  public boolean close() {
+    synchronized (slots) {
+      if (closed) {
+        return false;
+      }
+      closed = true;
+      dispatcher.close();
+      slots.values().forEach(slot -> slot.remove().ifPresent(Run::cancel));
+    }
+    if (!dispatcher.awaitIdle(parts.closeTimeout())) {
+      log.warn("Closing with {} runs still under way", dispatcher.running());
+    }
+    parts.stopThreads();
+    try {
+      recorder.flush();
+    } catch (StoreException e) {
+      log.error("{} results could not be stored before closing", recorder.unstored(), e);
+    }
+    parts.closeStore();
+    return true;
+  }
+}

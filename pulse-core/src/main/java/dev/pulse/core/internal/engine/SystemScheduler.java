@@ -1,0 +1,56 @@
+package dev.pulse.core.internal.engine;
+
+import dev.pulse.api.schedule.Scheduler;
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Real time, on one thread. The thread is not a daemon: an application whose main method has ended
+ * keeps watching until its Pulse is closed.
+ */
+public final class SystemScheduler implements Scheduler, AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(SystemScheduler.class);
+
+  private final ScheduledThreadPoolExecutor timer;
+
+  /** Starts nothing yet; the thread comes with the first task. */
+  public SystemScheduler() {
+    timer = new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "pulse-timer"));
+    timer.setRemoveOnCancelPolicy(true);
+    timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+  }
+
+  @Override
+  public long nanoTime() {
+    return System.nanoTime();
+  }
+
+  @Override
+  public Scheduled schedule(Duration delay, Runnable task) {
+    try {
+      var future =
+          timer.schedule(() -> run(task), Math.max(0, delay.toNanos()), TimeUnit.NANOSECONDS);
+      return () -> future.cancel(false);
+    } catch (RejectedExecutionException e) {
+      // Closed: nothing is due any more.
+      return () -> {};
+    }
+  }
+
+  private static void run(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException e) {
+      log.error("A timer task failed", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+}

@@ -1,0 +1,144 @@
+package dev.pulse.core.internal.engine;
+
+import dev.pulse.api.schedule.Interval;
+import dev.pulse.api.schedule.Schedule;
+import dev.pulse.api.schedule.Scheduler;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** When one slot is due. Confined to the lock of its slot. */
+abstract class Timetable {
+  /**
+   * A moment at which a run was planned.
+   *
+   * @param nanos by the monotonic clock
+   * @param missed how many earlier moments went by unused, because nobody woke up for them
+   */
+  record Due(long nanos, long missed) {}
+
+  static Timetable of(
+      Schedule schedule, InstantSource clock, Scheduler scheduler, RandomGenerator random) {
+    return schedule instanceof Interval interval
+        ? new Grid(interval, scheduler, random)
+        : new WallClock(schedule, clock, scheduler);
+  }
+
+  /** Begins anew from this moment. */
+  abstract void begin(Duration phase);
+
+  /** How long to sleep until the next look; empty when nothing is due ever again. */
+  abstract Optional<Duration> untilNext();
+
+  /** Looks at the clock: what is due now, if anything. */
+  abstract Optional<Due> woke();
+
+  /** A fixed distance on the monotonic clock, which does not notice when the wall clock is set. */
+  private static final class Grid extends Timetable {
+    private final Interval interval;
+    private final long period;
+    private final Scheduler scheduler;
+    private final RandomGenerator random;
+    private long point;
+    private long planned;
+
+    Grid(Interval interval, Scheduler scheduler, RandomGenerator random) {
+      this.interval = interval;
+      this.period = interval.period().toNanos();
+      this.scheduler = scheduler;
+      this.random = random;
+    }
+
+    @Override
+    void begin(Duration phase) {
+      plan(scheduler.nanoTime() + phase.toNanos());
+    }
+
+    @Override
+    Optional<Duration> untilNext() {
+      return Optional.of(Duration.ofNanos(planned - scheduler.nanoTime()));
+    }
+
+    @Override
+    Optional<Due> woke() {
+      long now = scheduler.nanoTime();
+      if (now - planned < 0) {
+        return Optional.empty();
+      }
+      long missed = Math.max(0, (now - point) / period);
+      var due = new Due(missed == 0 ? planned : point + missed * period, missed);
+      plan(point + (missed + 1) * period);
+      return Optional.of(due);
+    }
+
+    private void plan(long point) {
+      this.point = point;
+      long jitter = interval.jitter().toNanos();
+      this.planned = point + (jitter == 0 ? 0 : random.nextLong(jitter));
+    }
+  }
+
+  /** Times of day. Looks at the clock often enough to notice when somebody has set it. */
+  private static final class WallClock extends Timetable {
+    private static final Duration LOOK = Duration.ofSeconds(30);
+
+    private final Schedule schedule;
+    private final InstantSource clock;
+    private final Scheduler scheduler;
+    private @Nullable Instant next;
+    private @Nullable Instant last;
+
+    WallClock(Schedule schedule, InstantSource clock, Scheduler scheduler) {
+      this.schedule = schedule;
+      this.clock = clock;
+      this.scheduler = scheduler;
+    }
+
+    @Override
+    void begin(Duration phase) {
+      plan(clock.instant());
+    }
+
+    @Override
+    Optional<Duration> untilNext() {
+      if (next == null) {
+        return Optional.empty();
+      }
+      var wait = Duration.between(clock.instant(), next);
+      return Optional.of(wait.compareTo(LOOK) > 0 ? LOOK : wait);
+    }
+
+    @Override
+    Optional<Due> woke() {
+      var now = clock.instant();
+      if (next == null || now.isBefore(next)) {
+        plan(now);
+        return Optional.empty();
+      }
+      long lateNanos = Duration.between(next, now).toNanos();
+      last = next;
+      plan(now);
+      return Optional.of(new Due(scheduler.nanoTime() - lateNanos, 0));
+    }
+
+    /**
+     * A time that has been used comes again when the clock is set back. It is used again only where
+     * waiting for a fresh one would take longer than the clock was set back by: a check of every
+     * minute goes on, a daily one is not run twice.
+     */
+    private void plan(Instant now) {
+      next = schedule.next(now).orElse(null);
+      if (next == null || last == null || next.isAfter(last)) {
+        return;
+      }
+      var fresh = schedule.next(last).orElse(null);
+      if (fresh == null
+          || Duration.between(last, fresh).compareTo(Duration.between(now, last)) > 0) {
+        next = fresh;
+      }
+    }
+  }
+}

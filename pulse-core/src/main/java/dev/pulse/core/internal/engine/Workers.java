@@ -1,0 +1,61 @@
+package dev.pulse.core.internal.engine;
+
+import java.lang.reflect.InvocationTargetException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Where checks run when the user has not said: virtual threads where there are some. */
+public final class Workers {
+  private static final int PLATFORM_CONCURRENCY = 256;
+  private static final int VIRTUAL_CONCURRENCY = 10_000;
+
+  private Workers() {}
+
+  /** How many runs at once suit the threads of this JVM. */
+  public static int defaultConcurrency() {
+    return hasVirtualThreads() ? VIRTUAL_CONCURRENCY : PLATFORM_CONCURRENCY;
+  }
+
+  /**
+   * A thread for each task. The engine bounds how many tasks it hands over, so the pool itself
+   * needs no bound; idle platform threads are kept for a minute.
+   */
+  static ExecutorService create() {
+    if (hasVirtualThreads()) {
+      return virtualThreads();
+    }
+    var count = new AtomicLong();
+    return Executors.newCachedThreadPool(
+        task -> {
+          var thread = new Thread(task, "pulse-check-" + count.incrementAndGet());
+          thread.setDaemon(true);
+          return thread;
+        });
+  }
+
+  static boolean hasVirtualThreads() {
+    return Runtime.version().feature() >= 21;
+  }
+
+  /** By reflection, because the baseline is Java 17. */
+  private static ExecutorService virtualThreads() {
+    try {
+      Object named =
+          Class.forName("java.lang.Thread$Builder")
+              .getMethod("name", String.class, long.class)
+              .invoke(Thread.class.getMethod("ofVirtual").invoke(null), "pulse-check-", 1L);
+      Object factory = Class.forName("java.lang.Thread$Builder").getMethod("factory").invoke(named);
+      return (ExecutorService)
+          Executors.class
+              .getMethod("newThreadPerTaskExecutor", ThreadFactory.class)
+              .invoke(null, factory);
+    } catch (ClassNotFoundException
+        | NoSuchMethodException
+        | IllegalAccessException
+        | InvocationTargetException e) {
+      throw new IllegalStateException("Java 21 without virtual threads", e);
+    }
+  }
+}
