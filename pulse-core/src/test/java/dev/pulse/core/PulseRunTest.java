@@ -50,7 +50,12 @@ class PulseRunTest {
   }
 
   private Pulse onTheSpot() {
-    return Pulse.builder().clock(clock).scheduler(time).executor(Runnable::run).listener(seen).start();
+    return Pulse.builder()
+        .clock(clock)
+        .scheduler(time)
+        .executor(Runnable::run)
+        .listener(seen)
+        .start();
   }
 
   private void useThreads() {
@@ -71,18 +76,26 @@ class PulseRunTest {
     return List.of(
         Arguments.argumentSet(
             "an exception",
-            (Check) context -> { throw new IOException("disk gone"); },
+            (Check)
+                context -> {
+                  throw new IOException("disk gone");
+                },
             "the check threw IOException: disk gone"),
         Arguments.argumentSet(
             "an exception without message",
-            (Check) context -> { throw new IllegalStateException(); },
+            (Check)
+                context -> {
+                  throw new IllegalStateException();
+                },
             "the check threw IllegalStateException"),
         Arguments.argumentSet(
             "an error of a broken plug-in",
-            (Check) context -> { throw new NoClassDefFoundError("acme/Gone"); },
+            (Check)
+                context -> {
+                  throw new NoClassDefFoundError("acme/Gone");
+                },
             "the check is broken: NoClassDefFoundError: acme/Gone"),
-        Arguments.argumentSet(
-            "no result", (Check) context -> null, "the check returned no result"),
+        Arguments.argumentSet("no result", (Check) context -> null, "the check returned no result"),
         Arguments.argumentSet(
             "a message with secrets in a URL",
             (Check)

@@ -216,8 +216,7 @@ class PulseScheduleTest {
     time.advance(Duration.ofMinutes(2));
     clock.move(Duration.ofHours(-1));
     time.advance(Duration.ofMinutes(3));
-    assertThat(runs)
-        .containsExactly("a@12:01", "a@12:02", "a@11:03", "a@11:04", "a@11:05");
+    assertThat(runs).containsExactly("a@12:01", "a@12:02", "a@11:03", "a@11:04", "a@11:05");
   }
 
   @Test

@@ -9,13 +9,17 @@ import com.cronutils.parser.CronParser;
 import dev.pulse.api.schedule.Schedule;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A schedule in the five fields of Unix cron: minute, hour, day of month, month, day of week. Where
  * both day fields are restricted, either one suffices, as in cron itself. Times follow a time zone:
- * one that the clocks skip is due when they have moved, one that comes twice is due once.
+ * one that the clocks skip is due when they have moved, unless another is due within as long as
+ * they skipped; one that comes twice is due once.
  *
  * <pre>{@code
  * Schedule weekdays = Cron.of("0 7 * * 1-5", ZoneId.of("Europe/Berlin"));
@@ -66,7 +70,25 @@ public final class Cron implements Schedule {
 
   @Override
   public Optional<Instant> next(Instant after) {
-    return times.nextExecution(after.atZone(zone)).map(ZonedDateTime::toInstant);
+    var next = times.nextExecution(after.atZone(zone)).map(ZonedDateTime::toInstant);
+    return next.map(instant -> skippedByTheClocks(after, instant).orElse(instant));
+  }
+
+  /** The library leaves out a time that the clocks skip; a daily job would miss its day. */
+  private Optional<Instant> skippedByTheClocks(Instant after, Instant next) {
+    @Nullable ZoneOffsetTransition change = zone.getRules().nextTransition(after);
+    if (change == null || !change.isGap()) {
+      return Optional.empty();
+    }
+    var moved = change.getInstant();
+    if (next.isBefore(moved.plus(change.getDuration()))) {
+      return Optional.empty();
+    }
+    var lastBefore = change.getDateTimeBefore().minusSeconds(1).atZone(ZoneOffset.UTC);
+    return times
+        .nextExecution(lastBefore)
+        .filter(time -> time.toLocalDateTime().isBefore(change.getDateTimeAfter()))
+        .map(time -> moved);
   }
 
   @Override

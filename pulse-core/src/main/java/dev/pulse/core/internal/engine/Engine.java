@@ -61,8 +61,23 @@ public final class Engine {
     this.dispatcher = new Dispatcher(parts.executor(), parts.concurrency());
   }
 
-  /** Registers all, then begins; first runs are spread. */
+  /**
+   * Registers all, then begins; first runs are spread.
+   *
+   * @throws RuntimeException when one of them cannot be registered; nothing runs then
+   */
   public void start(List<Registration> registrations) {
+    try {
+      begin(registrations);
+    } catch (RuntimeException e) {
+      closed = true;
+      dispatcher.close();
+      parts.stopThreads();
+      throw e;
+    }
+  }
+
+  private void begin(List<Registration> registrations) {
     var added = new ArrayList<Slot>();
     for (Registration registration : registrations) {
       added.add(admit(registration));
@@ -220,7 +235,7 @@ public final class Engine {
       try {
         if (run.isCancelled() || closed) {
           slot.drop(run, stillHeld);
-          run.fail(new CancellationException(slot.registration().name() + " was stopped"));
+          run.fail(stopped(run));
         } else if (!result.status().isUp()
             && attempt.number() <= slot.registration().retries()
             && !stillHeld) {
@@ -270,8 +285,12 @@ public final class Engine {
       recorder.kick();
       run.answer(outcome);
     } else {
-      run.fail(new CancellationException(registration.name() + " was removed"));
+      run.fail(stopped(run));
     }
+  }
+
+  private static CancellationException stopped(Run run) {
+    return new CancellationException(run.slot().registration().name() + " was stopped");
   }
 
   private void keep(Slot slot, @Nullable Outcome outcome, Slot.Judged judged) {
@@ -454,17 +473,20 @@ public final class Engine {
 
   /** Stops everything in order; false when it was stopped already. */
   public boolean close() {
+    var underWay = new ArrayList<Run>();
     synchronized (slots) {
       if (closed) {
         return false;
       }
       closed = true;
       dispatcher.close();
-      slots.values().forEach(slot -> slot.remove().ifPresent(Run::cancel));
+      slots.values().forEach(slot -> slot.remove().ifPresent(underWay::add));
     }
+    underWay.forEach(Run::cancel);
     if (!dispatcher.awaitIdle(parts.closeTimeout())) {
       log.warn("Closing with {} runs still under way", dispatcher.running());
     }
+    underWay.forEach(run -> run.fail(stopped(run)));
     parts.stopThreads();
     try {
       recorder.flush();
