@@ -64,8 +64,8 @@ record Window(Instant from, Instant to) {
    */
   static long millisFrom(Instant instant) {
     long millis = millisOf(instant);
-    boolean exact = instant.getNano() % 1_000_000 == 0;
-    return exact || millis == Long.MAX_VALUE || millis == Long.MIN_VALUE ? millis : millis + 1;
+    boolean beyond = millis == Long.MAX_VALUE || millis == Long.MIN_VALUE;
+    return !beyond && Instant.ofEpochMilli(millis).isBefore(instant) ? millis + 1 : millis;
   }
 
   /** The millisecond of an instant, rounded down; the nearest that there is if it has none. */
