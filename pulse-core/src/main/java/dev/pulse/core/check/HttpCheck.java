@@ -1,0 +1,249 @@
+package dev.pulse.core.check;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.pulse.api.check.Check;
+import dev.pulse.api.check.CheckContext;
+import dev.pulse.api.check.CheckResult;
+import dev.pulse.api.config.Problem;
+import dev.pulse.api.config.Secret;
+import dev.pulse.core.net.EgressPolicy;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Sends one HTTP request and judges the answer by its status and its latency. Take {@link TcpCheck}
+ * where it is enough that something listens.
+ *
+ * <pre>{@code
+ * Check health =
+ *     HttpCheck.get("https://shop.example/health")
+ *         .bearer(Secret.of(System.getenv("SHOP_TOKEN")))
+ *         .warnAbove(Duration.ofMillis(500))
+ *         .build();
+ * }</pre>
+ *
+ * <p>It passes when the final status is accepted. Otherwise the {@link dev.pulse.api.check.Reason
+ * Reason} tells what went wrong: {@code dns}, {@code refused}, {@code unreachable}, {@code reset},
+ * {@code timeout}, {@code tls}, {@code protocol}, {@code status}, {@code redirect}, {@code
+ * too_large} or {@code latency}. An address that the {@link EgressPolicy} does not allow ends as
+ * {@link dev.pulse.api.model.Status#UNKNOWN} with {@code denied}: nobody asked the target.
+ *
+ * <p>The latency runs on the monotonic clock from the beginning of the run, name resolution
+ * included, to the response headers of the last hop, or to the failure. The time-out of the
+ * registration covers the whole run: resolution, all redirects, the body.
+ *
+ * <p>Defaults: up to 10 redirects, also between http and https; statuses 200 to 399 accepted; a
+ * body of up to 1 MiB read and counted, then forgotten; a fresh connection and a full TLS handshake
+ * in each run, because that is what a new visitor sees; HTTP/1.1; no cookies; no proxy; {@link
+ * EgressPolicy#lenient()}. Certificates and host names are verified, and nothing turns that off.
+ *
+ * <p>Samples: {@code http_status_code}, {@code http_redirects}, {@code http_body_bytes} (when the
+ * body was read, after decompression), and {@code phase_seconds} with the label {@code phase}:
+ * {@code dns}, {@code connect}, {@code tls}, {@code first_byte} (each summed over the hops, and
+ * left out where it did not take place) and {@code total}. Details: {@code status_code} when there
+ * was an answer.
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class HttpCheck implements Check {
+  private final HttpPlan plan;
+
+  private HttpCheck(HttpPlan plan) {
+    this.plan = plan;
+  }
+
+  /**
+   * A GET request.
+   *
+   * @param url an absolute URL that begins with {@code http://} or {@code https://}; judged by
+   *     {@link Builder#build()}
+   */
+  public static Builder get(String url) {
+    return request("GET", url);
+  }
+
+  /** A GET request. */
+  public static Builder get(URI url) {
+    return request("GET", url.toString());
+  }
+
+  /**
+   * A request with any method.
+   *
+   * @param method such as {@code HEAD} or {@code POST}; case matters, as in HTTP itself
+   * @param url an absolute URL that begins with {@code http://} or {@code https://}; judged by
+   *     {@link Builder#build()}
+   */
+  public static Builder request(String method, String url) {
+    return new Builder(method, url);
+  }
+
+  /** A request with any method. */
+  public static Builder request(String method, URI url) {
+    return request(method, url.toString());
+  }
+
+  @Override
+  public CheckResult run(CheckContext context) throws InterruptedException {
+    throw new UnsupportedOperationException();
+  }
+
+  /** The method and the URL, without its query. */
+  @Override
+  public String toString() {
+    return plan.toString();
+  }
+
+  /** Builds an {@link HttpCheck}. Confine to one thread. */
+  public static final class Builder {
+    private final HttpPlan.Draft draft;
+
+    private Builder(String method, String url) {
+      this.draft = new HttpPlan.Draft(requireNonNull(method, "method"), requireNonNull(url, "url"));
+    }
+
+    /**
+     * Sends a header; a second call with the same name sends both. All headers but {@code Accept…},
+     * {@code Cache-Control} and {@code User-Agent} stay behind when a redirect leads to another
+     * scheme, host or port, because any of them may be a credential.
+     */
+    public Builder header(String name, String value) {
+      draft.header(requireNonNull(name, "name"), requireNonNull(value, "value"));
+      return this;
+    }
+
+    /** Sends a header whose value is a secret, such as {@code X-Api-Key}. */
+    public Builder header(String name, Secret value) {
+      return header(name, value.reveal());
+    }
+
+    /**
+     * Sends a body.
+     *
+     * @param contentType such as {@code application/json}; the text is sent in UTF-8
+     * @param text the body; sent again when a redirect with 307 or 308 asks for it, also to another
+     *     host
+     */
+    public Builder body(String contentType, String text) {
+      draft.body(requireNonNull(contentType, "contentType"), requireNonNull(text, "text"));
+      return this;
+    }
+
+    /** Sends a user name and a password with the first request, without waiting to be asked. */
+    public Builder basicAuth(String user, Secret password) {
+      draft.basic(requireNonNull(user, "user"), requireNonNull(password, "password"));
+      return this;
+    }
+
+    /** Sends a bearer token. */
+    public Builder bearer(Secret token) {
+      draft.bearer(requireNonNull(token, "token"));
+      return this;
+    }
+
+    /**
+     * How many redirects are followed; default 10. One more is a failure with the reason {@code
+     * redirect}. With 0 no redirect is followed, and its status is judged like any other. A
+     * redirect without a usable {@code Location} is a final answer.
+     *
+     * @param most 0 to 20
+     */
+    public Builder redirects(int most) {
+      draft.redirects = most;
+      return this;
+    }
+
+    /**
+     * Accepts these final statuses, 100 to 599, and those of other calls, but no longer the default
+     * of 200 to 399.
+     */
+    public Builder acceptStatus(int... codes) {
+      for (int code : codes) {
+        draft.accept(code, code);
+      }
+      return this;
+    }
+
+    /**
+     * Accepts a range of final statuses, and those of other calls, but no longer the default of 200
+     * to 399.
+     *
+     * @param first at least 100
+     * @param last at most 599; included
+     */
+    public Builder acceptStatusRange(int first, int last) {
+      draft.accept(first, last);
+      return this;
+    }
+
+    /** Warns when the latency is longer than this; default: never. */
+    public Builder warnAbove(Duration latency) {
+      draft.bounds = draft.bounds.warnAbove(requireNonNull(latency, "latency"));
+      return this;
+    }
+
+    /** Fails when the latency is longer than this; default: never. */
+    public Builder failAbove(Duration latency) {
+      draft.bounds = draft.bounds.failAbove(requireNonNull(latency, "latency"));
+      return this;
+    }
+
+    /**
+     * How large the body may be, after decompression; default 1 MiB. A larger one is a failure with
+     * the reason {@code too_large}.
+     *
+     * @param bytes 0 to 1 GiB
+     */
+    public Builder maxBody(long bytes) {
+      draft.maxBody = bytes;
+      return this;
+    }
+
+    /**
+     * Waits for the response headers only and drops the connection then: an endless body costs
+     * nothing. Excludes {@link #keepAlive()}.
+     */
+    public Builder ignoreBody() {
+      draft.ignoreBody = true;
+      return this;
+    }
+
+    /**
+     * Keeps the connection open for the next run, for up to five minutes. The latency is then that
+     * of a visitor who is already there: mostly without name resolution, connect and TLS. A kept
+     * connection that turns out to be broken is replaced without notice.
+     */
+    public Builder keepAlive() {
+      draft.keepAlive = true;
+      return this;
+    }
+
+    /** Which addresses may be connected to, on each hop; default {@link EgressPolicy#lenient()}. */
+    public Builder egress(EgressPolicy policy) {
+      draft.egress = requireNonNull(policy, "policy");
+      return this;
+    }
+
+    /** What is wrong, with the options of the configuration as keys. */
+    List<Problem> problems() {
+      return draft.problems();
+    }
+
+    /**
+     * The check.
+     *
+     * @throws IllegalArgumentException that lists everything that is not allowed, without any value
+     *     that might be a secret
+     */
+    public HttpCheck build() {
+      var problems = new ArrayList<>(problems());
+      if (!problems.isEmpty()) {
+        throw new IllegalArgumentException(Texts.problems(problems));
+      }
+      return new HttpCheck(draft.plan());
+    }
+  }
+}
