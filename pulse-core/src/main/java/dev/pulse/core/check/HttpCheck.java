@@ -5,13 +5,19 @@ import static java.util.Objects.requireNonNull;
 import dev.pulse.api.check.Check;
 import dev.pulse.api.check.CheckContext;
 import dev.pulse.api.check.CheckResult;
+import dev.pulse.api.check.Reason;
 import dev.pulse.api.config.Problem;
 import dev.pulse.api.config.Secret;
+import dev.pulse.api.model.Sample;
+import dev.pulse.core.internal.net.Deadline;
 import dev.pulse.core.net.EgressPolicy;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends one HTTP request and judges the answer by its status and its latency. Take {@link TcpCheck}
@@ -50,9 +56,13 @@ import java.util.List;
  */
 public final class HttpCheck implements Check {
   private final HttpPlan plan;
+  private final HttpClients.Environment environment;
+  private final OkHttpClient client;
 
-  private HttpCheck(HttpPlan plan) {
+  private HttpCheck(HttpPlan plan, HttpClients.Environment environment) {
     this.plan = plan;
+    this.environment = environment;
+    this.client = HttpClients.client(plan, environment);
   }
 
   /**
@@ -88,7 +98,55 @@ public final class HttpCheck implements Check {
 
   @Override
   public CheckResult run(CheckContext context) throws InterruptedException {
-    throw new UnsupportedOperationException();
+    var deadline = Deadline.in(context.remaining());
+    if (deadline.passed()) {
+      return CheckResult.unknown(Reason.TIMEOUT, "no time was left to ask");
+    }
+    var timeline = new HttpTimeline(plan.url.host());
+    try {
+      var run = HttpClients.forRun(client, environment, deadline, timeline);
+      var answer = new HttpExchange(plan, run, timeline, deadline).run();
+      return measured(judge(answer), answer)
+          .withSamples(timeline.stopwatch().samples(deadline.elapsed()));
+    } catch (IOException e) {
+      return Failures.result(e, context, deadline, timeline.situation())
+          .withSamples(timeline.stopwatch().samples(deadline.elapsed()));
+    }
+  }
+
+  private CheckResult judge(HttpExchange.Answer answer) {
+    var took = " in " + Texts.duration(answer.latency());
+    if (answer.capped()) {
+      return CheckResult.fail(
+          Reason.REDIRECT,
+          "more than "
+              + plan.redirects
+              + " redirects, last "
+              + Texts.status(answer.status())
+              + took);
+    }
+    if (!plan.accepted.contains(answer.status())) {
+      return CheckResult.fail(Reason.STATUS, Texts.status(answer.status()) + took);
+    }
+    if (answer.tooLarge()) {
+      return CheckResult.fail(
+          Reason.TOO_LARGE,
+          answer.status() + took + ", but the body is larger than " + plan.maxBody + " bytes");
+    }
+    return plan.bounds.judge(answer.latency(), answer.status() + took);
+  }
+
+  private static CheckResult measured(CheckResult result, HttpExchange.Answer answer) {
+    var samples = new ArrayList<Sample>();
+    samples.add(Sample.gauge("http_status_code", answer.status()));
+    samples.add(Sample.gauge("http_redirects", answer.redirects()));
+    answer
+        .bodyBytes()
+        .ifPresent(bytes -> samples.add(Sample.gauge("http_body_bytes", (double) bytes)));
+    return result
+        .withLatency(answer.latency())
+        .withDetail("status_code", String.valueOf(answer.status()))
+        .withSamples(samples);
   }
 
   /** The method and the URL, without its query. */
@@ -100,6 +158,7 @@ public final class HttpCheck implements Check {
   /** Builds an {@link HttpCheck}. Confine to one thread. */
   public static final class Builder {
     private final HttpPlan.Draft draft;
+    private HttpClients.@Nullable Environment environment;
 
     private Builder(String method, String url) {
       this.draft = new HttpPlan.Draft(requireNonNull(method, "method"), requireNonNull(url, "url"));
@@ -227,6 +286,12 @@ public final class HttpCheck implements Check {
       return this;
     }
 
+    /** Replaces the resolver and the trusted certificates, for tests. */
+    Builder environment(HttpClients.Environment environment) {
+      this.environment = environment;
+      return this;
+    }
+
     /** What is wrong, with the options of the configuration as keys. */
     List<Problem> problems() {
       return draft.problems();
@@ -239,11 +304,12 @@ public final class HttpCheck implements Check {
      *     that might be a secret
      */
     public HttpCheck build() {
-      var problems = new ArrayList<>(problems());
+      var problems = problems();
       if (!problems.isEmpty()) {
         throw new IllegalArgumentException(Texts.problems(problems));
       }
-      return new HttpCheck(draft.plan());
+      return new HttpCheck(
+          draft.plan(), environment == null ? HttpClients.Environment.system() : environment);
     }
   }
 }

@@ -5,8 +5,15 @@ import static java.util.Objects.requireNonNull;
 import dev.pulse.api.check.Check;
 import dev.pulse.api.check.CheckContext;
 import dev.pulse.api.check.CheckResult;
+import dev.pulse.api.check.Reason;
 import dev.pulse.api.config.Problem;
+import dev.pulse.core.internal.net.Deadline;
+import dev.pulse.core.internal.net.GuardedSockets;
+import dev.pulse.core.internal.net.Lookups;
 import dev.pulse.core.net.EgressPolicy;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,12 +44,14 @@ public final class TcpCheck implements Check {
   private final int port;
   private final Bounds bounds;
   private final EgressPolicy egress;
+  private final Lookups lookups;
 
   private TcpCheck(Builder builder) {
     this.host = builder.host;
     this.port = builder.port;
     this.bounds = builder.bounds;
     this.egress = builder.egress;
+    this.lookups = builder.lookups;
   }
 
   /**
@@ -65,7 +74,22 @@ public final class TcpCheck implements Check {
 
   @Override
   public CheckResult run(CheckContext context) throws InterruptedException {
-    throw new UnsupportedOperationException();
+    var deadline = Deadline.in(context.remaining());
+    if (deadline.passed()) {
+      return CheckResult.unknown(Reason.TIMEOUT, "no time was left to ask");
+    }
+    var attempt = new TcpAttempt(host, port, lookups, new GuardedSockets(egress), deadline);
+    try {
+      attempt.connect();
+      var latency = deadline.elapsed();
+      return bounds
+          .judge(latency, "connected in " + Texts.duration(latency))
+          .withLatency(latency)
+          .withSamples(attempt.stopwatch().samples(latency));
+    } catch (IOException e) {
+      return Failures.result(e, context, deadline, attempt.situation())
+          .withSamples(attempt.stopwatch().samples(deadline.elapsed()));
+    }
   }
 
   /** The address: {@code tcp://db.example:5432}. */
@@ -91,6 +115,7 @@ public final class TcpCheck implements Check {
     private final boolean malformed;
     private Bounds bounds = Bounds.NONE;
     private EgressPolicy egress = EgressPolicy.lenient();
+    private Lookups lookups = Lookups.system();
 
     private Builder(String host, int port) {
       this(host, port, false);
@@ -130,6 +155,12 @@ public final class TcpCheck implements Check {
       return this;
     }
 
+    /** Replaces the resolver, for tests. */
+    Builder lookups(Lookups lookups) {
+      this.lookups = lookups;
+      return this;
+    }
+
     /** What is wrong, with the options of the configuration as keys. */
     List<Problem> problems() {
       var problems = new ArrayList<Problem>();
@@ -141,8 +172,7 @@ public final class TcpCheck implements Check {
                 "must be host:port or tcp://host:port, with IPv6 in brackets, like db.example:5432"
                     + " or [2001:db8::1]:5432"));
       } else {
-        boolean six = host.indexOf(':') >= 0;
-        if (!(six ? SIX : NAME).matcher(host).matches()) {
+        if (!isHost()) {
           problems.add(new Problem("", "address", "must name a host or an IP address"));
         }
         if (port < 1 || port > 65535) {
@@ -152,6 +182,23 @@ public final class TcpCheck implements Check {
       }
       problems.addAll(bounds.problems());
       return problems;
+    }
+
+    private boolean isHost() {
+      if (host.indexOf(':') < 0) {
+        return NAME.matcher(host).matches();
+      }
+      if (!SIX.matcher(host).matches()) {
+        return false;
+      }
+      try {
+        // Only what can stand in an IPv6 address, in brackets: the JDK asks no name server.
+        int zone = host.indexOf('%');
+        return InetAddress.getByName("[" + (zone < 0 ? host : host.substring(0, zone)) + "]")
+            != null;
+      } catch (UnknownHostException e) {
+        return false;
+      }
     }
 
     /**

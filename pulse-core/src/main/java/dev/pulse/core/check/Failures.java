@@ -1,0 +1,158 @@
+package dev.pulse.core.check;
+
+import dev.pulse.api.check.CheckContext;
+import dev.pulse.api.check.CheckResult;
+import dev.pulse.api.check.Reason;
+import dev.pulse.core.internal.net.Deadline;
+import dev.pulse.core.internal.net.EgressDeniedException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.NoRouteToHostException;
+import java.net.ProtocolException;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.util.Locale;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+
+/**
+ * Says what a broken connection means: for machines as a {@link Reason}, for people in one line.
+ * What a server sent is never repeated; messages of exceptions only where the JDK alone wrote them.
+ */
+final class Failures {
+  private Failures() {}
+
+  /**
+   * The result of a run that ended in an exception.
+   *
+   * @throws InterruptedException when the thread was interrupted for another reason than the
+   *     deadline
+   */
+  static CheckResult result(
+      IOException failure, CheckContext context, Deadline deadline, Situation where)
+      throws InterruptedException {
+    boolean late = deadline.passed() || context.remaining().isZero();
+    if (Thread.interrupted() && !late) {
+      throw new InterruptedException("interrupted while " + where.phase().words);
+    }
+    var elapsed = deadline.elapsed();
+    // The exception's class is for whoever digs; its message may hold what a server sent.
+    context.log().add("failed while " + where.phase().words + ": " + failure.getClass().getName());
+    var result =
+        late ? timeout(elapsed.toMillis(), where) : classify(failure, elapsed.toMillis(), where);
+    return result.withLatency(elapsed);
+  }
+
+  private static CheckResult classify(IOException failure, long millis, Situation where) {
+    var denied = find(failure, EgressDeniedException.class);
+    if (denied.isPresent()) {
+      return CheckResult.unknown(Reason.DENIED, String.valueOf(denied.get().getMessage()));
+    }
+    if (find(failure, InterruptedIOException.class).isPresent()) {
+      return timeout(millis, where);
+    }
+    if (failure instanceof UnknownHostException) {
+      return CheckResult.fail(Reason.DNS, "the name " + where.host() + " cannot be resolved");
+    }
+    if (failure instanceof SSLException) {
+      return CheckResult.fail(Reason.TLS, tls(failure, where));
+    }
+    return switch (where.phase()) {
+      case DNS, CONNECT -> connect(failure, millis, where);
+      case TLS ->
+          CheckResult.fail(Reason.RESET, "connection broke in the TLS handshake" + where.at());
+      case FIRST_BYTE, BODY -> answer(failure, where);
+    };
+  }
+
+  private static CheckResult timeout(long millis, Situation where) {
+    return CheckResult.fail(
+        Reason.TIMEOUT,
+        "timed out after " + millis + " ms while " + where.phase().words + where.at());
+  }
+
+  private static CheckResult connect(IOException failure, long millis, Situation where) {
+    var message = deepestMessage(failure);
+    if (message.contains("refused")) {
+      return CheckResult.fail(Reason.REFUSED, "connection refused" + where.at());
+    }
+    if (message.contains("timed out")) {
+      return timeout(millis, where);
+    }
+    if (message.contains("reset")) {
+      return CheckResult.fail(Reason.RESET, "connection reset" + where.at());
+    }
+    var why =
+        find(failure, NoRouteToHostException.class).isPresent()
+            ? "no route to host"
+            : "unreachable";
+    return CheckResult.fail(Reason.UNREACHABLE, why + where.at());
+  }
+
+  private static CheckResult answer(IOException failure, Situation where) {
+    var eof = find(failure, EOFException.class);
+    if (where.phase() == Phase.FIRST_BYTE && eof.isPresent()) {
+      // Okio tells how much had arrived when the line did not end: nothing, or half a head.
+      return String.valueOf(eof.get().getMessage()).contains("limit=0 ")
+          ? CheckResult.fail(Reason.RESET, "connection closed without an answer" + where.at())
+          : CheckResult.fail(
+              Reason.PROTOCOL, "the response headers are incomplete or too large" + where.at());
+    }
+    if (failure instanceof SocketException) {
+      return CheckResult.fail(
+          Reason.RESET, "connection reset while " + where.phase().words + where.at());
+    }
+    if (eof.isPresent() || deepestMessage(failure).contains("unexpected end of stream")) {
+      return CheckResult.fail(
+          Reason.RESET, "connection closed while " + where.phase().words + where.at());
+    }
+    return CheckResult.fail(
+        Reason.PROTOCOL,
+        (failure instanceof ProtocolException
+                ? "not a valid HTTP answer"
+                : "the answer cannot be read")
+            + where.at());
+  }
+
+  private static String tls(IOException failure, Situation where) {
+    if (failure instanceof SSLPeerUnverifiedException) {
+      return "the certificate is not for " + where.host() + where.at();
+    }
+    if (find(failure, CertificateExpiredException.class).isPresent()) {
+      return "the certificate has expired" + where.at();
+    }
+    if (find(failure, CertificateNotYetValidException.class).isPresent()) {
+      return "the certificate is not valid yet" + where.at();
+    }
+    if (find(failure, CertPathBuilderException.class).isPresent()
+        || find(failure, CertificateException.class).isPresent()) {
+      return "the certificate is not trusted" + where.at();
+    }
+    return "TLS handshake failed: " + failure.getMessage() + where.at();
+  }
+
+  private static <T extends Throwable> Optional<T> find(Throwable failure, Class<T> type) {
+    Throwable current = failure;
+    for (int depth = 0; current != null && depth < 20; depth++) {
+      if (type.isInstance(current)) {
+        return Optional.of(type.cast(current));
+      }
+      current = current.getCause();
+    }
+    return Optional.empty();
+  }
+
+  private static String deepestMessage(Throwable failure) {
+    Throwable current = failure;
+    for (int depth = 0; current.getCause() != null && depth < 20; depth++) {
+      current = current.getCause();
+    }
+    return String.valueOf(current.getMessage()).toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,121 @@
+package dev.pulse.core.check;
+
+import dev.pulse.core.internal.net.Deadline;
+import dev.pulse.core.internal.net.FreshTls;
+import dev.pulse.core.internal.net.GuardedSockets;
+import dev.pulse.core.internal.net.Lookups;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Proxy;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionPool;
+import okhttp3.Dispatcher;
+import okhttp3.Dns;
+import okhttp3.Interceptor;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Response;
+
+/** Makes OkHttp do what a probe needs, and nothing on its own. */
+final class HttpClients {
+  private HttpClients() {}
+
+  /** What a check needs besides its plan; replaced in tests. */
+  record Environment(Lookups lookups, FreshTls tls) {
+    static Environment system() {
+      return new Environment(Lookups.system(), FreshTls.platform());
+    }
+  }
+
+  /**
+   * The client of one check. Its pool is its own, because the price of a call grows with the
+   * connections of its pool; without keep-alive it keeps none.
+   *
+   * <p>HTTP/1.1 only: with HTTP/2 OkHttp reads on a thread of its own, which costs one more thread
+   * per run, and takes headers without a limit from a server we do not trust.
+   */
+  static OkHttpClient client(HttpPlan plan, Environment environment) {
+    var pool =
+        plan.keepAlive
+            ? new ConnectionPool(1, 5, TimeUnit.MINUTES)
+            : new ConnectionPool(0, 1, TimeUnit.MINUTES);
+    return new OkHttpClient.Builder()
+        .dispatcher(new Dispatcher())
+        .connectionPool(pool)
+        .protocols(List.of(Protocol.HTTP_1_1))
+        .proxy(Proxy.NO_PROXY)
+        .fastFallback(false)
+        .followRedirects(false)
+        .followSslRedirects(false)
+        .retryOnConnectionFailure(plan.keepAlive)
+        .connectTimeout(Duration.ZERO)
+        .readTimeout(Duration.ZERO)
+        .writeTimeout(Duration.ZERO)
+        .socketFactory(new GuardedSockets(plan.egress))
+        .sslSocketFactory(environment.tls(), environment.tls().trust())
+        .addNetworkInterceptor(HttpClients::askOnlyOnce)
+        .build();
+  }
+
+  /** The client for one run of a check: the same connections, with the run's deadline. */
+  static OkHttpClient forRun(
+      OkHttpClient client, Environment environment, Deadline deadline, HttpTimeline timeline) {
+    return client
+        .newBuilder()
+        .dns(new RunDns(environment.lookups(), deadline))
+        .eventListener(timeline)
+        .build();
+  }
+
+  /**
+   * OkHttp repeats a request by itself when a 503 says "Retry-After: 0"; that would hide the 503.
+   */
+  private static Response askOnlyOnce(Interceptor.Chain chain) throws IOException {
+    var response = chain.proceed(chain.request());
+    return response.code() == 503
+        ? response.newBuilder().removeHeader("Retry-After").build()
+        : response;
+  }
+
+  /**
+   * Resolves within the deadline of a run. Equal for all runs of a check, because OkHttp reuses a
+   * connection only for a client whose resolver is equal.
+   */
+  private static final class RunDns implements Dns {
+    private final Lookups lookups;
+    private final Deadline deadline;
+
+    RunDns(Lookups lookups, Deadline deadline) {
+      this.lookups = lookups;
+      this.deadline = deadline;
+    }
+
+    @Override
+    public List<InetAddress> lookup(String hostname) throws UnknownHostException {
+      try {
+        return lookups.resolve(hostname, deadline);
+      } catch (UnknownHostException e) {
+        throw e;
+      } catch (IOException e) {
+        // The signature allows nothing else; the cause tells a time-out from a name that is
+        // unknown.
+        var failure = new UnknownHostException("the name was not resolved in time");
+        failure.initCause(e);
+        throw failure;
+      }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof RunDns dns && lookups == dns.lookups;
+    }
+
+    @Override
+    public int hashCode() {
+      return System.identityHashCode(lookups);
+    }
+  }
+}

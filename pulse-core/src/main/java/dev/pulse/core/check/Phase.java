@@ -1,0 +1,21 @@
+package dev.pulse.core.check;
+
+/** The parts of a run, in their order. */
+enum Phase {
+  DNS("dns", "resolving the name"),
+  CONNECT("connect", "connecting"),
+  TLS("tls", "in the TLS handshake"),
+  FIRST_BYTE("first_byte", "waiting for the answer"),
+  BODY("body", "reading the body");
+
+  /** The value of the label {@code phase}. */
+  final String label;
+
+  /** As it follows "while". */
+  final String words;
+
+  Phase(String label, String words) {
+    this.label = label;
+    this.words = words;
+  }
+}

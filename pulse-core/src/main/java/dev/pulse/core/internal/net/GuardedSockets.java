@@ -1,0 +1,68 @@
+package dev.pulse.core.internal.net;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.pulse.core.net.EgressPolicy;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import javax.net.SocketFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes sockets that connect only where an {@link EgressPolicy} allows it, have {@code TCP_NODELAY}
+ * set, and are closed when the thread that uses them is interrupted. A refused connection ends in
+ * an {@link EgressDeniedException}. Immutable.
+ */
+public final class GuardedSockets extends SocketFactory {
+  private final EgressPolicy policy;
+
+  /** Sockets under a policy. */
+  public GuardedSockets(EgressPolicy policy) {
+    this.policy = requireNonNull(policy, "policy");
+  }
+
+  @Override
+  public Socket createSocket() throws IOException {
+    return new GuardedSocket(policy);
+  }
+
+  @Override
+  public Socket createSocket(String host, int port) throws IOException {
+    return connected(new InetSocketAddress(host, port), null);
+  }
+
+  @Override
+  public Socket createSocket(String host, int port, InetAddress localHost, int localPort)
+      throws IOException {
+    return connected(
+        new InetSocketAddress(host, port), new InetSocketAddress(localHost, localPort));
+  }
+
+  @Override
+  public Socket createSocket(InetAddress host, int port) throws IOException {
+    return connected(new InetSocketAddress(host, port), null);
+  }
+
+  @Override
+  public Socket createSocket(InetAddress address, int port, InetAddress local, int localPort)
+      throws IOException {
+    return connected(new InetSocketAddress(address, port), new InetSocketAddress(local, localPort));
+  }
+
+  private Socket connected(InetSocketAddress remote, @Nullable InetSocketAddress local)
+      throws IOException {
+    var socket = createSocket();
+    try {
+      if (local != null) {
+        socket.bind(local);
+      }
+      socket.connect(remote);
+      return socket;
+    } catch (IOException | RuntimeException e) {
+      socket.close();
+      throw e;
+    }
+  }
+}
