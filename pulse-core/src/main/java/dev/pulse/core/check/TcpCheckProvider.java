@@ -1,0 +1,30 @@
+package dev.pulse.core.check;
+
+import dev.pulse.api.check.Check;
+import dev.pulse.api.config.Settings;
+import dev.pulse.api.spi.CheckProvider;
+
+/**
+ * Makes {@link TcpCheck}s of the type {@code tcp}. Options: {@code address} ({@code host:port} or
+ * {@code tcp://host:port}, needed), {@code warn-above}, {@code fail-above} (durations), {@code
+ * allow-private}, {@code allow} and {@code deny} as for {@link HttpCheckProvider}.
+ */
+public final class TcpCheckProvider implements CheckProvider {
+  /** For {@link java.util.ServiceLoader}. */
+  public TcpCheckProvider() {}
+
+  @Override
+  public String type() {
+    return "tcp";
+  }
+
+  @Override
+  public Check create(Settings settings) {
+    var address = settings.text("address").map(String::strip, "placeholder.invalid:1").required();
+    var builder = TcpCheck.parse(address);
+    settings.duration("warn-above").optional().ifPresent(builder::warnAbove);
+    settings.duration("fail-above").optional().ifPresent(builder::failAbove);
+    builder.egress(Options.egress(settings));
+    return Options.build(settings, builder.problems(), builder::build);
+  }
+}
