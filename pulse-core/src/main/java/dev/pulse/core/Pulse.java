@@ -22,6 +22,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -72,6 +73,16 @@ public final class Pulse implements AutoCloseable {
    */
   public void add(Registration registration) {
     engine.add(withDefaultRules(registration));
+  }
+
+  /**
+   * Adds several registrations, such as all that a system keeps in its documents. Their first runs
+   * are spread as at the start; see {@link Builder#startSpread}.
+   *
+   * @throws IllegalArgumentException when a name is taken, or a schedule never fires; none is added
+   */
+  public void addAll(Collection<Registration> registrations) {
+    engine.addAll(registrations.stream().map(this::withDefaultRules).toList());
   }
 
   /**

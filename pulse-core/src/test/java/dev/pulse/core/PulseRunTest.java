@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pulse.api.check.Check;
 import dev.pulse.api.check.CheckResult;
+import dev.pulse.api.check.Finding;
 import dev.pulse.api.check.Outcome;
 import dev.pulse.api.check.Reason;
 import dev.pulse.api.check.Registration;
@@ -151,6 +152,31 @@ class PulseRunTest {
     assertThat(result.status()).isEqualTo(Status.PASS);
     assertThat(result.summary()).isEqualTo("1 sample");
     assertThat(result.samples()).hasSize(1);
+  }
+
+  @Test
+  void whatACollectorCouldNotReadIsAFindingAndNeverNone() {
+    pulse.add(
+        Registration.collector(
+                "repository",
+                context ->
+                    Samples.builder()
+                        .gauge("open_issues", Labels.empty(), 3)
+                        .unavailable("code scanning", "403, the token may not read it")
+                        .build())
+            .build());
+    pulse.add(
+        Registration.collector(
+                "blind",
+                context -> Samples.builder().unavailable("everything", "403 everywhere").build())
+            .build());
+    var partial = seen.outcomes().get(0).result();
+    assertThat(partial.status()).isEqualTo(Status.PASS);
+    assertThat(partial.summary()).isEqualTo("1 sample, 1 unavailable");
+    assertThat(partial.findings())
+        .containsExactly(
+            Finding.of("code scanning", Status.UNKNOWN, "403, the token may not read it"));
+    assertThat(seen.outcomes().get(1).status()).isEqualTo(Status.UNKNOWN);
   }
 
   @Test

@@ -248,6 +248,18 @@ class PulseScheduleTest {
   }
 
   @Test
+  void severalAreAddedOrNone() {
+    pulse.add(every("b", 30));
+    runs.clear();
+    assertThatThrownBy(() -> pulse.addAll(List.of(every("a", 30), every("b", 30))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("\"b\"");
+    assertThat(pulse.checks()).extracting(CheckView::name).containsExactly("b");
+    pulse.addAll(List.of(every("a", 30), every("c", 30)));
+    assertThat(runs).containsExactly("a@12:00", "c@12:00");
+  }
+
+  @Test
   void theBuilderReportsAllProblemsAtOnce() {
     var builder =
         builder()

@@ -4,7 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.pulse.api.collect.CollectContext;
 import dev.pulse.api.collect.Collector;
+import dev.pulse.api.collect.Samples;
 import dev.pulse.api.model.RunLog;
+import dev.pulse.api.model.Status;
 import dev.pulse.api.model.Target;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -17,9 +19,21 @@ record CollectorCheck(Collector collector) implements Check {
 
   @Override
   public CheckResult run(CheckContext context) throws Exception {
-    var samples = collector.collect(new Context(context)).asList();
-    var summary = samples.size() == 1 ? "1 sample" : samples.size() + " samples";
-    return CheckResult.pass(summary).withSamples(samples);
+    var brought = collector.collect(new Context(context));
+    var samples = brought.asList();
+    var missing = brought.unavailable().stream().map(CollectorCheck::finding).toList();
+    var summary =
+        (samples.size() == 1 ? "1 sample" : samples.size() + " samples")
+            + (missing.isEmpty() ? "" : ", " + missing.size() + " unavailable");
+    var result =
+        samples.isEmpty() && !missing.isEmpty()
+            ? CheckResult.unknown(Reason.NO_DATA, summary)
+            : CheckResult.pass(summary);
+    return result.withSamples(samples).withFindings(missing);
+  }
+
+  private static Finding finding(Samples.Unavailable missing) {
+    return Finding.of(missing.what(), Status.UNKNOWN, missing.because());
   }
 
   private record Context(CheckContext run) implements CollectContext {

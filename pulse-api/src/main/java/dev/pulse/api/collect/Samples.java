@@ -21,9 +21,25 @@ import java.util.List;
  */
 public final class Samples {
   private final List<Sample> samples;
+  private final List<Unavailable> unavailable;
 
-  private Samples(List<Sample> samples) {
+  /**
+   * Something that could not be read, although the rest could: never "none", never zero.
+   *
+   * @param what what is missing, the same from run to run, such as the name of a series or a source
+   * @param because why, in one line; never a secret
+   */
+  public record Unavailable(String what, String because) {
+    /** Something missing; both parts are needed. */
+    public Unavailable {
+      requireNonNull(what, "what");
+      requireNonNull(because, "because");
+    }
+  }
+
+  private Samples(List<Sample> samples, List<Unavailable> unavailable) {
     this.samples = samples;
+    this.unavailable = unavailable;
   }
 
   /** The samples of a collection. */
@@ -41,26 +57,40 @@ public final class Samples {
     return samples;
   }
 
+  /** What could not be read; unmodifiable. */
+  public List<Unavailable> unavailable() {
+    return unavailable;
+  }
+
   @Override
   public boolean equals(Object other) {
-    return other instanceof Samples that && samples.equals(that.samples);
+    return other instanceof Samples that
+        && samples.equals(that.samples)
+        && unavailable.equals(that.unavailable);
   }
 
   @Override
   public int hashCode() {
-    return samples.hashCode();
+    return samples.hashCode() * 31 + unavailable.hashCode();
   }
 
   @Override
   public String toString() {
-    return samples.toString();
+    return samples + (unavailable.isEmpty() ? "" : " without " + unavailable);
   }
 
   /** Builds {@link Samples}. Confine to one thread. */
   public static final class Builder {
     private final List<Sample> samples = new ArrayList<>();
+    private final List<Unavailable> unavailable = new ArrayList<>();
 
     private Builder() {}
+
+    /** Says that something could not be read, although the rest could. */
+    public Builder unavailable(String what, String because) {
+      unavailable.add(new Unavailable(what, because));
+      return this;
+    }
 
     /** Adds a gauge. */
     public Builder gauge(String name, Labels labels, double value) {
@@ -87,7 +117,7 @@ public final class Samples {
     /**
      * The samples.
      *
-     * @throws IllegalArgumentException when a series occurs twice
+     * @throws IllegalArgumentException when a series, or something unavailable, occurs twice
      */
     public Samples build() {
       record Series(String name, Labels labels) {}
@@ -99,7 +129,13 @@ public final class Samples {
               "series " + sample.name() + sample.labels() + " occurs twice in one collection");
         }
       }
-      return new Samples(List.copyOf(samples));
+      var missing = new HashSet<String>();
+      for (Unavailable source : unavailable) {
+        if (!missing.add(source.what())) {
+          throw new IllegalArgumentException("\"" + source.what() + "\" is unavailable twice");
+        }
+      }
+      return new Samples(List.copyOf(samples), List.copyOf(unavailable));
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.pulse.api.store;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A collection of typed documents with versions: where a system keeps its own data. Every change is
@@ -21,6 +22,20 @@ public interface Documents<T> {
   List<Document<T>> list();
 
   /**
+   * A part of the documents, for collections too large to read at once.
+   *
+   * @param after only ids that come after this one; empty for the beginning
+   * @param limit how many at most
+   * @return ordered by id; fewer than the limit when nothing follows
+   */
+  default List<Document<T>> list(String after, int limit) {
+    return list().stream()
+        .filter(document -> document.id().compareTo(after) > 0)
+        .limit(limit)
+        .toList();
+  }
+
+  /**
    * Writes a new document.
    *
    * @throws ConflictException when the id exists
@@ -35,6 +50,28 @@ public interface Documents<T> {
    * @throws ConflictException when the document has another version by now, or is gone
    */
   Document<T> update(String id, T value, long version);
+
+  /**
+   * Makes a new value out of whatever is there, and writes it; when somebody else was faster, it is
+   * made again out of theirs.
+   *
+   * @param change makes the new value; given nothing when there is no such document. May be called
+   *     several times, so it must only compute
+   * @throws ConflictException when others are faster again and again
+   */
+  default Document<T> change(String id, Function<Optional<T>, T> change) {
+    for (int tries = 1; ; tries++) {
+      var found = find(id);
+      var value = change.apply(found.map(Document::value));
+      try {
+        return found.isPresent() ? update(id, value, found.get().version()) : create(id, value);
+      } catch (ConflictException e) {
+        if (tries == 100) {
+          throw e;
+        }
+      }
+    }
+  }
 
   /**
    * Removes a document, whatever its version.

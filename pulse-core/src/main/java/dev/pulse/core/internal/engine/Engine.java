@@ -78,14 +78,7 @@ public final class Engine {
   }
 
   private void begin(List<Registration> registrations) {
-    var added = new ArrayList<Slot>();
-    for (Registration registration : registrations) {
-      added.add(admit(registration));
-    }
-    for (int i = 0; i < added.size(); i++) {
-      begin(added.get(i), phase(i, added.size(), added.get(i).registration()));
-    }
-    dispatcher.dispatch();
+    addAll(registrations);
     parts.retention().ifPresent(this::pruneRegularly);
   }
 
@@ -95,8 +88,31 @@ public final class Engine {
    * @throws IllegalArgumentException when the name is taken or the schedule never fires
    */
   public void add(Registration registration) {
+    addAll(List.of(registration));
+  }
+
+  /**
+   * Adds several, or none; first runs are spread.
+   *
+   * @throws IllegalArgumentException when a name is taken or a schedule never fires
+   */
+  public void addAll(List<Registration> registrations) {
     requireOpen();
-    begin(admit(registration), Duration.ZERO);
+    var added = new ArrayList<Slot>();
+    try {
+      for (Registration registration : registrations) {
+        added.add(admit(registration));
+      }
+    } catch (RuntimeException e) {
+      added.forEach(slot -> slots.remove(slot.registration().name()));
+      throw e;
+    }
+    for (Slot slot : added) {
+      listeners.tell(listener -> listener.onRegistered(slot.registration()));
+    }
+    for (int i = 0; i < added.size(); i++) {
+      begin(added.get(i), phase(i, added.size(), added.get(i).registration()));
+    }
     dispatcher.dispatch();
   }
 
@@ -114,7 +130,6 @@ public final class Engine {
     if (slots.putIfAbsent(name, slot) != null) {
       throw nameTaken(name);
     }
-    listeners.tell(listener -> listener.onRegistered(registration));
     return slot;
   }
 
