@@ -15,6 +15,7 @@ import dev.pulse.api.store.Journal;
 import dev.pulse.api.store.Store;
 import dev.pulse.core.internal.engine.Engine;
 import dev.pulse.core.internal.engine.Parts;
+import dev.pulse.core.internal.engine.SlotState;
 import dev.pulse.core.internal.engine.Workers;
 import dev.pulse.core.store.Stores;
 import java.net.InetAddress;
@@ -240,7 +241,7 @@ public final class Pulse implements AutoCloseable {
     return builder.build();
   }
 
-  private static CheckView view(Engine.State state) {
+  private static CheckView view(SlotState state) {
     return new CheckView(
         state.registration(),
         state.paused(),

@@ -2,16 +2,11 @@ package dev.pulse.core.internal.engine;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.pulse.api.check.CheckResult;
 import dev.pulse.api.check.Outcome;
 import dev.pulse.api.check.Registration;
 import dev.pulse.api.event.PulseListener;
-import dev.pulse.api.incident.Incident;
 import dev.pulse.api.schedule.Interval;
-import dev.pulse.api.store.IncidentQuery;
-import dev.pulse.api.store.OutcomeQuery;
 import dev.pulse.api.store.StoreException;
-import dev.pulse.core.internal.alert.RuleBook;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,11 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,18 +24,16 @@ import org.slf4j.LoggerFactory;
  * Thread-safe.
  */
 public final class Engine {
-  private static final int REPLAYED = 200;
   private static final Duration PRUNE_EVERY = Duration.ofHours(1);
   private static final Logger log = LoggerFactory.getLogger(Engine.class);
 
   private final Parts parts;
-  private final Ids ids;
   private final Listeners listeners;
   private final Recorder recorder;
   private final Dispatcher dispatcher;
   private final Map<String, Slot> slots = Collections.synchronizedMap(new LinkedHashMap<>());
-  private final AtomicLong ranks = new AtomicLong();
-  private final AtomicInteger abandoned = new AtomicInteger();
+  private final Admission admission;
+  private final Runner runner;
   private volatile boolean closed;
 
   /**
@@ -54,11 +43,13 @@ public final class Engine {
    */
   public Engine(Parts parts, List<PulseListener> listeners) {
     this.parts = parts;
-    this.ids = new Ids(parts.clock(), parts.store().lastId());
+    var ids = new Ids(parts.clock(), parts.store().lastId());
     this.listeners = new Listeners(listeners);
     this.recorder =
         new Recorder(parts.store(), parts.scheduler(), parts.recordingExecutor(), this.listeners);
     this.dispatcher = new Dispatcher(parts.executor(), parts.concurrency());
+    this.runner = new Runner(parts, ids, this.listeners, recorder, dispatcher);
+    this.admission = new Admission(parts, ids, recorder);
   }
 
   /**
@@ -71,6 +62,7 @@ public final class Engine {
       begin(registrations);
     } catch (RuntimeException e) {
       closed = true;
+      runner.stop();
       dispatcher.close();
       parts.stopThreads();
       throw e;
@@ -126,7 +118,7 @@ public final class Engine {
     if (slots.containsKey(name)) {
       throw nameTaken(name);
     }
-    var slot = open(registration);
+    var slot = admission.open(registration);
     if (slots.putIfAbsent(name, slot) != null) {
       throw nameTaken(name);
     }
@@ -136,36 +128,6 @@ public final class Engine {
   private static IllegalArgumentException nameTaken(String name) {
     return new IllegalArgumentException(
         "registration \"" + name + "\": the name is taken; names are unique");
-  }
-
-  /** Takes up what the store knows of a registration. */
-  private Slot open(Registration registration) {
-    var name = registration.name();
-    var store = parts.store();
-    var rules = new RuleBook(registration, ids::next, openIncidents(name));
-    if (!rules.isEmpty() && !store.ruleState(name).map(rules::restore).orElse(false)) {
-      var newestFirst = store.journal().outcomes(OutcomeQuery.of(name).limit(REPLAYED)).items();
-      var oldestFirst = new ArrayList<>(newestFirst);
-      Collections.reverse(oldestFirst);
-      rules.replay(oldestFirst);
-    }
-    var orphans = rules.resolveOrphans(parts.clock().instant());
-    if (!orphans.isEmpty()) {
-      recorder.add(new Recorder.Entry(name, null, rules.state(), orphans));
-      recorder.kick();
-    }
-    var timetable =
-        Timetable.of(registration.schedule(), parts.clock(), parts.scheduler(), parts.random());
-    return new Slot(
-        registration,
-        ranks.getAndIncrement(),
-        timetable,
-        rules,
-        store.journal().latest(name).orElse(null));
-  }
-
-  private List<Incident> openIncidents(String name) {
-    return parts.store().incidents().list(IncidentQuery.of(name).open(true).limit(1_000)).items();
   }
 
   private void begin(Slot slot, Duration phase) {
@@ -200,7 +162,7 @@ public final class Engine {
       listeners.tell(listener -> listener.onSkipped(slot.registration()));
     }
     if (look.run() != null) {
-      queue(look.run(), 1, look.run().plannedNanos());
+      runner.begin(look.run());
     }
   }
 
@@ -209,109 +171,6 @@ public final class Engine {
       wake(slot);
       dispatcher.dispatch();
     }
-  }
-
-  private void queue(Run run, int attempt, long dueNanos) {
-    dispatcher.add(new Dispatcher.Ready(dueNanos, run.slot().rank(), () -> attempt(run, attempt)));
-  }
-
-  private void attempt(Run run, int number) {
-    var slot = run.slot();
-    var attempt =
-        new Attempt(
-            slot.registration(),
-            parts.clock(),
-            parts.scheduler(),
-            number,
-            slot.latest(),
-            new Ending(run));
-    run.begin(attempt, parts.scheduler().nanoTime());
-    if (number == 1) {
-      listeners.tell(listener -> listener.onStarted(slot.registration()));
-    }
-    attempt.run();
-  }
-
-  /** What happens when an attempt of a run is over. */
-  private final class Ending implements Attempt.Receiver {
-    private final Run run;
-
-    Ending(Run run) {
-      this.run = run;
-    }
-
-    @Override
-    public void settled(Attempt attempt, CheckResult result, boolean stillHeld) {
-      var slot = run.slot();
-      if (stillHeld) {
-        abandoned.incrementAndGet();
-        listeners.tell(listener -> listener.onAbandoned(slot.registration(), Attempt.GRACE));
-      }
-      try {
-        if (run.isCancelled() || closed) {
-          slot.drop(run, stillHeld);
-          run.fail(stopped(run));
-        } else if (!result.status().isUp()
-            && attempt.number() <= slot.registration().retries()
-            && !stillHeld) {
-          retry(attempt);
-        } else {
-          conclude(run, attempt, result, stillHeld);
-        }
-      } finally {
-        dispatcher.release();
-      }
-    }
-
-    @Override
-    public void returned(Attempt attempt) {
-      abandoned.decrementAndGet();
-      run.slot().returned();
-    }
-
-    private void retry(Attempt attempt) {
-      var wait = run.slot().registration().retryInterval();
-      parts
-          .scheduler()
-          .schedule(
-              wait,
-              () -> {
-                queue(run, attempt.number() + 1, parts.scheduler().nanoTime());
-                dispatcher.dispatch();
-              });
-    }
-  }
-
-  private void conclude(Run run, Attempt attempt, CheckResult result, boolean stillHeld) {
-    var slot = run.slot();
-    var registration = slot.registration();
-    var outcome =
-        Outcome.builder(registration.name(), ids.next(), attempt.started(), result)
-            .took(attempt.took())
-            .late(Duration.ofNanos(run.lateNanos()))
-            .attempt(attempt.number())
-            .instance(parts.instance())
-            .log(attempt.notes().lines())
-            .build();
-    if (!slot.isRemoved()) {
-      listeners.tell(listener -> listener.onOutcome(registration, outcome));
-    }
-    if (slot.end(run, outcome, stillHeld, judged -> keep(slot, outcome, judged))) {
-      recorder.kick();
-      run.answer(outcome);
-    } else {
-      run.fail(stopped(run));
-    }
-  }
-
-  private static CancellationException stopped(Run run) {
-    return new CancellationException(run.slot().registration().name() + " was stopped");
-  }
-
-  private void keep(Slot slot, @Nullable Outcome outcome, Slot.Judged judged) {
-    judged.events().forEach(event -> log.info("Incident {}: {}", event.kind(), event.incident()));
-    var name = slot.registration().name();
-    recorder.add(new Recorder.Entry(name, outcome, judged.state(), judged.events()));
   }
 
   /** Removes one; false when there is none. */
@@ -357,7 +216,7 @@ public final class Engine {
     slot.join(now, answer)
         .ifPresent(
             run -> {
-              queue(run, 1, now);
+              runner.begin(run);
               dispatcher.dispatch();
             });
     return answer;
@@ -371,7 +230,7 @@ public final class Engine {
 
   private int resolve(Slot slot, String resolution) {
     var now = parts.clock().instant();
-    int closed = slot.resolve(now, resolution, judged -> keep(slot, null, judged));
+    int closed = slot.resolve(now, resolution, judged -> runner.keep(slot, null, judged));
     recorder.kick();
     return closed;
   }
@@ -402,35 +261,14 @@ public final class Engine {
   }
 
   /** How one stands. */
-  public Optional<State> state(String name) {
-    return Optional.ofNullable(slots.get(name)).map(State::of);
+  public Optional<SlotState> state(String name) {
+    return Optional.ofNullable(slots.get(name)).map(SlotState::of);
   }
 
   /** How all stand, in the order of registration. */
-  public List<State> states() {
+  public List<SlotState> states() {
     synchronized (slots) {
-      return slots.values().stream().map(State::of).toList();
-    }
-  }
-
-  /**
-   * How a slot stands at a moment.
-   *
-   * @param latest how its last run ended, if it ever did
-   */
-  public record State(
-      Registration registration,
-      boolean paused,
-      boolean running,
-      Optional<Outcome> latest,
-      List<Incident> openIncidents) {
-    private static State of(Slot slot) {
-      return new State(
-          slot.registration(),
-          slot.isPaused(),
-          slot.isRunning(),
-          Optional.ofNullable(slot.latest()),
-          slot.openIncidents());
+      return slots.values().stream().map(SlotState::of).toList();
     }
   }
 
@@ -451,7 +289,7 @@ public final class Engine {
 
   /** How many threads are held by checks that were given up. */
   public int abandoned() {
-    return abandoned.get();
+    return runner.abandoned();
   }
 
   /** How many results wait to be written. */
@@ -494,6 +332,7 @@ public final class Engine {
         return false;
       }
       closed = true;
+      runner.stop();
       dispatcher.close();
       slots.values().forEach(slot -> slot.remove().ifPresent(underWay::add));
     }
@@ -501,7 +340,7 @@ public final class Engine {
     if (!dispatcher.awaitIdle(parts.closeTimeout())) {
       log.warn("Closing with {} runs still under way", dispatcher.running());
     }
-    underWay.forEach(run -> run.fail(stopped(run)));
+    underWay.forEach(run -> run.fail(Runner.stopped(run)));
     parts.stopThreads();
     try {
       recorder.flush();

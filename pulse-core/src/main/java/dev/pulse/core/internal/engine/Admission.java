@@ -1,0 +1,58 @@
+package dev.pulse.core.internal.engine;
+
+import dev.pulse.api.check.Registration;
+import dev.pulse.api.incident.Incident;
+import dev.pulse.api.store.IncidentQuery;
+import dev.pulse.api.store.OutcomeQuery;
+import dev.pulse.core.internal.alert.RuleBook;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Makes the slot of a registration out of what the store remembers of it. Thread-safe. */
+final class Admission {
+  /** How many results teach rules whose state was not saved. */
+  private static final int REPLAYED = 200;
+
+  private final Parts parts;
+  private final Ids ids;
+  private final Recorder recorder;
+  private final AtomicLong ranks = new AtomicLong();
+
+  Admission(Parts parts, Ids ids, Recorder recorder) {
+    this.parts = parts;
+    this.ids = ids;
+    this.recorder = recorder;
+  }
+
+  /** Takes up what the store knows of a registration. */
+  Slot open(Registration registration) {
+    var name = registration.name();
+    var store = parts.store();
+    var rules = new RuleBook(registration, ids::next, openIncidents(name));
+    if (!rules.isEmpty() && !store.ruleState(name).map(rules::restore).orElse(false)) {
+      var newestFirst = store.journal().outcomes(OutcomeQuery.of(name).limit(REPLAYED)).items();
+      var oldestFirst = new ArrayList<>(newestFirst);
+      Collections.reverse(oldestFirst);
+      rules.replay(oldestFirst);
+    }
+    var orphans = rules.resolveOrphans(parts.clock().instant());
+    if (!orphans.isEmpty()) {
+      recorder.add(new Recorder.Entry(name, null, rules.state(), orphans));
+      recorder.kick();
+    }
+    var timetable =
+        Timetable.of(registration.schedule(), parts.clock(), parts.scheduler(), parts.random());
+    return new Slot(
+        registration,
+        ranks.getAndIncrement(),
+        timetable,
+        rules,
+        store.journal().latest(name).orElse(null));
+  }
+
+  private List<Incident> openIncidents(String name) {
+    return parts.store().incidents().list(IncidentQuery.of(name).open(true).limit(1_000)).items();
+  }
+}

@@ -1,0 +1,28 @@
+package dev.pulse.core.internal.engine;
+
+import dev.pulse.api.check.Outcome;
+import dev.pulse.api.check.Registration;
+import dev.pulse.api.incident.Incident;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a slot stands at a moment.
+ *
+ * @param latest how its last run ended, if it ever did
+ */
+public record SlotState(
+    Registration registration,
+    boolean paused,
+    boolean running,
+    Optional<Outcome> latest,
+    List<Incident> openIncidents) {
+  static SlotState of(Slot slot) {
+    return new SlotState(
+        slot.registration(),
+        slot.isPaused(),
+        slot.isRunning(),
+        Optional.ofNullable(slot.latest()),
+        slot.openIncidents());
+  }
+}
