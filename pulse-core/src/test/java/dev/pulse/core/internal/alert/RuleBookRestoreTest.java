@@ -67,28 +67,57 @@ class RuleBookRestoreTest {
   @Nested
   class StateThatCannotBeUsed {
     @Test
-    void isIgnoredWhateverItsBytes() {
+    void isRefusedWhateverItsBytes() {
       var sound = sound();
       var random = new Random(11);
+      int refused = 0;
       for (int i = 0; i < 20_000; i++) {
-        var damaged = Arrays.copyOf(sound, random.nextInt(sound.length + 20));
-        for (int flips = random.nextInt(4); flips >= 0 && damaged.length > 0; flips--) {
-          damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
+        try {
+          RuleState.decode(damaged(sound, random));
+        } catch (IllegalArgumentException expected) {
+          refused++;
         }
+      }
+      assertThat(refused).as("others are damaged in a number only").isGreaterThan(15_000);
+    }
+
+    @Test
+    void isIgnoredByTheBookWhichGoesOn() {
+      var sound = sound();
+      var random = new Random(12);
+      for (int i = 0; i < 5; i++) {
         var book = book(guard());
-        book.restore(damaged);
+        book.restore(damaged(sound, random));
         observe(book, outcomes("o F F F o o"));
       }
     }
 
+    private byte[] damaged(byte[] sound, Random random) {
+      var damaged = Arrays.copyOf(sound, 1 + random.nextInt(sound.length + 20));
+      for (int changes = random.nextInt(4); changes >= 0; changes--) {
+        damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
+      }
+      return damaged;
+    }
+
     @Test
-    void isIgnoredAtEveryPlaceItMayBeCutOff() {
+    void isRefusedAtEveryPlaceItMayBeCutOff() {
       var sound = sound();
       for (int length = 0; length < sound.length; length++) {
-        var book = book(guard());
-        assertThat(book.restore(Arrays.copyOf(sound, length))).as("%s bytes", length).isFalse();
-        assertThat(book.state()).isEqualTo(book(guard()).state());
+        var cut = Arrays.copyOf(sound, length);
+        assertThatThrownBy(() -> RuleState.decode(cut))
+            .as("%s bytes", length)
+            .isInstanceOf(IllegalArgumentException.class);
       }
+    }
+
+    @Test
+    void leavesTheBookAsNew() {
+      var book = book(guard());
+
+      assertThat(book.restore(Arrays.copyOf(sound(), 100))).isFalse();
+
+      assertThat(book.state()).isEqualTo(book(guard()).state());
     }
 
     @Test

@@ -268,6 +268,16 @@ class RuleBookTest {
     }
 
     @Test
+    void keepsWhatItWouldTakeBackNoLongerThanTheRunLasts() {
+      var book = book(guard());
+      observe(book, outcomes("o F F"));
+      assertThat(errorRate(book).beforeRun()).containsOnlyKeys("downtime");
+
+      observe(book, outcomes("o"));
+      assertThat(errorRate(book).beforeRun()).isEmpty();
+    }
+
+    @Test
     void staysAsItIsDuringADowntime() {
       assertThat(eventsOf("100*o F o F o F o 100*F 2*o"))
           .containsExactly(
