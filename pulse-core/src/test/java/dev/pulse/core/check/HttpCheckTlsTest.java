@@ -1,0 +1,220 @@
+package dev.pulse.core.check;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pulse.api.check.CheckResult;
+import dev.pulse.api.check.Reason;
+import dev.pulse.api.model.Status;
+import dev.pulse.core.internal.net.FreshTls;
+import dev.pulse.core.internal.net.Lookups;
+import dev.pulse.testkit.FakeCheckContext;
+import java.net.InetAddress;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import javax.net.ssl.X509TrustManager;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import okhttp3.tls.HandshakeCertificates;
+import okhttp3.tls.HeldCertificate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class HttpCheckTlsTest {
+  private static final String HOST = "shop.example";
+
+  private final HeldCertificate authority =
+      new HeldCertificate.Builder().certificateAuthority(1).build();
+  private final MockWebServer server = new MockWebServer();
+  private final MockWebServer plain = new MockWebServer();
+
+  @AfterEach
+  void stop() {
+    server.close();
+    plain.close();
+  }
+
+  @Test
+  void trustedCertificatePasses() throws Exception {
+    serve(certificate -> certificate);
+    var result = run(https());
+    assertThat(result.status()).as(result.summary()).isEqualTo(Status.PASS);
+    assertThat(result.samples())
+        .anyMatch(sample -> sample.labels().get("phase").equals(Optional.of("tls")))
+        .anyMatch(sample -> sample.labels().get("phase").equals(Optional.of("dns")));
+  }
+
+  @Test
+  void expiredCertificateFails() throws Exception {
+    long now = Instant.now().toEpochMilli();
+    long day = Duration.ofDays(1).toMillis();
+    serve(certificate -> certificate.validityInterval(now - 2 * day, now - day));
+    assertTlsFailure("the certificate has expired");
+  }
+
+  @Test
+  void certificateOfTheFutureFails() throws Exception {
+    long now = Instant.now().toEpochMilli();
+    long day = Duration.ofDays(1).toMillis();
+    serve(certificate -> certificate.validityInterval(now + day, now + 2 * day));
+    assertTlsFailure("the certificate is not valid yet");
+  }
+
+  @Test
+  void selfSignedCertificateFails() throws Exception {
+    var own = new HeldCertificate.Builder().addSubjectAlternativeName(HOST).build();
+    serveWith(own);
+    assertTlsFailure("the certificate is not trusted");
+  }
+
+  @Test
+  void certificateOfAnotherHostFails() throws Exception {
+    serveWith(
+        new HeldCertificate.Builder()
+            .signedBy(authority)
+            .addSubjectAlternativeName("other.example")
+            .build());
+    assertTlsFailure("the certificate is not for shop.example");
+  }
+
+  @Test
+  void serverWithoutTlsFails() throws Exception {
+    try (var raw =
+        new RawServer(
+            socket -> {
+              socket.getInputStream().read();
+              socket.getOutputStream().write("HTTP/1.1 400 x\r\n\r\n".getBytes(UTF_8));
+            })) {
+      var result = run("https://" + HOST + ":" + raw.port() + "/");
+      assertThat(result.status()).isEqualTo(Status.FAIL);
+      assertThat(result.reason()).as(result.summary()).contains(Reason.TLS);
+    }
+  }
+
+  @Test
+  void silentServerTimesOutInTheHandshake() throws Exception {
+    try (var raw = RawServer.hanging()) {
+      var context = FakeCheckContext.builder().timeout(Duration.ofMillis(300)).build();
+      var result = check("https://" + HOST + ":" + raw.port() + "/", trust()).run(context);
+      assertThat(result.reason()).contains(Reason.TIMEOUT);
+      assertThat(result.summary()).contains("in the TLS handshake");
+    }
+  }
+
+  @Test
+  void redirectFromHttpToHttpsIsFollowed() throws Exception {
+    serve(certificate -> certificate);
+    plain.start(InetAddress.getLoopbackAddress(), 0);
+    plain.enqueue(new MockResponse.Builder().code(301).addHeader("Location", https()).build());
+    var result = run("http://" + HOST + ":" + plain.getPort() + "/");
+    assertThat(result.status()).as(result.summary()).isEqualTo(Status.PASS);
+  }
+
+  @Test
+  void redirectFromHttpsToHttpIsFollowed() throws Exception {
+    plain.start(InetAddress.getLoopbackAddress(), 0);
+    plain.enqueue(new MockResponse.Builder().code(200).build());
+    serve(certificate -> certificate, "http://" + HOST + ":" + plain.getPort() + "/");
+    var result = run(https());
+    assertThat(result.status()).as(result.summary()).isEqualTo(Status.PASS);
+  }
+
+  @Test
+  void eachRunVerifiesTheCertificateAnew() throws Exception {
+    serve(certificate -> certificate);
+    server.enqueue(new MockResponse.Builder().code(200).build());
+    var trust = new CountingTrust(trust());
+    var check = check(https(), trust);
+    for (int i = 0; i < 2; i++) {
+      assertThat(check.run(FakeCheckContext.create()).status()).isEqualTo(Status.PASS);
+    }
+    // A resumed session would not be verified again, and would be faster than a visitor's.
+    assertThat(trust.asked.get()).isEqualTo(2);
+  }
+
+  private void assertTlsFailure(String summary) throws Exception {
+    var result = run(https());
+    assertThat(result.status()).isEqualTo(Status.FAIL);
+    assertThat(result.reason()).contains(Reason.TLS);
+    assertThat(result.summary()).startsWith(summary);
+    assertThat(result.latency()).isPresent();
+  }
+
+  private String https() {
+    return "https://" + HOST + ":" + server.getPort() + "/";
+  }
+
+  private void serve(UnaryOperator<HeldCertificate.Builder> change) throws Exception {
+    serve(change, null);
+  }
+
+  private void serve(UnaryOperator<HeldCertificate.Builder> change, String location)
+      throws Exception {
+    server.enqueue(
+        location == null
+            ? new MockResponse.Builder().code(200).build()
+            : new MockResponse.Builder().code(302).addHeader("Location", location).build());
+    serveWith(
+        change
+            .apply(
+                new HeldCertificate.Builder().signedBy(authority).addSubjectAlternativeName(HOST))
+            .build());
+  }
+
+  private void serveWith(HeldCertificate certificate) throws Exception {
+    var certificates = new HandshakeCertificates.Builder().heldCertificate(certificate).build();
+    server.useHttps(certificates.sslSocketFactory());
+    server.start(InetAddress.getLoopbackAddress(), 0);
+  }
+
+  private X509TrustManager trust() {
+    return new HandshakeCertificates.Builder()
+        .addTrustedCertificate(authority.certificate())
+        .build()
+        .trustManager();
+  }
+
+  private static HttpCheck check(String url, X509TrustManager trust) {
+    var lookups =
+        new Lookups(host -> new InetAddress[] {InetAddress.getLoopbackAddress()}, Runnable::run);
+    return HttpCheck.get(url)
+        .environment(new HttpClients.Environment(lookups, new FreshTls(trust)))
+        .build();
+  }
+
+  private CheckResult run(String url) throws Exception {
+    return check(url, trust()).run(FakeCheckContext.create());
+  }
+
+  private static final class CountingTrust implements X509TrustManager {
+    private final X509TrustManager trust;
+    private final AtomicInteger asked = new AtomicInteger();
+
+    CountingTrust(X509TrustManager trust) {
+      this.trust = trust;
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type)
+        throws CertificateException {
+      trust.checkClientTrusted(chain, type);
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type)
+        throws CertificateException {
+      asked.incrementAndGet();
+      trust.checkServerTrusted(chain, type);
+    }
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return trust.getAcceptedIssuers();
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package dev.pulse.core.internal.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.InterruptedIOException;
+import java.net.InetAddress;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class LookupsTest {
+  private static final Duration LONG = Duration.ofSeconds(10);
+
+  @Test
+  void nameThatIsBeingAskedForIsNotAskedForAgain() throws Exception {
+    var waiting = new ArrayDeque<Runnable>();
+    var asked = new AtomicInteger();
+    var lookups =
+        new Lookups(
+            host -> {
+              asked.incrementAndGet();
+              return new InetAddress[] {InetAddress.getLoopbackAddress()};
+            },
+            waiting::add);
+    for (int i = 0; i < 3; i++) {
+      assertThatExceptionOfType(SocketTimeoutException.class)
+          .isThrownBy(() -> lookups.resolve("a.example", Deadline.in(Duration.ofMillis(5))));
+    }
+    assertThat(waiting).hasSize(1);
+    waiting.remove().run();
+    assertThat(asked).hasValue(1);
+
+    var direct = new Lookups(host -> new InetAddress[] {loopback()}, Runnable::run);
+    assertThat(direct.resolve("a.example", Deadline.in(LONG))).containsExactly(loopback());
+    assertThat(direct.resolve("a.example", Deadline.in(LONG))).containsExactly(loopback());
+  }
+
+  @Test
+  void failureIsNotRemembered() throws Exception {
+    var asked = new AtomicInteger();
+    var lookups =
+        new Lookups(
+            host -> {
+              if (asked.incrementAndGet() == 1) {
+                throw new UnknownHostException(host);
+              }
+              return new InetAddress[] {loopback()};
+            },
+            Runnable::run);
+    assertThatExceptionOfType(UnknownHostException.class)
+        .isThrownBy(() -> lookups.resolve("a.example", Deadline.in(LONG)));
+    assertThat(lookups.resolve("a.example", Deadline.in(LONG))).containsExactly(loopback());
+  }
+
+  @Test
+  void nameWithoutAddressesIsUnknown() {
+    var lookups = new Lookups(host -> new InetAddress[0], Runnable::run);
+    assertThatExceptionOfType(UnknownHostException.class)
+        .isThrownBy(() -> lookups.resolve("a.example", Deadline.in(LONG)));
+  }
+
+  @Test
+  void resolverThatThrowsIsAFailureAndNotAHang() {
+    var lookups =
+        new Lookups(
+            host -> {
+              throw new IllegalArgumentException("label too long");
+            },
+            Runnable::run);
+    assertThatExceptionOfType(UnknownHostException.class)
+        .isThrownBy(() -> lookups.resolve("a.example", Deadline.in(LONG)));
+  }
+
+  @Test
+  void executorThatRefusesIsAFailureAndNotAHang() {
+    var lookups =
+        new Lookups(
+            host -> new InetAddress[0],
+            task -> {
+              throw new RejectedExecutionException();
+            });
+    assertThatExceptionOfType(UnknownHostException.class)
+        .isThrownBy(() -> lookups.resolve("a.example", Deadline.in(LONG)));
+  }
+
+  @Test
+  void interruptEndsTheWaitingAndStaysSet() {
+    var lookups = new Lookups(host -> new InetAddress[0], task -> {});
+    Thread.currentThread().interrupt();
+    assertThatExceptionOfType(InterruptedIOException.class)
+        .isThrownBy(() -> lookups.resolve("a.example", Deadline.in(LONG)));
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  private static InetAddress loopback() {
+    return InetAddress.getLoopbackAddress();
+  }
+}
