@@ -101,7 +101,8 @@ public final class TcpCheck implements Check {
   /** Builds a {@link TcpCheck}. Confine to one thread. */
   public static final class Builder {
     private static final Pattern ADDRESS =
-        Pattern.compile("(?i:tcp://)?(?:\\[([^\\[\\]]+)]|([^\\[\\]:/@?#]+)):(\\d{1,5})/?");
+        Pattern.compile(
+            "(?i:tcp://)?(?:\\[([0-9A-Fa-f.]*:[^\\[\\]]*)]|([^\\[\\]:/@?#]+)):(\\d{1,5})/?");
     private static final Pattern NAME =
         Pattern.compile(
             "(?=.{1,253}\\.?$)[\\p{Alnum}_]([\\p{Alnum}_-]*[\\p{Alnum}_])?"

@@ -91,7 +91,7 @@ class PluginsTest {
         offering(
             "acme.plugin.MissingProvider",
             BrokenCheckProvider.class.getName(),
-            "java.lang.String",
+            getClass().getName(),
             UndottedProvider.class.getName(),
             "dev.pulse.core.check.TcpCheckProvider")) {
       var plugins = Plugins.load(loader);
@@ -132,7 +132,7 @@ class PluginsTest {
     var plugins = Plugins.builder().add(new HttpCheckProvider()).build();
     assertThatExceptionOfType(ConfigurationException.class)
         .isThrownBy(
-            () -> Settings.read(Map.of("ulr", "x"), settings -> plugins.check("http", settings)))
+            () -> Settings.read(Map.of("urls", "x"), settings -> plugins.check("http", settings)))
         .withMessageContainingAll("url: is required", "did you mean \"url\"?");
   }
 
