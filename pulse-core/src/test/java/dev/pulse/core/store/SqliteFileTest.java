@@ -1,0 +1,289 @@
+package dev.pulse.core.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.pulse.api.check.CheckResult;
+import dev.pulse.api.check.Outcome;
+import dev.pulse.api.check.Reason;
+import dev.pulse.api.model.Sample;
+import dev.pulse.api.store.Commit;
+import dev.pulse.api.store.Store;
+import dev.pulse.api.store.StoreException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssertAlternative;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class SqliteFileTest {
+  private static final Instant T0 = Instant.parse("2026-03-01T12:00:00Z");
+
+  @TempDir Path folder;
+
+  private Path file() {
+    return folder.resolve("pulse.db");
+  }
+
+  private static void write(Store store) {
+    var outcome = Outcome.builder("a", store.lastId() + 1, T0, CheckResult.pass("ok")).build();
+    store.commit(Commit.builder().outcomes(List.of(outcome)).build());
+  }
+
+  private static ThrowableAssertAlternative<StoreException> assertRefused(Path file) {
+    return assertThatExceptionOfType(StoreException.class).isThrownBy(() -> Stores.sqlite(file));
+  }
+
+  private static void run(Path file, String... statements) throws SQLException {
+    try (var connection = DriverManager.getConnection(Database.url(file));
+        var statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.executeUpdate(sql);
+      }
+    }
+  }
+
+  private static String ask(Path file, String sql) throws SQLException {
+    try (var connection = DriverManager.getConnection(Database.url(file));
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery(sql)) {
+      return rows.getString(1);
+    }
+  }
+
+  @Test
+  void aNewFileHasTheNewestVersion() throws Exception {
+    Stores.sqlite(file()).close();
+
+    assertThat(ask(file(), "PRAGMA user_version")).isEqualTo("" + Schema.FILES.size());
+    assertThat(ask(file(), "PRAGMA journal_mode")).isEqualTo("wal");
+    assertThat(ask(file(), "PRAGMA integrity_check")).isEqualTo("ok");
+  }
+
+  @Test
+  void anEmptyFileIsANewOne() throws Exception {
+    Files.createFile(file());
+
+    try (Store store = Stores.sqlite(file())) {
+      write(store);
+      assertThat(store.lastId()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void everySqlFileIsListedUnderItsNumber() throws Exception {
+    var first = Schema.class.getResource("sqlite/" + Schema.FILES.get(0));
+    try (var files = Files.list(Path.of(first.toURI()).getParent())) {
+      assertThat(files.map(path -> path.getFileName().toString()).sorted())
+          .containsExactlyElementsOf(Schema.FILES);
+    }
+    for (int i = 0; i < Schema.FILES.size(); i++) {
+      assertThat(Schema.FILES.get(i)).matches(String.format("V%03d__[a-z_]+\\.sql", i + 1));
+    }
+  }
+
+  @Test
+  void aNewerVersionIsRefusedAndNotTouched() throws Exception {
+    Stores.sqlite(file()).close();
+    run(file(), "PRAGMA user_version = 99");
+    var before = Files.readAllBytes(file());
+
+    assertRefused(file())
+        .withMessageContaining("version 99")
+        .withMessageContaining("up to " + Schema.FILES.size())
+        .withMessageContaining(file().getFileName().toString());
+
+    assertThat(Files.readAllBytes(file())).isEqualTo(before);
+  }
+
+  @Test
+  void whatIsNoDatabaseIsRefusedAndNotTouched() throws Exception {
+    Files.writeString(file(), "name: not a database\n".repeat(100));
+    var before = Files.readAllBytes(file());
+
+    assertRefused(file()).withMessageContaining("pulse.db").withMessageContaining("not a database");
+
+    assertThat(Files.readAllBytes(file())).isEqualTo(before);
+  }
+
+  @Test
+  void theDatabaseOfAnotherProgramIsRefusedAndNotTouched() throws Exception {
+    run(file(), "CREATE TABLE theirs (a)", "PRAGMA user_version = 1");
+    var before = Files.readAllBytes(file());
+
+    assertRefused(file()).withMessageContaining("another program");
+
+    assertThat(Files.readAllBytes(file())).isEqualTo(before);
+  }
+
+  @Test
+  void aDirectoryIsRefused() {
+    assertRefused(folder).withMessageContaining("is a directory");
+  }
+
+  @Test
+  void aFolderThatIsNotThereIsRefused() {
+    assertRefused(folder.resolve("missing/pulse.db"))
+        .withMessageContaining("missing does not exist");
+  }
+
+  @Test
+  void aPathThatCannotBeWrittenIsRefused() throws Exception {
+    // Permissions mean nothing to root, which tests may run as.
+    Files.createDirectory(folder.resolve("pulse.db.lock"));
+
+    assertRefused(file()).withMessageContaining("cannot write the lock file");
+  }
+
+  @Test
+  void afterARefusalTheFileCanBeUsed() throws Exception {
+    Files.writeString(file(), "no database, but long enough to be read as one".repeat(20));
+    assertRefused(file());
+    Files.delete(file());
+
+    Stores.sqlite(file()).close();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"a?b.db", "50%.db", "a#b.db", "a b.db", "ä🦆.db", "%41.db", "file:x"})
+  void anyNameIsAFileOfThatName(String name) {
+    var file = folder.resolve(name);
+    try (Store store = Stores.sqlite(file)) {
+      write(store);
+    }
+
+    assertThat(file).isRegularFile();
+    try (Store store = Stores.sqlite(file)) {
+      assertThat(store.lastId()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aSecondStoreOnTheFileIsRefusedUnderAnyName() throws Exception {
+    var link = Files.createSymbolicLink(folder.resolve("link.db"), file());
+    try (Store store = Stores.sqlite(file())) {
+      assertRefused(file()).withMessageContaining("in use by another Pulse");
+      assertRefused(folder.resolve("../" + folder.getFileName() + "/pulse.db"))
+          .withMessageContaining("in use by another Pulse");
+      assertRefused(link).withMessageContaining("in use by another Pulse");
+      write(store);
+    }
+
+    Stores.sqlite(link).close();
+  }
+
+  @Test
+  void closingAgainDoesNotFreeTheFileForOthers() {
+    var first = Stores.sqlite(file());
+    first.close();
+    try (Store second = Stores.sqlite(file())) {
+      first.close();
+
+      assertRefused(file()).withMessageContaining("in use");
+      second.ping();
+    }
+  }
+
+  @Test
+  void aSecondProcessIsRefusedUntilTheFirstOneIsKilled() throws Exception {
+    try (StoreChild child = StoreChild.start(file(), "hold")) {
+      assertThat(child.line()).isEqualTo("open");
+      assertRefused(file()).withMessageContaining("in use by another Pulse");
+      assertRefused(file()).withMessageContaining("in use by another Pulse");
+
+      child.kill();
+    }
+
+    Stores.sqlite(file()).close();
+  }
+
+  @Test
+  void aRefusalInThisProcessLetsNoOtherProcessIn() throws Exception {
+    try (Store store = Stores.sqlite(file())) {
+      assertRefused(file());
+
+      try (StoreChild child = StoreChild.start(file(), "hold")) {
+        assertThat(child.line()).contains("in use by another Pulse");
+      }
+      write(store);
+    }
+  }
+
+  @Test
+  void aLibraryThatCannotBeUnpackedIsAReadableFailure() throws Exception {
+    var missing = folder.resolve("missing");
+
+    try (StoreChild child = StoreChild.start(file(), "hold", "-Dorg.sqlite.tmpdir=" + missing)) {
+      assertThat(child.line())
+          .contains("native library cannot be loaded")
+          .contains(missing.toString());
+    }
+  }
+
+  @Test
+  void aDamagedRowIsAFailureAndNotAnAnswer() throws Exception {
+    try (Store store = Stores.sqlite(file())) {
+      write(store);
+    }
+    run(file(), "UPDATE result SET status = 9");
+
+    try (Store store = Stores.sqlite(file())) {
+      assertThatExceptionOfType(StoreException.class)
+          .isThrownBy(() -> store.journal().latest("a"))
+          .withMessageContaining("the status of a result is not as Pulse writes it");
+      assertThatExceptionOfType(StoreException.class)
+          .isThrownBy(() -> store.journal().uptime("a", T0, T0.plusSeconds(1), Duration.ofDays(1)));
+    }
+  }
+
+  @Test
+  void textsThatNoResultUsesAnyMoreArePruned() throws Exception {
+    try (Store store = Stores.sqlite(file())) {
+      for (int i = 1; i <= 20; i++) {
+        var result =
+            CheckResult.fail(Reason.of("reason_" + i), "").withSample(Sample.gauge("s" + i, i));
+        var outcome = Outcome.builder("a", i, T0.plus(Duration.ofDays(i)), result).build();
+        store.commit(Commit.builder().outcomes(List.of(outcome)).build());
+      }
+
+      store.prune(T0.plus(Duration.ofDays(19)));
+
+      assertThat(store.journal().latest("a").orElseThrow().result().samples()).hasSize(1);
+    }
+    assertThat(ask(file(), "SELECT count(*) FROM result")).isEqualTo("2");
+    // Two results with a reason and a shape each, what is up to a day older, and the instance.
+    assertThat(ask(file(), "SELECT count(*) FROM term")).isEqualTo("7");
+  }
+
+  @Test
+  void anAbsurdLatencyDoesNotStopACommit() {
+    var result = CheckResult.pass("").withLatency(Duration.ofSeconds(Long.MAX_VALUE));
+    try (Store store = Stores.sqlite(file())) {
+      store.commit(
+          Commit.builder().outcomes(List.of(Outcome.builder("a", 1, T0, result).build())).build());
+
+      assertThat(store.journal().latest("a").orElseThrow().result().latency())
+          .hasValue(Duration.ofNanos(Long.MAX_VALUE));
+    }
+  }
+
+  @Test
+  void theLogIsFoldedIntoTheFileOnClosing() throws IOException {
+    try (Store store = Stores.sqlite(file())) {
+      write(store);
+    }
+
+    assertThat(folder.resolve("pulse.db-wal")).doesNotExist();
+    assertThat(Files.size(folder.resolve("pulse.db.lock"))).isZero();
+  }
+}
