@@ -1,0 +1,227 @@
+package dev.pulse.samples.server;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.pulse.api.config.Secret;
+import dev.pulse.core.Pulse;
+import dev.pulse.samples.server.api.Api;
+import dev.pulse.samples.server.web.ServerExtension;
+import dev.pulse.samples.server.web.WebServer;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Serves a running {@link Pulse} over HTTP: REST below {@code /api/v1}, live events, a page at
+ * {@code /}, {@code /health} and {@code /metrics}, and whatever extensions add.
+ *
+ * <pre>{@code
+ * try (PulseServer server = PulseServer.builder(pulse).port(0).start()) {
+ *   System.out.println("open " + server.uri());
+ *   // …
+ * }
+ * }</pre>
+ *
+ * <p>Close it before the {@link Pulse} it serves, which it does not own. Thread-safe.
+ */
+public final class PulseServer implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(PulseServer.class);
+
+  private final String host;
+  private final WebServer web;
+
+  private PulseServer(String host, WebServer web) {
+    this.host = host;
+    this.web = web;
+  }
+
+  /** A builder with the defaults that its methods tell. */
+  public static Builder builder(Pulse pulse) {
+    return new Builder(pulse);
+  }
+
+  /** The port it listens on; useful when 0 was asked for. */
+  public int port() {
+    return web.port();
+  }
+
+  /** Where a browser on this machine finds it. */
+  public URI uri() {
+    var reachable = host.equals("0.0.0.0") || host.equals("::") ? "localhost" : host;
+    var literal = reachable.contains(":") ? "[" + reachable + "]" : reachable;
+    return URI.create("http://" + literal + ":" + port() + "/");
+  }
+
+  /** Ends event streams, lets requests under way end, and stops. A second call does nothing. */
+  @Override
+  public void close() {
+    web.close();
+  }
+
+  /** Builds and starts a {@link PulseServer}. Confine to one thread. */
+  public static final class Builder {
+    private static final Pattern MOUNT = Pattern.compile("|(/[A-Za-z0-9._~-]+)+");
+    private static final Duration HEALTH_PATIENCE = Duration.ofSeconds(2);
+
+    private final Pulse pulse;
+    private final List<WebServer.Mount> mounts = new ArrayList<>();
+    private String host = "127.0.0.1";
+    private int port = 8080;
+    private @Nullable Secret token;
+    private boolean standardApi = true;
+    private int maxBody = 64 * 1024;
+    private Duration closeTimeout = Duration.ofSeconds(5);
+    private @Nullable PrometheusMeterRegistry meters;
+
+    private Builder(Pulse pulse) {
+      this.pulse = requireNonNull(pulse, "pulse");
+    }
+
+    /** The address to listen on; default: {@code 127.0.0.1}, this machine only. */
+    public Builder host(String host) {
+      this.host = requireNonNull(host, "host");
+      return this;
+    }
+
+    /** The port, 0 for any that is free; default: 8080. */
+    public Builder port(int port) {
+      this.port = port;
+      return this;
+    }
+
+    /**
+     * What callers must know; default: nothing. Every route but {@code /health} and {@code
+     * /metrics} then wants it as bearer token, or as password of basic authentication with any user
+     * name.
+     */
+    public Builder apiToken(Secret token) {
+      this.token = requireNonNull(token, "token");
+      return this;
+    }
+
+    /**
+     * The registry behind {@code /metrics}; default: one of the server's own. Pulse's meters, a
+     * gauge for each check and the JVM's basics are added to it and removed again at the end.
+     */
+    public Builder meters(PrometheusMeterRegistry meters) {
+      this.meters = requireNonNull(meters, "meters");
+      return this;
+    }
+
+    /**
+     * Whether {@code /api/v1} and the page at {@code /} are served; default: true. A system that is
+     * served alone switches them off and stands at the root itself.
+     */
+    public Builder standardApi(boolean served) {
+      this.standardApi = served;
+      return this;
+    }
+
+    /**
+     * Adds an extension. Several may share a place, as long as their routes differ.
+     *
+     * @param path empty for the root, otherwise such as {@code /uptime-guard}
+     */
+    public Builder mount(String path, ServerExtension extension) {
+      mounts.add(
+          new WebServer.Mount(
+              requireNonNull(path, "path"), requireNonNull(extension, "extension")));
+      return this;
+    }
+
+    /** The largest body of a request in bytes, 1 to 16 MiB; default: 64 KiB. */
+    public Builder maxBody(int bytes) {
+      this.maxBody = bytes;
+      return this;
+    }
+
+    /** How long requests under way get at the end; default: 5 seconds. */
+    public Builder closeTimeout(Duration timeout) {
+      this.closeTimeout = requireNonNull(timeout, "timeout");
+      return this;
+    }
+
+    /**
+     * Listens.
+     *
+     * @throws IllegalArgumentException that lists everything that is not allowed
+     * @throws dev.pulse.api.PulseException when it cannot listen there
+     */
+    public PulseServer start() {
+      validate();
+      var registry =
+          meters == null ? new PrometheusMeterRegistry(PrometheusConfig.DEFAULT) : meters;
+      var all = new ArrayList<WebServer.Mount>();
+      all.add(new WebServer.Mount("", new HealthRoute(pulse, HEALTH_PATIENCE)));
+      all.add(new WebServer.Mount("", new MetricsRoute(pulse, registry)));
+      if (standardApi) {
+        all.add(new WebServer.Mount("/api/v1", new Api(pulse)));
+        all.add(new WebServer.Mount("", new Page()));
+      }
+      all.addAll(mounts);
+      var web =
+          WebServer.start(
+              new WebServer.Options(
+                  host,
+                  port,
+                  token,
+                  Set.of("/health", "/metrics"),
+                  maxBody,
+                  closeTimeout,
+                  registry,
+                  all));
+      var server = new PulseServer(host, web);
+      log.info("Listening on {}", server.uri());
+      return server;
+    }
+
+    private void validate() {
+      var problems = new ArrayList<String>();
+      if (host.isBlank()) {
+        problems.add("host must not be blank");
+      }
+      if (port < 0 || port > 65_535) {
+        problems.add("port must be 0 to 65535, but is " + port);
+      }
+      if (maxBody < 1 || maxBody > 16 * 1024 * 1024) {
+        problems.add("maxBody must be 1 to 16777216 bytes, but is " + maxBody);
+      }
+      if (closeTimeout.isNegative() || closeTimeout.compareTo(Duration.ofMinutes(5)) > 0) {
+        problems.add("closeTimeout must be 0 to 5 minutes, but is " + closeTimeout);
+      }
+      for (WebServer.Mount mount : mounts) {
+        if (!MOUNT.matcher(mount.path()).matches()) {
+          problems.add("mount \"" + mount.path() + "\" must be empty or look like /uptime-guard");
+        }
+      }
+      if (!problems.isEmpty()) {
+        throw new IllegalArgumentException("server: " + String.join("; ", problems));
+      }
+      if (token == null && !isLoopback()) {
+        log.warn(
+            "No API token is set and the server listens on {}: everyone who can reach it may read and"
+                + " write",
+            host);
+      }
+    }
+
+    private boolean isLoopback() {
+      try {
+        return InetAddress.getByName(host).isLoopbackAddress();
+      } catch (UnknownHostException e) {
+        // Listening there will fail with a better message.
+        return true;
+      }
+    }
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * The REST routes below {@code /api/v1} and the live events. Enter at {@link
+ * dev.pulse.samples.server.api.Api}; {@code openapi.json} beside it describes them.
+ */
+@NullMarked
+package dev.pulse.samples.server.api;
+
+import org.jspecify.annotations.NullMarked;

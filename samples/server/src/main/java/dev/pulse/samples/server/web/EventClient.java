@@ -1,0 +1,104 @@
+package dev.pulse.samples.server.web;
+
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One event stream. The servlet container allows a write only after it said that it is ready, so
+ * that no write ever waits; everything that asks or writes happens under one lock.
+ */
+final class EventClient implements WriteListener {
+  private static final Logger log = LoggerFactory.getLogger(EventClient.class);
+
+  private final HttpServletRequest request;
+  private final Consumer<EventClient> onEnd;
+  private final BlockingQueue<byte[]> queue;
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
+  private final Object lock = new Object();
+  private @Nullable ServletOutputStream out;
+  private boolean unflushed;
+
+  EventClient(HttpServletRequest request, int maxQueue, Consumer<EventClient> onEnd) {
+    this.request = request;
+    this.onEnd = onEnd;
+    this.queue = new ArrayBlockingQueue<>(maxQueue);
+  }
+
+  void start(ServletOutputStream stream) {
+    stream.setWriteListener(this);
+    synchronized (lock) {
+      out = stream;
+    }
+  }
+
+  /** Completes when the stream is over, for whatever reason. */
+  CompletableFuture<Void> ended() {
+    return ended;
+  }
+
+  /** Queues what is to be sent; false when the queue is full. */
+  boolean offer(byte[] bytes) {
+    return queue.offer(bytes);
+  }
+
+  @Override
+  public void onWritePossible() {
+    write();
+  }
+
+  /** Writes what waits, as far as that needs no waiting; the container calls again for the rest. */
+  void write() {
+    try {
+      synchronized (lock) {
+        var stream = out;
+        while (stream != null && !ended.isDone() && stream.isReady()) {
+          var next = queue.poll();
+          if (next != null) {
+            stream.write(next);
+            unflushed = true;
+          } else if (unflushed) {
+            unflushed = false;
+            stream.flush();
+          } else {
+            return;
+          }
+        }
+      }
+    } catch (IOException | IllegalStateException e) {
+      log.debug("An event stream broke", e);
+      end();
+    }
+  }
+
+  @Override
+  public void onError(Throwable failure) {
+    log.debug("An event stream broke", failure);
+    end();
+  }
+
+  /** Ends the stream in order. */
+  void end() {
+    onEnd.accept(this);
+    ended.complete(null);
+  }
+
+  /** Ends the stream of a client that does not read: nothing more can be told to it. */
+  void abort() {
+    ServletContextRequest.getServletContextRequest(request)
+        .getConnectionMetaData()
+        .getConnection()
+        .getEndPoint()
+        .close();
+    end();
+  }
+}

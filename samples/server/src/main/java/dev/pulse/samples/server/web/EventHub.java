@@ -1,0 +1,186 @@
+package dev.pulse.samples.server.web;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Server-sent events to many clients, without a thread for each: one thread writes to all, only
+ * where it does not have to wait. A client that does not keep up with its bounded queue is dropped
+ * and counted; it comes back by itself and reads anew what it missed. Every so often all get a
+ * heartbeat: a comment for proxies, and an event named {@code heartbeat} for scripts, which cannot
+ * see comments.
+ *
+ * <p>Thread-safe. Close it with {@link Routes#closing}.
+ */
+public final class EventHub implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(EventHub.class);
+  private static final byte[] HELLO = "retry: 3000\n\n".getBytes(StandardCharsets.UTF_8);
+
+  private final int maxClients;
+  private final int maxQueue;
+  private final InstantSource clock;
+  private final Set<EventClient> clients = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final ScheduledExecutorService writer;
+  private final ScheduledFuture<?> beat;
+  private final Counter dropped;
+  private final Counter refused;
+
+  /**
+   * A hub.
+   *
+   * @param maxClients how many streams may be open; more are answered 503
+   * @param maxQueue how many events may wait for one client
+   * @param heartbeat how often a heartbeat is sent
+   * @param clock the time in heartbeats
+   * @param meters where streams are counted
+   */
+  public EventHub(
+      int maxClients, int maxQueue, Duration heartbeat, InstantSource clock, MeterRegistry meters) {
+    this.maxClients = maxClients;
+    this.maxQueue = maxQueue;
+    this.clock = clock;
+    this.dropped = counter(meters, "slow", "Event streams that were not served to their end");
+    this.refused = counter(meters, "too_many", "Event streams that were not served to their end");
+    Gauge.builder("pulse.server.event.streams", clients, Set::size)
+        .description("Event streams that are open")
+        .strongReference(true)
+        .register(meters);
+    this.writer =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              var thread = new Thread(task, "pulse-server-events");
+              thread.setDaemon(true);
+              return thread;
+            });
+    long millis = heartbeat.toMillis();
+    this.beat = writer.scheduleAtFixedRate(this::heartbeat, millis, millis, TimeUnit.MILLISECONDS);
+  }
+
+  private static Counter counter(MeterRegistry meters, String reason, String description) {
+    return Counter.builder("pulse.server.event.streams.dropped")
+        .tag("reason", reason)
+        .description(description)
+        .register(meters);
+  }
+
+  /**
+   * The answer that opens a stream.
+   *
+   * @throws HttpError 503 when there are too many
+   */
+  public Response open() {
+    if (closed.get() || clients.size() >= maxClients) {
+      refused.increment();
+      throw HttpError.of(503, "Too many event streams")
+          .withDetail("At most " + maxClients + " event streams may be open at once.")
+          .withHeader("Retry-After", "10");
+    }
+    return Response.stream(this);
+  }
+
+  /** Whether anybody listens; without listeners it is not worth preparing an event. */
+  public boolean isWatched() {
+    return !clients.isEmpty();
+  }
+
+  /**
+   * Sends an event to all clients. Returns at once.
+   *
+   * @param name the kind of the event; letters, digits and underscores
+   * @param id what identifies it
+   * @param value what is sent as JSON; see {@link Response#json(int, Object)}
+   */
+  public void publish(String name, String id, Object value) {
+    if (isWatched()) {
+      var json = Json.text(Json.encode(value));
+      send("id: " + id + "\nevent: " + name + "\ndata: " + json + "\n\n");
+    }
+  }
+
+  private void heartbeat() {
+    try {
+      var json = Json.text(Json.encode(Map.of("at", clock.instant())));
+      send(": heartbeat\nevent: heartbeat\ndata: " + json + "\n\n");
+    } catch (RuntimeException e) {
+      // A scheduled task that throws is never called again.
+      log.warn("A heartbeat failed", e);
+    }
+  }
+
+  private void send(String text) {
+    var bytes = text.getBytes(StandardCharsets.UTF_8);
+    var slow = new ArrayList<EventClient>();
+    for (EventClient client : clients) {
+      if (client.offer(bytes)) {
+        wake(client);
+      } else {
+        slow.add(client);
+      }
+    }
+    slow.forEach(this::drop);
+  }
+
+  private void drop(EventClient client) {
+    if (clients.remove(client)) {
+      dropped.increment();
+      log.debug("Dropped an event stream that did not keep up");
+      client.abort();
+    }
+  }
+
+  private void wake(EventClient client) {
+    try {
+      writer.execute(client::write);
+    } catch (RejectedExecutionException e) {
+      log.debug("The hub was closed while an event was on its way", e);
+    }
+  }
+
+  /** Begins to write to a client; what is returned completes when the stream is over. */
+  CompletableFuture<Void> attach(HttpServletRequest request, HttpServletResponse response) {
+    var client = new EventClient(request, maxQueue, clients::remove);
+    client.offer(HELLO);
+    clients.add(client);
+    try {
+      client.start(response.getOutputStream());
+    } catch (IOException e) {
+      log.debug("An event stream broke before it began", e);
+      client.end();
+    }
+    if (closed.get()) {
+      client.end();
+    }
+    return client.ended();
+  }
+
+  /** Ends all streams. */
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      beat.cancel(false);
+      clients.forEach(EventClient::end);
+      writer.shutdownNow();
+    }
+  }
+}

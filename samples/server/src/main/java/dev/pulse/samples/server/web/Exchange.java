@@ -1,0 +1,89 @@
+package dev.pulse.samples.server.web;
+
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Turns a request of Javalin into one of ours, and our response into one of Javalin's. */
+final class Exchange {
+  private static final Map<String, String> ALWAYS =
+      Map.of(
+          "Content-Security-Policy",
+          "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src"
+              + " 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors"
+              + " 'none'",
+          "X-Content-Type-Options",
+          "nosniff",
+          "X-Frame-Options",
+          "DENY",
+          "Referrer-Policy",
+          "no-referrer",
+          "Cross-Origin-Resource-Policy",
+          "same-origin",
+          "Cache-Control",
+          "no-store");
+  private static final byte[] NOTHING = new byte[0];
+
+  private Exchange() {}
+
+  static void prepare(Context context) {
+    ALWAYS.forEach(context::header);
+  }
+
+  static void answer(Context context, Handler handler, int maxBody) throws Exception {
+    var request = request(context, context.pathParamMap(), body(context, maxBody));
+    send(context, handler.handle(request));
+  }
+
+  /** The request as error renderers see it: without a body, which may not be there. */
+  static Request bare(Context context) {
+    return request(context, Map.of(), NOTHING);
+  }
+
+  private static Request request(Context context, Map<String, String> parameters, byte[] body) {
+    return new Request(
+        context.req().getMethod(),
+        context.path(),
+        parameters,
+        context.queryString(),
+        name -> context.req().getHeader(name),
+        body);
+  }
+
+  private static byte[] body(Context context, int most) throws IOException {
+    if (context.req().getContentLengthLong() > most) {
+      throw tooLarge(most);
+    }
+    var body = context.req().getInputStream().readNBytes(most + 1);
+    if (body.length > most) {
+      throw tooLarge(most);
+    }
+    return body;
+  }
+
+  private static HttpError tooLarge(int most) {
+    // What was not read cannot be told from the next request.
+    return HttpError.of(413, "Request body too large")
+        .withDetail("The body must be at most " + most + " bytes.")
+        .withHeader("Connection", "close");
+  }
+
+  static void send(Context context, Response response) {
+    @Nullable CompletionStage<Response> later = response.later();
+    @Nullable EventHub stream = response.stream();
+    if (later != null) {
+      context.future(() -> later.thenAccept(answer -> send(context, answer)).toCompletableFuture());
+      return;
+    }
+    context.status(response.status());
+    response.headers().forEach(context::header);
+    if (stream != null) {
+      context.disableCompression();
+      context.future(() -> stream.attach(context.req(), context.res()));
+    } else if (response.status() != 204 && response.status() != 304) {
+      context.result(response.body());
+    }
+  }
+}

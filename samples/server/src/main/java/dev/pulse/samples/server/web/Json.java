@@ -1,0 +1,88 @@
+package dev.pulse.samples.server.web;
+
+import com.squareup.moshi.FromJson;
+import com.squareup.moshi.JsonDataException;
+import com.squareup.moshi.JsonReader;
+import com.squareup.moshi.Moshi;
+import com.squareup.moshi.ToJson;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
+import okio.Buffer;
+
+/**
+ * JSON as this server speaks it: times are RFC 3339 in UTC with milliseconds, and what is not known
+ * is left out. Types are public records, maps, lists, texts, numbers, booleans and instants.
+ */
+final class Json {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+  private static final Moshi MOSHI = new Moshi.Builder().add(new Times()).build();
+
+  private Json() {}
+
+  static byte[] encode(Object value) {
+    try (var buffer = new Buffer()) {
+      MOSHI.adapter(Object.class).toJson(buffer, value);
+      return buffer.readByteArray();
+    } catch (IOException e) {
+      throw new IllegalStateException("writing to memory failed", e);
+    }
+  }
+
+  /**
+   * Reads one value.
+   *
+   * @throws HttpError 400 {@code Invalid request body} when the text is not exactly one
+   */
+  static <T> T decode(byte[] text, Class<T> type) {
+    var adapter = MOSHI.adapter(type).failOnUnknown();
+    try (var buffer = new Buffer().write(text);
+        var reader = JsonReader.of(buffer)) {
+      T value = adapter.fromJson(reader);
+      if (value == null) {
+        throw invalid("It is null.");
+      }
+      if (reader.peek() != JsonReader.Token.END_DOCUMENT) {
+        throw invalid("Something follows the value.");
+      }
+      return value;
+    } catch (IOException | JsonDataException e) {
+      throw invalid(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static HttpError invalid(String detail) {
+    return HttpError.of(400, "Invalid request body").withDetail(HttpError.shown(detail));
+  }
+
+  static String text(Instant instant) {
+    return TIME.format(instant);
+  }
+
+  static String text(byte[] json) {
+    return new String(json, StandardCharsets.UTF_8);
+  }
+
+  /** Moshi finds these methods by their annotations. */
+  static final class Times {
+    @ToJson
+    String write(Instant instant) {
+      return text(instant);
+    }
+
+    @FromJson
+    Instant read(String text) {
+      try {
+        return Instant.parse(text);
+      } catch (DateTimeParseException e) {
+        throw new JsonDataException("\"" + text + "\" is no time such as 2026-01-31T12:00:00Z", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package dev.pulse.samples.server.web;
+
+import static java.util.Objects.requireNonNull;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** All routes of a server, how errors look where, and what to close at the end. */
+final class RouteTable {
+  private final MeterRegistry meters;
+  private final List<Route> routes = new ArrayList<>();
+  private final Set<String> shapes = new HashSet<>();
+  private final Map<String, ErrorRenderer> renderers = new HashMap<>();
+  private final Deque<AutoCloseable> resources = new ArrayDeque<>();
+
+  RouteTable(MeterRegistry meters) {
+    this.meters = meters;
+  }
+
+  void install(WebServer.Mount mount) {
+    mount.extension().install(new Mounted(mount.path()));
+  }
+
+  List<Route> routes() {
+    return routes;
+  }
+
+  Deque<AutoCloseable> resources() {
+    return resources;
+  }
+
+  /** The methods that a path has; empty when it has no route at all. */
+  Set<String> methods(String path) {
+    var methods = new TreeSet<String>();
+    for (Route route : routes) {
+      if (route.matches(path)) {
+        methods.add(route.method());
+      }
+    }
+    return methods;
+  }
+
+  /** How errors of a path look: the closest mount above it that says something decides. */
+  ErrorRenderer renderer(String path) {
+    ErrorRenderer renderer = renderers.get("");
+    int longest = -1;
+    for (var entry : renderers.entrySet()) {
+      var mount = entry.getKey();
+      boolean above = path.equals(mount) || path.startsWith(mount + "/");
+      if (above && mount.length() > longest) {
+        renderer = entry.getValue();
+        longest = mount.length();
+      }
+    }
+    return renderer == null ? ProblemRenderer.INSTANCE : renderer;
+  }
+
+  private void add(String method, String path, Handler handler) {
+    var route = new Route(method, path, requireNonNull(handler, "handler"));
+    if (!shapes.add(route.shape())) {
+      throw new IllegalArgumentException("two routes for " + method + " " + path);
+    }
+    routes.add(route);
+  }
+
+  private final class Mounted implements Routes {
+    private final String mount;
+
+    Mounted(String mount) {
+      this.mount = mount;
+    }
+
+    @Override
+    public String mount() {
+      return mount;
+    }
+
+    @Override
+    public MeterRegistry meters() {
+      return meters;
+    }
+
+    @Override
+    public Routes get(String path, Handler handler) {
+      read(mount + path, handler);
+      if (path.equals("/") && !mount.isEmpty()) {
+        read(mount, request -> Response.empty(308).withHeader("Location", mount + "/"));
+      }
+      return this;
+    }
+
+    private void read(String path, Handler handler) {
+      add("GET", path, handler);
+      // Without a route of its own, HEAD would be answered 200 for whatever does not exist.
+      add("HEAD", path, handler);
+    }
+
+    @Override
+    public Routes post(String path, Handler handler) {
+      add("POST", mount + path, handler);
+      return this;
+    }
+
+    @Override
+    public Routes put(String path, Handler handler) {
+      add("PUT", mount + path, handler);
+      return this;
+    }
+
+    @Override
+    public Routes patch(String path, Handler handler) {
+      add("PATCH", mount + path, handler);
+      return this;
+    }
+
+    @Override
+    public Routes delete(String path, Handler handler) {
+      add("DELETE", mount + path, handler);
+      return this;
+    }
+
+    @Override
+    public Routes asset(String path, Class<?> anchor, String resource) {
+      return get(path, Asset.load(anchor, resource));
+    }
+
+    @Override
+    public Routes errors(ErrorRenderer renderer) {
+      if (renderers.putIfAbsent(mount, requireNonNull(renderer, "renderer")) != null) {
+        throw new IllegalArgumentException("two renderers of errors below \"" + mount + "/\"");
+      }
+      return this;
+    }
+
+    @Override
+    public Routes closing(AutoCloseable resource) {
+      resources.push(requireNonNull(resource, "resource"));
+      return this;
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package dev.pulse.samples.server.web;
+
+import io.micrometer.core.instrument.MeterRegistry;
+
+/**
+ * What an extension adds its routes to. Paths begin with a slash and are below the place where the
+ * extension is mounted; {@code {name}} stands for one segment. A {@code GET} route answers {@code
+ * HEAD} as well; a known path with another method is answered 405, everything else 404.
+ *
+ * <p>Where a mounted extension has a route {@code /}, its address ends in a slash ({@code
+ * /uptime-guard/}) and the address without is redirected there, so that a page can use relative
+ * links wherever it is mounted.
+ *
+ * <p>Confine to the thread that calls {@link ServerExtension#install}.
+ */
+public interface Routes {
+  /** Where the extension is mounted: empty at the root, otherwise such as {@code /uptime-guard}. */
+  String mount();
+
+  /** Where the meters go that {@code /metrics} shows. */
+  MeterRegistry meters();
+
+  /**
+   * Adds a route that reads.
+   *
+   * @throws IllegalArgumentException when the path is malformed, or has a route already
+   */
+  Routes get(String path, Handler handler);
+
+  /** Adds a route that writes. */
+  Routes post(String path, Handler handler);
+
+  /** Adds a route that writes. */
+  Routes put(String path, Handler handler);
+
+  /** Adds a route that writes. */
+  Routes patch(String path, Handler handler);
+
+  /** Adds a route that writes. */
+  Routes delete(String path, Handler handler);
+
+  /**
+   * Adds a file from the class path, read once, at the start: a page, a script, a style sheet, an
+   * image. Pages get a content security policy that allows only files of this server, and nothing
+   * inline.
+   *
+   * @param anchor a class beside which the file lies
+   * @param resource the name of the file; its ending decides the content type: html, css, js, json,
+   *     svg, png, ico
+   * @throws IllegalArgumentException when there is no such file
+   */
+  Routes asset(String path, Class<?> anchor, String resource);
+
+  /**
+   * Says how errors look below this mount, also those of the server itself: unknown path, wrong
+   * method, body too large, missing token, foreign origin. Default: {@code
+   * application/problem+json}.
+   */
+  Routes errors(ErrorRenderer renderer);
+
+  /**
+   * Has something closed when the server stops, before connections are: a listener to remove, a
+   * thread to end. Closed in the reverse order; what one throws is logged.
+   */
+  Routes closing(AutoCloseable resource);
+}

@@ -1,0 +1,226 @@
+package dev.pulse.samples.server.web;
+
+import dev.pulse.api.PulseException;
+import dev.pulse.api.config.Secret;
+import dev.pulse.api.store.StoreException;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.javalin.http.HttpResponseException;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A web server that serves extensions, and the one place that knows Javalin. Most users start a
+ * {@link dev.pulse.samples.server.PulseServer} instead. Thread-safe.
+ */
+public final class WebServer implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(WebServer.class);
+  private static final int MAX_THREADS = 32;
+  private static final int MIN_THREADS = 4;
+  private static final int MAX_CONNECTIONS = 2_000;
+
+  private final Javalin javalin;
+  private final RouteTable table;
+  private final Gate gate;
+  private final Options options;
+
+  /**
+   * An extension and its place.
+   *
+   * @param path empty for the root, otherwise such as {@code /uptime-guard}
+   * @param extension what adds the routes
+   */
+  public record Mount(String path, ServerExtension extension) {}
+
+  /**
+   * How to serve.
+   *
+   * @param host the address to listen on
+   * @param port the port; 0 for any that is free
+   * @param token what callers must know; null for nothing
+   * @param openPaths paths that need no token
+   * @param maxBody the largest body of a request, in bytes
+   * @param closeTimeout how long requests under way get at the end
+   * @param meters where the meters go
+   * @param mounts what is served
+   */
+  public record Options(
+      String host,
+      int port,
+      @Nullable Secret token,
+      Set<String> openPaths,
+      int maxBody,
+      Duration closeTimeout,
+      MeterRegistry meters,
+      List<Mount> mounts) {
+    /** Options; keeps copies of the collections. */
+    public Options {
+      openPaths = Set.copyOf(openPaths);
+      mounts = List.copyOf(mounts);
+    }
+  }
+
+  private WebServer(Options options, RouteTable table) {
+    this.options = options;
+    this.table = table;
+    this.gate = new Gate(options.token(), options.openPaths());
+    this.javalin = Javalin.create(this::configure);
+  }
+
+  /**
+   * Installs the extensions and listens.
+   *
+   * @throws PulseException when it cannot listen there
+   */
+  public static WebServer start(Options options) {
+    var table = new RouteTable(options.meters());
+    try {
+      options.mounts().forEach(table::install);
+      var server = new WebServer(options, table);
+      server.javalin.start();
+      return server;
+    } catch (io.javalin.util.JavalinException e) {
+      closeResources(table);
+      throw new PulseException("cannot listen on " + options.host() + ":" + options.port(), e);
+    } catch (RuntimeException e) {
+      closeResources(table);
+      throw e;
+    }
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return javalin.port();
+  }
+
+  /** Lets requests under way end, within the time that was set, and stops. */
+  @Override
+  public void close() {
+    closeResources(table);
+    javalin.stop();
+  }
+
+  private static void closeResources(RouteTable table) {
+    for (var resource = table.resources().poll();
+        resource != null;
+        resource = table.resources().poll()) {
+      try {
+        resource.close();
+      } catch (Exception e) {
+        log.warn("Closing {} failed", resource.getClass().getName(), e);
+      }
+    }
+  }
+
+  private void configure(JavalinConfig config) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.startup.startupWatcherEnabled = false;
+    config.router.ignoreTrailingSlashes = false;
+    config.jetty.host = options.host();
+    config.jetty.port = options.port();
+    config.jetty.threadPool = threads();
+    config.jetty.modifyServer(this::configure);
+    config.jetty.modifyHttpConfiguration(WebServer::configure);
+    config.routes.before(
+        context -> {
+          Exchange.prepare(context);
+          gate.check(context);
+        });
+    for (Route route : table.routes()) {
+      config.routes.addHttpHandler(
+          HandlerType.findOrCreate(route.method()),
+          route.path(),
+          context -> Exchange.answer(context, route.handler(), options.maxBody()));
+    }
+    config.routes.exception(Exception.class, (failure, context) -> fail(context, failure));
+    config.routes.exception(
+        HttpResponseException.class, (failure, context) -> fail(context, failure));
+    config.router.javaLangErrorHandler(
+        (response, failure) -> {
+          log.error("A request failed", failure);
+          response.setStatus(500);
+        });
+  }
+
+  private static QueuedThreadPool threads() {
+    var threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
+    threads.setName("pulse-server");
+    return threads;
+  }
+
+  private void configure(Server server) {
+    server.setHandler(new GracefulHandler());
+    server.setStopTimeout(options.closeTimeout().toMillis());
+    server.setErrorHandler(new BareErrors());
+    server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));
+  }
+
+  private static void configure(HttpConfiguration http) {
+    http.setSendServerVersion(false);
+    http.setSendXPoweredBy(false);
+  }
+
+  private void fail(Context context, Exception failure) {
+    var error = error(context, failure);
+    var response = table.renderer(context.path()).render(Exchange.bare(context), error);
+    for (var header : error.headers().entrySet()) {
+      response = response.withHeader(header.getKey(), header.getValue());
+    }
+    Exchange.send(context, response.withStatus(error.status()));
+  }
+
+  private HttpError error(Context context, Throwable failure) {
+    if (failure instanceof CompletionException && failure.getCause() != null) {
+      return error(context, failure.getCause());
+    }
+    if (failure instanceof HttpError error) {
+      return error;
+    }
+    if (failure instanceof HttpResponseException refusal) {
+      return refusal.getStatus() == 404 ? unknownRoute(context) : refused(refusal);
+    }
+    if (failure instanceof StoreException) {
+      log.warn("The store failed to answer {} {}", context.method(), context.path(), failure);
+      return HttpError.of(503, "Store unavailable");
+    }
+    if (failure instanceof EofException) {
+      log.debug("The caller went away", failure);
+      return HttpError.of(400, "Malformed request");
+    }
+    log.error("{} {} failed", context.method(), context.path(), failure);
+    return HttpError.of(500, "Internal error").withDetail("The log of the server says more.");
+  }
+
+  private HttpError unknownRoute(Context context) {
+    var methods = table.methods(context.path());
+    if (methods.isEmpty()) {
+      return HttpError.of(404, "Not found").withDetail("There is nothing at this address.");
+    }
+    var allowed = String.join(", ", methods);
+    return HttpError.of(405, "Method not allowed")
+        .withDetail("This address can be asked with " + allowed + ".")
+        .withHeader("Allow", allowed);
+  }
+
+  private static HttpError refused(HttpResponseException refusal) {
+    int status = refusal.getStatus();
+    return status >= 400 && status < 500
+        ? HttpError.of(status, status == 413 ? "Request body too large" : "Malformed request")
+        : HttpError.of(500, "Internal error");
+  }
+}
