@@ -34,7 +34,17 @@ final class Exchange {
 
   static void answer(Context context, Handler handler, int maxBody) throws Exception {
     var request = request(context, context.pathParamMap(), body(context, maxBody));
-    send(context, handler.handle(request));
+    send(context, handled(handler, request));
+  }
+
+  private static Response handled(Handler handler, Request request) throws Exception {
+    try {
+      return handler.handle(request);
+    } catch (Error e) {
+      // A failed assertion or a missing class ends this request only, and is answered like the
+      // rest.
+      throw new IllegalStateException("a handler ended with an error", e);
+    }
   }
 
   /** The request as error renderers see it: without a body, which may not be there. */

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.server.AbstractConnector;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
@@ -31,6 +33,7 @@ public final class WebServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(WebServer.class);
   private static final int MAX_THREADS = 32;
   private static final int MIN_THREADS = 4;
+  private static final int SHUTDOWN_IDLE_MILLIS = 50;
   private static final int MAX_CONNECTIONS = 2_000;
 
   private final Javalin javalin;
@@ -92,13 +95,32 @@ public final class WebServer implements AutoCloseable {
       options.mounts().forEach(table::install);
       var server = new WebServer(options, table);
       server.javalin.start();
+      server.leaveIdleConnectionsSoon();
       return server;
     } catch (io.javalin.util.JavalinException e) {
       closeResources(table);
-      throw new PulseException("cannot listen on " + options.host() + ":" + options.port(), e);
+      throw new PulseException(
+          "cannot listen on " + options.host() + ":" + options.port() + ": " + rootMessage(e), e);
     } catch (RuntimeException e) {
       closeResources(table);
       throw e;
+    }
+  }
+
+  private static String rootMessage(Throwable failure) {
+    var root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return String.valueOf(root.getMessage());
+  }
+
+  /** Connections that callers keep open without a request hold up the end by a second otherwise. */
+  private void leaveIdleConnectionsSoon() {
+    for (Connector connector : javalin.jettyServer().server().getConnectors()) {
+      if (connector instanceof AbstractConnector known) {
+        known.setShutdownIdleTimeout(SHUTDOWN_IDLE_MILLIS);
+      }
     }
   }
 
