@@ -1,12 +1,17 @@
 package dev.pulse.samples.server.api;
 
 import dev.pulse.core.Pulse;
-import dev.pulse.samples.server.web.Response;
+import dev.pulse.samples.server.web.EventHub;
 import dev.pulse.samples.server.web.Routes;
 import dev.pulse.samples.server.web.ServerExtension;
+import java.time.Duration;
 
-/** The standard REST routes of a {@link Pulse}. */
+/** The standard REST routes of a {@link Pulse}, its live events, and their description. */
 public final class Api implements ServerExtension {
+  private static final int MAX_STREAMS = 200;
+  private static final int MAX_QUEUE = 500;
+  private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+
   private final Pulse pulse;
 
   /** The routes of one Pulse. */
@@ -16,6 +21,20 @@ public final class Api implements ServerExtension {
 
   @Override
   public void install(Routes routes) {
-    routes.get("/checks", request -> Response.json(pulse.statistics()));
+    new CheckRoutes(pulse).install(routes);
+    new IncidentRoutes(pulse).install(routes);
+    routes.asset("/openapi.json", Api.class, "openapi.json");
+    var hub = new EventHub(MAX_STREAMS, MAX_QUEUE, HEARTBEAT, pulse.clock(), routes.meters());
+    var events = new LiveEvents(hub);
+    routes
+        .closing(hub)
+        .closing(() -> pulse.removeListener(events))
+        .get(
+            "/events",
+            request -> {
+              request.query();
+              return hub.open();
+            });
+    pulse.addListener(events);
   }
 }

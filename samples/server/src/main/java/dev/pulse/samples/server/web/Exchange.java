@@ -1,6 +1,7 @@
 package dev.pulse.samples.server.web;
 
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -89,7 +90,9 @@ final class Exchange {
     }
     context.status(response.status());
     response.headers().forEach(context::header);
-    if (stream != null) {
+    if (stream != null && context.method().equals(HandlerType.HEAD)) {
+      context.result(NOTHING);
+    } else if (stream != null) {
       context.disableCompression();
       context.future(() -> stream.attach(context.req(), context.res()));
     } else if (response.status() != 204 && response.status() != 304) {

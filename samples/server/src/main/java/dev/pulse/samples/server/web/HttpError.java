@@ -110,7 +110,7 @@ public final class HttpError extends RuntimeException {
   }
 
   /** A text of a caller as it may be repeated: short, on one line. */
-  static String shown(String text) {
+  public static String shown(String text) {
     var line = text.replaceAll("\\p{Cntrl}", "�");
     return line.codePointCount(0, line.length()) <= MAX_FOUND
         ? line

@@ -1,0 +1,181 @@
+package dev.pulse.samples.server.api;
+
+import dev.pulse.api.check.Outcome;
+import dev.pulse.api.model.Signal;
+import dev.pulse.api.model.Status;
+import dev.pulse.api.store.OutcomeQuery;
+import dev.pulse.core.CheckView;
+import dev.pulse.core.Pulse;
+import dev.pulse.samples.server.web.HttpError;
+import dev.pulse.samples.server.web.Request;
+import dev.pulse.samples.server.web.Response;
+import dev.pulse.samples.server.web.Routes;
+import dev.pulse.samples.server.web.ServerExtension;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The routes below {@code /checks}. */
+final class CheckRoutes implements ServerExtension {
+  static final long LARGEST_ID = (1L << 53) - 1;
+  private static final int MAX_RECENT = 100;
+  private static final int MAX_POINTS = 1_000;
+  private static final int DEFAULT_POINTS = 100;
+  private static final int MAX_PAGE = 1_000;
+  private static final int DEFAULT_PAGE = 100;
+  private static final int MAX_WAIT_SECONDS = 60;
+  private static final int DEFAULT_WAIT_SECONDS = 15;
+
+  private static final Logger log = LoggerFactory.getLogger(CheckRoutes.class);
+
+  private final Pulse pulse;
+
+  CheckRoutes(Pulse pulse) {
+    this.pulse = pulse;
+  }
+
+  @Override
+  public void install(Routes routes) {
+    routes
+        .get("/checks", this::list)
+        .get("/checks/{name}", this::one)
+        .get("/checks/{name}/history", this::history)
+        .get("/checks/{name}/outcomes", this::outcomes)
+        .post("/checks/{name}/run", this::run)
+        .post("/checks/{name}/pause", request -> change(request, pulse::pause))
+        .post("/checks/{name}/resume", request -> change(request, pulse::resume));
+  }
+
+  private Response list(Request request) {
+    int recent = (int) request.query("recent").number("recent", 0, MAX_RECENT).orElse(0);
+    var items =
+        pulse.checks().stream()
+            .map(view -> Mapping.check(view, recent == 0 ? null : recent(view, recent)))
+            .toList();
+    return Response.json(new Views.Checks(pulse.clock().instant(), items));
+  }
+
+  private Response one(Request request) {
+    request.query();
+    return checkAnswer(request.path("name"));
+  }
+
+  private List<Views.Recent> recent(CheckView view, int count) {
+    var page = pulse.journal().outcomes(OutcomeQuery.of(view.name()).limit(count));
+    var oldestFirst = new ArrayList<>(page.items().stream().map(Mapping::recent).toList());
+    Collections.reverse(oldestFirst);
+    return oldestFirst;
+  }
+
+  private Response checkAnswer(String name) {
+    return Response.json(Mapping.detail(view(name)));
+  }
+
+  private Response history(Request request) {
+    var query = request.query("from", "to", "points", "signal");
+    var now = pulse.clock().instant();
+    var window = Window.of(query, now);
+    int points = (int) query.number("points", 1, MAX_POINTS).orElse(DEFAULT_POINTS);
+    var signal = query.text("signal").map(Signals::parse).orElse(Signal.latency());
+    var registration = view(request.path("name")).registration();
+    var journal = pulse.journal();
+    var name = registration.name();
+    var slices = journal.history(name, signal, window.from(), window.to(), points);
+    var uptime = journal.uptime(name, window.from(), window.to(), Validity.of(registration, now));
+    var values = journal.distribution(name, signal, window.from(), window.to());
+    return Response.json(
+        new Views.History(
+            name,
+            signal.toString(),
+            window.from(),
+            window.to(),
+            Mapping.uptime(uptime),
+            Mapping.distribution(values),
+            slices.stream().map(Mapping::slice).toList()));
+  }
+
+  private Response outcomes(Request request) {
+    var parameters = request.query("limit", "before", "status");
+    int limit = (int) parameters.number("limit", 1, MAX_PAGE).orElse(DEFAULT_PAGE);
+    var query = OutcomeQuery.of(view(request.path("name")).name()).limit(limit);
+    var before = parameters.number("before", 1, LARGEST_ID);
+    if (before.isPresent()) {
+      query = query.before(before.getAsLong());
+    }
+    var statuses = parameters.text("status");
+    if (statuses.isPresent()) {
+      query = query.statuses(statuses(statuses.get()));
+    }
+    var page = pulse.journal().outcomes(query);
+    return Response.json(
+        new Views.Outcomes(
+            page.items().stream().map(Mapping::outcome).toList(), Mapping.orNull(page.next())));
+  }
+
+  private static Set<Status> statuses(String text) {
+    var wanted = EnumSet.noneOf(Status.class);
+    for (String word : text.split(",", -1)) {
+      wanted.add(
+          Arrays.stream(Status.values())
+              .filter(status -> Mapping.word(status).equals(word))
+              .findAny()
+              .orElseThrow(() -> HttpError.invalid("status", "a list of " + allStatuses(), text)));
+    }
+    return wanted;
+  }
+
+  private static String allStatuses() {
+    return Arrays.stream(Status.values()).map(Mapping::word).collect(Collectors.joining(", "));
+  }
+
+  private Response run(Request request) {
+    long wait =
+        request.query("wait").number("wait", 0, MAX_WAIT_SECONDS).orElse(DEFAULT_WAIT_SECONDS);
+    var name = view(request.path("name")).name();
+    var accepted =
+        Response.json(202, new Views.Accepted(name, "running"))
+            .withHeader("Location", request.path().replaceAll("/run$", ""));
+    var answer =
+        pulse
+            .runNow(name)
+            .handle((outcome, failure) -> failure == null ? ran(outcome) : interrupted(failure))
+            .completeOnTimeout(accepted, wait, TimeUnit.SECONDS);
+    return Response.later(answer);
+  }
+
+  private static Response ran(Outcome outcome) {
+    return Response.json(Mapping.outcome(outcome));
+  }
+
+  private static Response interrupted(Throwable failure) {
+    log.debug("A run that was asked for ended without an outcome", failure);
+    throw HttpError.of(409, "Run ended without an outcome")
+        .withDetail("The check was removed, or Pulse was stopped, while it ran.");
+  }
+
+  private Response change(Request request, Predicate<String> change) {
+    request.query();
+    var name = request.path("name");
+    if (!change.test(name)) {
+      throw unknown(name);
+    }
+    return checkAnswer(name);
+  }
+
+  private CheckView view(String name) {
+    return pulse.check(name).orElseThrow(() -> unknown(name));
+  }
+
+  private static HttpError unknown(String name) {
+    return HttpError.of(404, "Check not found")
+        .withDetail("There is no check of the name \"" + HttpError.shown(name) + "\".");
+  }
+}

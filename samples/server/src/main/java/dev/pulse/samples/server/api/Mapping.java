@@ -1,0 +1,209 @@
+package dev.pulse.samples.server.api;
+
+import dev.pulse.api.alert.AlertRule;
+import dev.pulse.api.check.CheckResult;
+import dev.pulse.api.check.Outcome;
+import dev.pulse.api.check.Reason;
+import dev.pulse.api.check.Registration;
+import dev.pulse.api.incident.Incident;
+import dev.pulse.api.store.Distribution;
+import dev.pulse.api.store.Slice;
+import dev.pulse.api.store.Uptime;
+import dev.pulse.core.CheckView;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what Pulse knows into what callers read. */
+final class Mapping {
+  private static final double NANOS_PER_MILLI = 1e6;
+  private static final double MILLIS_PER_SECOND = 1e3;
+
+  private Mapping() {}
+
+  static Views.Check check(CheckView view, @Nullable List<Views.Recent> recent) {
+    var registration = view.registration();
+    var result = view.latest().map(Outcome::result);
+    return new Views.Check(
+        view.name(),
+        registration.title(),
+        word(view.status()),
+        result.map(CheckResult::summary).orElse(null),
+        result.flatMap(CheckResult::reason).map(Reason::code).orElse(null),
+        view.paused(),
+        view.running(),
+        result.flatMap(CheckResult::latency).map(Mapping::millis).orElse(null),
+        view.latest().map(Outcome::started).orElse(null),
+        registration.target().name(),
+        registration.target().labels().asMap(),
+        registration.tags(),
+        registration.schedule().toString(),
+        view.openIncidents().size(),
+        recent);
+  }
+
+  static Views.CheckDetail detail(CheckView view) {
+    Registration registration = view.registration();
+    var standing = check(view, null);
+    return new Views.CheckDetail(
+        standing.name(),
+        standing.title(),
+        standing.status(),
+        standing.summary(),
+        standing.reason(),
+        standing.paused(),
+        standing.running(),
+        standing.latencyMs(),
+        standing.lastRunAt(),
+        standing.target(),
+        standing.labels(),
+        standing.tags(),
+        standing.schedule(),
+        standing.openIncidents(),
+        registration.target().attributes(),
+        registration.timeout().toMillis(),
+        registration.retries(),
+        registration.rules().stream().map(Mapping::rule).toList(),
+        view.latest().map(Mapping::outcome).orElse(null),
+        view.openIncidents().stream().map(Mapping::incident).toList());
+  }
+
+  private static Views.Rule rule(AlertRule rule) {
+    return new Views.Rule(rule.name(), word(rule.severity()), rule.toString());
+  }
+
+  static Views.Recent recent(Outcome outcome) {
+    return new Views.Recent(
+        outcome.runId(), outcome.started(), word(outcome.status()), latency(outcome));
+  }
+
+  static Views.Outcome outcome(Outcome outcome) {
+    var result = outcome.result();
+    return new Views.Outcome(
+        outcome.runId(),
+        outcome.check(),
+        outcome.started(),
+        word(outcome.status()),
+        result.summary(),
+        result.reason().map(Reason::code).orElse(null),
+        latency(outcome),
+        millis(outcome.took()),
+        millis(outcome.late()),
+        outcome.attempt(),
+        outcome.instance(),
+        result.samples().stream()
+            .map(
+                sample ->
+                    new Views.Sample(
+                        sample.name(),
+                        sample.labels().asMap(),
+                        word(sample.kind()),
+                        sample.value(),
+                        sample.at().orElse(null)))
+            .toList(),
+        result.findings().stream()
+            .map(
+                finding ->
+                    new Views.Finding(
+                        finding.key(),
+                        finding.labels().asMap(),
+                        word(finding.status()),
+                        finding.text()))
+            .toList(),
+        result.details(),
+        outcome.log());
+  }
+
+  static Views.OutcomeEvent event(Outcome outcome) {
+    return new Views.OutcomeEvent(
+        outcome.runId(),
+        outcome.check(),
+        outcome.started(),
+        word(outcome.status()),
+        outcome.result().summary(),
+        outcome.result().reason().map(Reason::code).orElse(null),
+        latency(outcome));
+  }
+
+  static Views.Incident incident(Incident incident) {
+    return new Views.Incident(
+        incident.id(),
+        incident.check(),
+        incident.rule(),
+        word(incident.severity()),
+        incident.title(),
+        incident.isOpen(),
+        incident.startedAt(),
+        incident.endedAt().orElse(null),
+        incident.resolution().orElse(null),
+        incident.labels().asMap(),
+        incident.details(),
+        incident.timeline().stream()
+            .map(entry -> new Views.Entry(entry.at(), entry.text()))
+            .toList());
+  }
+
+  static Views.Slice slice(Slice slice) {
+    var runs = new LinkedHashMap<String, Long>();
+    slice.runs().forEach((status, count) -> runs.put(word(status), count));
+    var values = slice.values();
+    return new Views.Slice(
+        slice.start(),
+        slice.end(),
+        Map.copyOf(runs),
+        values.map(Slice.Summary::count).orElse(null),
+        values.map(Slice.Summary::min).orElse(null),
+        values.map(Slice.Summary::mean).orElse(null),
+        values.map(Slice.Summary::max).orElse(null));
+  }
+
+  static Views.Uptime uptime(Uptime uptime) {
+    return new Views.Uptime(
+        seconds(uptime.up()),
+        seconds(uptime.down()),
+        seconds(uptime.unknown()),
+        orNull(uptime.ratio()));
+  }
+
+  static Views.Distribution distribution(Distribution values) {
+    return new Views.Distribution(
+        values.count(),
+        orNull(values.min()),
+        orNull(values.mean()),
+        orNull(values.max()),
+        orNull(values.quantile(0.5)),
+        orNull(values.quantile(0.9)),
+        orNull(values.quantile(0.95)),
+        orNull(values.quantile(0.99)));
+  }
+
+  /** A constant as it is written in JSON. */
+  static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  static @Nullable Long orNull(OptionalLong number) {
+    return number.isPresent() ? number.getAsLong() : null;
+  }
+
+  private static @Nullable Double orNull(OptionalDouble number) {
+    return number.isPresent() ? number.getAsDouble() : null;
+  }
+
+  private static @Nullable Double latency(Outcome outcome) {
+    return outcome.result().latency().map(Mapping::millis).orElse(null);
+  }
+
+  private static double millis(Duration duration) {
+    return duration.toNanos() / NANOS_PER_MILLI;
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toMillis() / MILLIS_PER_SECOND;
+  }
+}
