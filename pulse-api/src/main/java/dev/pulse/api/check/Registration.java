@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.pulse.api.alert.AlertRule;
 import dev.pulse.api.collect.Collector;
+import dev.pulse.api.config.Durations;
 import dev.pulse.api.model.Target;
 import dev.pulse.api.schedule.Schedule;
 import dev.pulse.api.schedule.Schedules;
@@ -229,13 +230,15 @@ public final class Registration {
         problems.add("title must not be blank");
       }
       if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(Duration.ofDays(1)) > 0) {
-        problems.add("timeout must be positive and at most a day, but is " + timeout);
+        problems.add(
+            "timeout must be positive and at most a day, but is " + Durations.format(timeout));
       }
       if (retries < 0 || retries > 10) {
         problems.add("retries must be 0 to 10, but is " + retries);
       }
       if (retryInterval.isNegative()) {
-        problems.add("retry interval must not be negative, but is " + retryInterval);
+        problems.add(
+            "retry interval must not be negative, but is " + Durations.format(retryInterval));
       }
       var ruleNames = new LinkedHashSet<String>();
       for (AlertRule rule : rules) {

@@ -1,5 +1,6 @@
 package dev.pulse.api.config;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +45,7 @@ public final class Setting<T> {
   public Setting<T> between(T lowest, T highest) {
     return where(
         value -> compare(value, lowest) >= 0 && compare(value, highest) <= 0,
-        "must be " + lowest + " to " + highest);
+        "must be " + show(lowest) + " to " + show(highest));
   }
 
   /**
@@ -57,7 +58,13 @@ public final class Setting<T> {
     return this;
   }
 
-  /** Reads the value as something else; a value it throws on is a problem with its message. */
+  /**
+   * Reads the value as something else.
+   *
+   * @param convert reads it; what it refuses with an {@link IllegalArgumentException} is a problem
+   *     with the exception's message, which should say what was found and what is allowed
+   * @param placeholder what to go on with when there is a problem
+   */
   public <R> Setting<R> map(Function<T, R> convert, R placeholder) {
     Function<Object, @Nullable R> converted =
         value -> {
@@ -67,13 +74,14 @@ public final class Setting<T> {
           }
           for (Rule<T> rule : rules) {
             if (!rule.holds().test(parsed)) {
-              throw new Refused(rule.message());
+              throw new Values.Refused(rule.message() + found(value));
             }
           }
           try {
             return convert.apply(parsed);
           } catch (IllegalArgumentException e) {
-            throw new Refused(String.valueOf(e.getMessage()));
+            throw new Values.Refused(
+                Values.redact(String.valueOf(e.getMessage()), unspeakable(value)));
           }
         };
     var setting = new Setting<>(settings, key, raw, expected, converted, placeholder);
@@ -110,8 +118,8 @@ public final class Setting<T> {
     @Nullable T value;
     try {
       value = parse.apply(present);
-    } catch (Refused e) {
-      settings.note(key, e.getMessage() + found(present));
+    } catch (Values.Refused e) {
+      settings.note(key, String.valueOf(e.getMessage()));
       return placeholder;
     } catch (RuntimeException e) {
       // A parser that throws has met a text it cannot read, like one that answers null.
@@ -131,20 +139,20 @@ public final class Setting<T> {
   }
 
   private String found(Object present) {
-    return hidden ? "" : ", but is " + Settings.describe(present);
+    return hidden || Values.hides(present) ? "" : ", but is " + Values.describe(present);
+  }
+
+  private List<String> unspeakable(Object present) {
+    var text = Values.text(present);
+    return hidden && text != null ? List.of(text) : Values.secrets(present);
+  }
+
+  private static String show(Object bound) {
+    return bound instanceof Duration duration ? Durations.format(duration) : bound.toString();
   }
 
   @SuppressWarnings("unchecked")
   private static <T> int compare(T left, T right) {
     return ((Comparable<T>) left).compareTo(right);
-  }
-
-  /** A value that was understood and is not allowed. */
-  private static final class Refused extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    Refused(String message) {
-      super(message, null, false, false);
-    }
   }
 }

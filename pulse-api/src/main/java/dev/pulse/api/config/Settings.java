@@ -3,17 +3,17 @@ package dev.pulse.api.config;
 import static java.util.Objects.requireNonNull;
 
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -35,6 +35,10 @@ import org.jspecify.annotations.Nullable;
  * never read is a problem too: it is probably misspelt. {@link #read(Map, Function)} does all of
  * that.
  *
+ * <p>Values are texts, numbers, booleans, lists and maps of these. A {@link Secret} in place of a
+ * text is read like the text, and keeps it out of every problem; configuration files use it for
+ * what came from a variable.
+ *
  * <p>Confine to one thread.
  */
 public final class Settings {
@@ -44,6 +48,7 @@ public final class Settings {
   private final Set<String> read = new LinkedHashSet<>();
   private final List<Settings> sections = new ArrayList<>();
   private final List<Problem> found;
+  private boolean skipped;
 
   private Settings(
       String path, Map<String, ?> values, Function<String, String> origin, List<Problem> found) {
@@ -99,52 +104,68 @@ public final class Settings {
    * @throws ConfigurationException with all problems
    */
   public <T> T finish(Function<Settings, T> build) {
+    var built = attempt(build);
+    var problems = problems();
+    if (!problems.isEmpty() || built.isEmpty()) {
+      throw new ConfigurationException(problems);
+    }
+    return built.get();
+  }
+
+  /**
+   * Builds one part of something, such as one check of many, so that the other parts can be read
+   * whatever is wrong with this one. What the builder refuses is noted as a problem of this
+   * section, unless reading it has noted one already: a refusal is then most likely the
+   * placeholder's fault. After an exception the options that were not read are not called unknown,
+   * because nobody knows.
+   *
+   * @param build reads the options; must have no side effects
+   * @return empty when there was a problem; whoever called {@link #finish} reports it
+   */
+  public <T> Optional<T> attempt(Function<Settings, T> build) {
+    int before = found.size();
     @Nullable T built = null;
-    @Nullable IllegalArgumentException refused = null;
     try {
       built = build.apply(this);
     } catch (ConfigurationException e) {
+      skipped = true;
       found.addAll(e.problems());
     } catch (IllegalArgumentException e) {
-      refused = e;
+      skipped = true;
+      if (found.size() == before) {
+        note("", Values.redact(String.valueOf(e.getMessage()), Values.secrets(values)));
+      }
     }
-    var problems = new ArrayList<>(problems());
-    if (refused != null && found.isEmpty()) {
-      // After a noted problem a refusal is most likely the placeholder's fault, not the person's.
-      problems.add(0, problem("", String.valueOf(refused.getMessage())));
-    }
-    if (!problems.isEmpty() || built == null) {
-      throw new ConfigurationException(problems);
-    }
-    return built;
+    return found.size() == before ? Optional.ofNullable(built) : Optional.empty();
+  }
+
+  /**
+   * Calls no option of this section unknown: for a section that nobody can read, say because its
+   * type does not exist.
+   */
+  public void skip() {
+    skipped = true;
   }
 
   /** A text; not blank. */
   public Setting<String> text(String key) {
-    return scalar(
-            key,
-            "a text",
-            value ->
-                value instanceof String || value instanceof Number || value instanceof Boolean
-                    ? value.toString()
-                    : null,
-            "placeholder")
+    return scalar(key, "a text", Values::text, "placeholder")
         .where(text -> !text.isBlank(), "must not be blank");
   }
 
   /** A whole number. */
   public Setting<Integer> integer(String key) {
-    return scalar(key, "a whole number", Settings::toInteger, 1);
+    return scalar(key, "a whole number", Values::integer, 1);
   }
 
-  /** A number. */
+  /** A number; decimal, finite. */
   public Setting<Double> number(String key) {
-    return scalar(key, "a number", Settings::toNumber, 1.0);
+    return scalar(key, "a number", Values::number, 1.0);
   }
 
   /** True or false. */
   public Setting<Boolean> bool(String key) {
-    return scalar(key, "true or false", Settings::toBoolean, false);
+    return scalar(key, "true or false", Values::bool, false);
   }
 
   /** A length of time: {@code 250ms}, {@code 30s}, {@code 5m}, {@code 12h}, {@code 7d}. */
@@ -152,14 +173,17 @@ public final class Settings {
     return scalar(
         key,
         "a duration like 250ms, 30s, 5m, 12h or 7d",
-        Settings::toDuration,
+        value -> {
+          var text = Values.text(value);
+          return text == null ? null : Durations.parse(text);
+        },
         Duration.ofSeconds(1));
   }
 
   /** An absolute URL with a host and one of the given schemes. */
   public Setting<URI> uri(String key, String... schemes) {
     var allowed = List.of(schemes);
-    return scalar(key, "a URL", Settings::toUri, URI.create("http://placeholder.invalid/"))
+    return scalar(key, "a URL", Values::uri, URI.create("http://placeholder.invalid/"))
         .where(
             uri ->
                 uri.getScheme() != null
@@ -175,7 +199,10 @@ public final class Settings {
     return scalar(
         key,
         "a time zone like Europe/Berlin or UTC",
-        value -> value instanceof String text ? ZoneId.of(text) : null,
+        value -> {
+          var text = Values.text(value);
+          return text == null ? null : ZoneId.of(text.strip());
+        },
         ZoneId.of("UTC"));
   }
 
@@ -187,51 +214,34 @@ public final class Settings {
         key,
         "one of " + String.join(", ", names),
         value -> {
-          int index = names.indexOf(String.valueOf(value).toLowerCase(Locale.ROOT));
+          var text = Values.text(value);
+          int index = text == null ? -1 : names.indexOf(text.strip().toLowerCase(Locale.ROOT));
           return index < 0 ? null : constants[index];
         },
         constants[0]);
   }
 
-  /** A text that must not be seen. Its value never stands in a problem. */
+  /** A text that must not be seen; not blank. Its value never stands in a problem. */
   public Setting<Secret> secret(String key) {
     return scalar(
             key,
-            "a text",
-            value -> value instanceof String text && !text.isBlank() ? Secret.of(text) : null,
+            "a text that is not blank",
+            value -> {
+              var text = Values.text(value);
+              return text == null ? null : Secret.of(text);
+            },
             Secret.of("placeholder"))
         .hidden();
   }
 
   /** A list of texts; a single text is a list of one. */
   public Setting<List<String>> texts(String key) {
-    return scalar(
-        key,
-        "a list of texts",
-        value -> {
-          var list = value instanceof List<?> many ? many : List.of(value);
-          return list.stream().allMatch(Settings::isScalar)
-              ? list.stream().map(String::valueOf).toList()
-              : null;
-        },
-        List.of());
+    return scalar(key, "a list of texts", Values::texts, List.of());
   }
 
   /** Texts by name, in their order. */
   public Setting<Map<String, String>> map(String key) {
-    return scalar(
-        key,
-        "a map of texts",
-        value -> {
-          if (!(value instanceof Map<?, ?> map)
-              || !map.values().stream().allMatch(Settings::isScalar)) {
-            return null;
-          }
-          var texts = new LinkedHashMap<String, String>();
-          map.forEach((name, text) -> texts.put(String.valueOf(name), String.valueOf(text)));
-          return texts;
-        },
-        Map.of());
+    return scalar(key, "a map of texts", Values::map, Map.of());
   }
 
   /** Options inside options. When the key is not there the section is empty. */
@@ -239,7 +249,7 @@ public final class Settings {
     read.add(key);
     Object value = values.get(key);
     if (value != null && !(value instanceof Map)) {
-      note(key, "must be a section with options, but is " + describe(value));
+      note(key, "must be a section with options, but is " + Values.describe(value));
     }
     return child(key, value);
   }
@@ -252,16 +262,16 @@ public final class Settings {
       return List.of();
     }
     if (!(value instanceof List<?> list)) {
-      note(key, "must be a list, but is " + describe(value));
+      note(key, "must be a list, but is " + Values.describe(value));
       return List.of();
     }
     var children = new ArrayList<Settings>();
     for (int i = 0; i < list.size(); i++) {
-      var key1 = key + "[" + i + "]";
-      if (!(list.get(i) instanceof Map)) {
-        note(key1, "must be a section with options, but is " + describe(list.get(i)));
+      var place = key + "[" + i + "]";
+      if (list.get(i) instanceof Map) {
+        children.add(child(place, list.get(i)));
       } else {
-        children.add(child(key1, list.get(i)));
+        note(place, "must be a section with options, but is " + Values.describe(list.get(i)));
       }
     }
     return children;
@@ -274,7 +284,7 @@ public final class Settings {
 
   /** The names of the options that are there, in their order; does not count as reading them. */
   public Set<String> keys() {
-    return Set.copyOf(values.keySet());
+    return Collections.unmodifiableSet(values.keySet());
   }
 
   /** The path of these options in the whole configuration; empty for the root. */
@@ -303,6 +313,9 @@ public final class Settings {
   }
 
   private void addUnread(List<Problem> problems) {
+    if (skipped) {
+      return;
+    }
     for (String key : values.keySet()) {
       if (!read.contains(key)) {
         problems.add(problem(key, unknownOption(key)));
@@ -315,10 +328,7 @@ public final class Settings {
     if (read.isEmpty()) {
       return "is not an option here; there are none";
     }
-    var nearest =
-        read.stream()
-            .min(Comparator.comparingInt(known -> distance(known, key)))
-            .filter(known -> distance(known, key) <= Math.max(1, known.length() / 3));
+    var nearest = Spelling.nearest(key, read);
     return "is not an option here"
         + nearest.map(known -> "; did you mean \"" + known + "\"?").orElse("")
         + (nearest.isPresent() ? " Allowed: " : "; allowed: ")
@@ -341,70 +351,7 @@ public final class Settings {
     return new Setting<>(this, key, values.get(key), expected, parse, placeholder);
   }
 
-  static String describe(@Nullable Object value) {
-    if (value == null) {
-      return "empty";
-    }
-    if (value instanceof Map) {
-      return "a section";
-    }
-    if (value instanceof List) {
-      return "a list";
-    }
-    var text = value.toString();
-    return "\"" + (text.length() > 100 ? text.substring(0, 100) + "…" : text) + "\"";
-  }
-
-  private static boolean isScalar(@Nullable Object value) {
-    return value instanceof String || value instanceof Number || value instanceof Boolean;
-  }
-
-  private static @Nullable Integer toInteger(Object value) {
-    return isScalar(value) ? Integer.valueOf(value.toString()) : null;
-  }
-
-  private static @Nullable Double toNumber(Object value) {
-    var number = isScalar(value) ? Double.valueOf(value.toString()) : null;
-    return number != null && Double.isFinite(number) ? number : null;
-  }
-
-  private static @Nullable Boolean toBoolean(Object value) {
-    return switch (value.toString().toLowerCase(Locale.ROOT)) {
-      case "true" -> true;
-      case "false" -> false;
-      default -> null;
-    };
-  }
-
-  private static @Nullable Duration toDuration(Object value) {
-    return value instanceof String text ? Durations.parse(text) : null;
-  }
-
-  private static @Nullable URI toUri(Object value) {
-    try {
-      return value instanceof String text ? new URI(text.strip()) : null;
-    } catch (URISyntaxException e) {
-      return null;
-    }
-  }
-
   private static String choiceName(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  /** The Levenshtein distance of two short texts. */
-  private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    Arrays.setAll(row, i -> i);
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(substituted, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[b.length()];
   }
 }

@@ -2,6 +2,7 @@ package dev.pulse.api.schedule;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.pulse.api.config.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -19,14 +20,14 @@ public final class Interval implements Schedule {
     requireNonNull(jitter, "jitter");
     if (period.compareTo(SHORTEST) < 0 || period.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException(
-          "interval must be 10 milliseconds to 366 days, but is " + period);
+          "interval must be 10ms to 366d, but is " + Durations.format(period));
     }
     if (jitter.isNegative() || jitter.compareTo(period) >= 0) {
       throw new IllegalArgumentException(
           "jitter must be at least zero and below the interval of "
-              + period
+              + Durations.format(period)
               + ", but is "
-              + jitter);
+              + Durations.format(jitter));
     }
     this.period = period;
     this.jitter = jitter;
@@ -71,6 +72,8 @@ public final class Interval implements Schedule {
 
   @Override
   public String toString() {
-    return "every " + period + (jitter.isZero() ? "" : " with jitter up to " + jitter);
+    return "every "
+        + Durations.format(period)
+        + (jitter.isZero() ? "" : " with jitter up to " + Durations.format(jitter));
   }
 }
