@@ -81,6 +81,14 @@ public final class Registration {
     return new Builder(name, new CollectorCheck(collector));
   }
 
+  /**
+   * Whether a text can be the name of a registration: 1 to 200 letters, digits, dots, underscores
+   * and hyphens, of which the first is a letter or a digit.
+   */
+  public static boolean isName(String text) {
+    return NAME.matcher(text).matches();
+  }
+
   /** What identifies it. */
   public String name() {
     return name;
@@ -223,7 +231,7 @@ public final class Registration {
      */
     public Registration build() {
       var problems = new ArrayList<String>();
-      if (!NAME.matcher(name).matches()) {
+      if (!isName(name)) {
         problems.add("name \"" + name + "\" must match " + NAME);
       }
       if (title != null && title.isBlank()) {
