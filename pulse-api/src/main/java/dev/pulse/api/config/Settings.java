@@ -48,6 +48,7 @@ public final class Settings {
   private final Set<String> read = new LinkedHashSet<>();
   private final List<Settings> sections = new ArrayList<>();
   private final List<Problem> found;
+  private Map<String, ?> fallback = Map.of();
   private boolean skipped;
 
   private Settings(
@@ -116,8 +117,9 @@ public final class Settings {
    * Builds one part of something, such as one check of many, so that the other parts can be read
    * whatever is wrong with this one. What the builder refuses is noted as a problem of this
    * section, unless reading it has noted one already: a refusal is then most likely the
-   * placeholder's fault. After an exception the options that were not read are not called unknown,
-   * because nobody knows.
+   * placeholder's fault. After a refusal the options that were not read are not called unknown,
+   * because nobody knows; a {@link ConfigurationException} is taken to come from somebody who has
+   * read them all.
    *
    * @param build reads the options; must have no side effects
    * @return empty when there was a problem; whoever called {@link #finish} reports it
@@ -128,7 +130,6 @@ public final class Settings {
     try {
       built = build.apply(this);
     } catch (ConfigurationException e) {
-      skipped = true;
       found.addAll(e.problems());
     } catch (IllegalArgumentException e) {
       skipped = true;
@@ -137,6 +138,17 @@ public final class Settings {
       }
     }
     return found.size() == before ? Optional.ofNullable(built) : Optional.empty();
+  }
+
+  /**
+   * Gives these settings something to fall back on: options that hold where they have none of their
+   * own. A fallback that nobody reads is no problem, so the same ones can be given to sections of
+   * different kinds.
+   *
+   * @param values the options, as for {@link #of(Map)}; they replace earlier ones
+   */
+  public void fallBackOn(Map<String, ?> values) {
+    fallback = Map.copyOf(values);
   }
 
   /**
@@ -247,7 +259,7 @@ public final class Settings {
   /** Options inside options. When the key is not there the section is empty. */
   public Settings section(String key) {
     read.add(key);
-    Object value = values.get(key);
+    Object value = value(key);
     if (value != null && !(value instanceof Map)) {
       note(key, "must be a section with options, but is " + Values.describe(value));
     }
@@ -257,7 +269,7 @@ public final class Settings {
   /** A list of sections; empty when the key is not there. */
   public List<Settings> sections(String key) {
     read.add(key);
-    Object value = values.get(key);
+    Object value = value(key);
     if (value == null) {
       return List.of();
     }
@@ -277,9 +289,9 @@ public final class Settings {
     return children;
   }
 
-  /** Whether an option is there, whatever its value. */
+  /** Whether an option is there, whatever its value; a fallback counts. */
   public boolean has(String key) {
-    return values.containsKey(key);
+    return values.containsKey(key) || fallback.containsKey(key);
   }
 
   /** The names of the options that are there, in their order; does not count as reading them. */
@@ -348,7 +360,11 @@ public final class Settings {
   private <T> Setting<T> scalar(
       String key, String expected, Function<Object, @Nullable T> parse, T placeholder) {
     read.add(key);
-    return new Setting<>(this, key, values.get(key), expected, parse, placeholder);
+    return new Setting<>(this, key, value(key), expected, parse, placeholder);
+  }
+
+  private @Nullable Object value(String key) {
+    return values.containsKey(key) ? values.get(key) : fallback.get(key);
   }
 
   private static String choiceName(Enum<?> constant) {

@@ -101,6 +101,19 @@ class SettingsTest {
     }
 
     @Test
+    void fallsBackOnOthersWhereThereIsNoneOfItsOwn() {
+      var settings = settings("timeout", "1s", "empty", null);
+      settings.fallBackOn(Map.of("timeout", "2s", "retries", 3, "unread", "x", "empty", "y"));
+
+      assertThat(settings.duration("timeout").required()).isEqualTo(Duration.ofSeconds(1));
+      assertThat(settings.integer("retries").required()).isEqualTo(3);
+      assertThat(settings.text("empty").optional()).isEmpty();
+      assertThat(settings.has("retries")).isTrue();
+      assertThat(settings.keys()).containsExactly("timeout", "empty");
+      assertThat(settings.problems()).isEmpty();
+    }
+
+    @Test
     void keepsNoLinkToTheValuesItWasGiven() {
       var values = new LinkedHashMap<String, Object>(Map.of("a", "1"));
       var settings = Settings.of(values);
@@ -413,6 +426,19 @@ class SettingsTest {
           .extracting(Problem::toString)
           .containsExactly(
               "checks[0].n: must be a whole number, but is \"x\"", "checks[2]: three is too many");
+    }
+
+    @Test
+    void callsUnknownWhatWasNotReadBeforeAConfigurationException() {
+      assertThat(
+              problemsOf(
+                  Map.of("ulr", "x"),
+                  settings -> {
+                    settings.text("url").orElse("");
+                    throw new ConfigurationException(List.of(settings.problem("url", "is needed")));
+                  }))
+          .extracting(Problem::key)
+          .containsExactly("url", "ulr");
     }
 
     @Test
