@@ -130,11 +130,11 @@ public final class Settings {
     try {
       built = build.apply(this);
     } catch (ConfigurationException e) {
-      found.addAll(e.problems());
+      e.problems().forEach(this::adopt);
     } catch (IllegalArgumentException e) {
       skipped = true;
       if (found.size() == before) {
-        note("", Values.redact(String.valueOf(e.getMessage()), Values.secrets(values)));
+        adopt(problem("", String.valueOf(e.getMessage())));
       }
     }
     return found.size() == before ? Optional.ofNullable(built) : Optional.empty();
@@ -322,6 +322,12 @@ public final class Settings {
     var all = new ArrayList<>(found);
     addUnread(all);
     return List.copyOf(all);
+  }
+
+  /** Adds a problem that somebody else has put into words. */
+  private void adopt(Problem problem) {
+    var message = Values.redact(problem.message(), Values.secrets(values));
+    found.add(new Problem(problem.where(), problem.key(), message));
   }
 
   private void addUnread(List<Problem> problems) {

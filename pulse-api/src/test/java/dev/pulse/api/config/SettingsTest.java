@@ -520,6 +520,20 @@ class SettingsTest {
     }
 
     @Test
+    void doNotStandInTheProblemsOfSomebodyElse() {
+      assertThat(
+              problemsOf(
+                  Map.of("type", Secret.of("hunter2")),
+                  settings -> {
+                    var type = settings.text("type").required();
+                    throw new ConfigurationException(
+                        List.of(settings.problem("type", type + " is not a type")));
+                  }))
+          .extracting(Problem::message)
+          .containsExactly("*** is not a type");
+    }
+
+    @Test
     void areHiddenWhenTheOptionIsOneAndTheValueIsNot() {
       var settings = settings("token", "hunter2", "list", List.of("hunter2"));
 
