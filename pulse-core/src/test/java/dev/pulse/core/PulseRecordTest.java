@@ -190,6 +190,20 @@ class PulseRecordTest {
   }
 
   @Test
+  void withoutSavedStateTheStoredResultsTeachTheRulesAndUnknownOnesDoNotCount() {
+    pulse.add(every30("a").build());
+    answer = down();
+    time.advance(Duration.ofSeconds(30));
+    answer = CheckResult.unknown(Reason.DENIED, "not allowed");
+    time.advance(Duration.ofMinutes(150));
+    pulse.close();
+    pulse = start();
+    answer = down();
+    pulse.add(every30("a").rule(AlertRule.whenFailing().after(2).recoverAfter(1)).build());
+    assertThat(seen.incidents()).hasSize(1);
+  }
+
+  @Test
   void theLatestOutcomeIsKnownAfterARestart() {
     pulse.add(every30("a").build());
     pulse.close();

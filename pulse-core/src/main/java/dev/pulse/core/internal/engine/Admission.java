@@ -2,18 +2,24 @@ package dev.pulse.core.internal.engine;
 
 import dev.pulse.api.check.Registration;
 import dev.pulse.api.incident.Incident;
+import dev.pulse.api.model.Status;
 import dev.pulse.api.store.IncidentQuery;
 import dev.pulse.api.store.OutcomeQuery;
 import dev.pulse.core.internal.alert.RuleBook;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Makes the slot of a registration out of what the store remembers of it. Thread-safe. */
 final class Admission {
   /** How many results teach rules whose state was not saved. */
   private static final int REPLAYED = 200;
+
+  /** An unknown outcome teaches nothing, and must not use up a place of one that does. */
+  private static final Set<Status> JUDGED = EnumSet.complementOf(EnumSet.of(Status.UNKNOWN));
 
   private final Parts parts;
   private final Ids ids;
@@ -32,7 +38,8 @@ final class Admission {
     var store = parts.store();
     var rules = new RuleBook(registration, ids::next, openIncidents(name));
     if (!rules.isEmpty() && !store.ruleState(name).map(rules::restore).orElse(false)) {
-      var newestFirst = store.journal().outcomes(OutcomeQuery.of(name).limit(REPLAYED)).items();
+      var newestFirst =
+          store.journal().outcomes(OutcomeQuery.of(name).statuses(JUDGED).limit(REPLAYED)).items();
       var oldestFirst = new ArrayList<>(newestFirst);
       Collections.reverse(oldestFirst);
       rules.replay(oldestFirst);
