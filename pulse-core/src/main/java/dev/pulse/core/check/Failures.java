@@ -57,10 +57,16 @@ final class Failures {
     if (find(failure, InterruptedIOException.class).isPresent()) {
       return timeout(millis, where);
     }
+    var own = ownTrouble(failure);
+    if (own.isPresent()) {
+      return CheckResult.unknown(Reason.ERROR, own.get());
+    }
     if (failure instanceof UnknownHostException) {
       return CheckResult.fail(Reason.DNS, "the name " + where.host() + " cannot be resolved");
     }
-    if (failure instanceof SSLException) {
+    // TLS also wraps what happens to the connection below it.
+    boolean broken = find(failure, SocketException.class).isPresent();
+    if (failure instanceof SSLException && !broken) {
       return CheckResult.fail(Reason.TLS, tls(failure, where));
     }
     return switch (where.phase()) {
@@ -69,6 +75,18 @@ final class Failures {
           CheckResult.fail(Reason.RESET, "connection broke in the TLS handshake" + where.at());
       case FIRST_BYTE, BODY -> answer(failure, where);
     };
+  }
+
+  /** What keeps this machine from asking at all, and says nothing about the target. */
+  private static Optional<String> ownTrouble(IOException failure) {
+    var message = deepestMessage(failure);
+    if (message.contains("too many open files")) {
+      return Optional.of("Pulse has too many open files to connect");
+    }
+    if (message.contains("cannot assign requested address")) {
+      return Optional.of("this machine has no address or port left to connect from");
+    }
+    return Optional.empty();
   }
 
   private static CheckResult timeout(long millis, Situation where) {
@@ -104,7 +122,7 @@ final class Failures {
           : CheckResult.fail(
               Reason.PROTOCOL, "the response headers are incomplete or too large" + where.at());
     }
-    if (failure instanceof SocketException) {
+    if (find(failure, SocketException.class).isPresent()) {
       return CheckResult.fail(
           Reason.RESET, "connection reset while " + where.phase().words + where.at());
     }

@@ -20,6 +20,7 @@ import java.util.function.UnaryOperator;
 import javax.net.ssl.X509TrustManager;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
+import mockwebserver3.SocketEffect;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.AfterEach;
@@ -135,6 +136,21 @@ class HttpCheckTlsTest {
     }
     // A resumed session would not be verified again, and would be faster than a visitor's.
     assertThat(trust.asked.get()).isEqualTo(2);
+  }
+
+  @Test
+  void connectionThatBreaksInTheBodyIsAReset() throws Exception {
+    server.enqueue(
+        new MockResponse.Builder()
+            .code(200)
+            .body("x".repeat(100_000))
+            .onResponseBody(new SocketEffect.CloseSocket())
+            .build());
+    serveWith(
+        new HeldCertificate.Builder().signedBy(authority).addSubjectAlternativeName(HOST).build());
+    var result = run(https());
+    assertThat(result.status()).isEqualTo(Status.FAIL);
+    assertThat(result.reason()).as(result.summary()).contains(Reason.RESET);
   }
 
   private void assertTlsFailure(String summary) throws Exception {

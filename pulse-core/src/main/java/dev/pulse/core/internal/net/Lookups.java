@@ -87,9 +87,11 @@ public final class Lookups {
     }
     try {
       executor.execute(() -> complete(host, mine));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // No thread to be had: that is not the name's fault, and must not be waited for ever after.
       pending.remove(host, mine);
       mine.completeExceptionally(e);
+      throw e;
     }
     return mine;
   }

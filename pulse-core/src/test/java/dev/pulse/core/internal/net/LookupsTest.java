@@ -77,15 +77,20 @@ class LookupsTest {
   }
 
   @Test
-  void executorThatRefusesIsAFailureAndNotAHang() {
+  void executorThatRefusesIsNotTheFaultOfTheName() throws Exception {
+    var refusals = new AtomicInteger(1);
     var lookups =
         new Lookups(
-            host -> new InetAddress[0],
+            host -> new InetAddress[] {loopback()},
             task -> {
-              throw new RejectedExecutionException();
+              if (refusals.getAndDecrement() > 0) {
+                throw new RejectedExecutionException();
+              }
+              task.run();
             });
-    assertThatExceptionOfType(UnknownHostException.class)
+    assertThatExceptionOfType(RejectedExecutionException.class)
         .isThrownBy(() -> lookups.resolve("a.example", Deadline.in(LONG)));
+    assertThat(lookups.resolve("a.example", Deadline.in(LONG))).containsExactly(loopback());
   }
 
   @Test
