@@ -223,7 +223,7 @@ class SqliteFileTest {
   void aLibraryThatCannotBeUnpackedIsAReadableFailure() throws Exception {
     var missing = folder.resolve("missing");
 
-    try (StoreChild child = StoreChild.start(file(), "hold", "-Dorg.sqlite.tmpdir=" + missing)) {
+    try (StoreChild child = StoreChild.startToFail(file(), "-Dorg.sqlite.tmpdir=" + missing)) {
       assertThat(child.line())
           .contains("native library cannot be loaded")
           .contains(missing.toString());

@@ -30,14 +30,25 @@ final class StoreChild implements AutoCloseable {
   }
 
   /** Starts a process that opens a file and then does what the mode says. */
-  static StoreChild start(Path file, String mode, String... jvmOptions) throws IOException {
+  static StoreChild start(Path file, String mode) throws IOException {
+    return start(file, mode, ProcessBuilder.Redirect.INHERIT);
+  }
+
+  /** The same, for a fault that is provoked: what the child logs about it is nobody's news. */
+  static StoreChild startToFail(Path file, String... jvmOptions) throws IOException {
+    return start(file, "hold", ProcessBuilder.Redirect.DISCARD, jvmOptions);
+  }
+
+  private static StoreChild start(
+      Path file, String mode, ProcessBuilder.Redirect errors, String... jvmOptions)
+      throws IOException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(jvmOptions));
+    command.add("--enable-native-access=ALL-UNNAMED");
     command.addAll(List.of("-Xmx128m", "-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(StoreChild.class.getName(), file.toString(), mode));
-    return new StoreChild(
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+    return new StoreChild(new ProcessBuilder(command).redirectError(errors).start());
   }
 
   /** The next line that it prints; null when it has ended. */
