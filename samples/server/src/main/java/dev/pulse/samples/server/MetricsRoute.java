@@ -1,6 +1,7 @@
 package dev.pulse.samples.server;
 
 import dev.pulse.core.Pulse;
+import dev.pulse.core.meter.PulseMeters;
 import dev.pulse.samples.server.web.Response;
 import dev.pulse.samples.server.web.Routes;
 import dev.pulse.samples.server.web.ServerExtension;
@@ -27,6 +28,7 @@ final class MetricsRoute implements ServerExtension {
   @Override
   public void install(Routes routes) {
     bindJvm(routes);
+    routes.closing(PulseMeters.bind(pulse, registry));
     var gauges = new CheckGauges(pulse);
     registry.getPrometheusRegistry().register(gauges);
     routes

@@ -55,6 +55,11 @@ public final class PulseServer implements AutoCloseable {
     return web.port();
   }
 
+  /** Every route, such as {@code GET /health}. */
+  public List<String> routes() {
+    return web.routes();
+  }
+
   /** Where a browser on this machine finds it. */
   public URI uri() {
     var reachable = host.equals("0.0.0.0") || host.equals("::") ? "localhost" : host;

@@ -4,6 +4,7 @@ import dev.pulse.api.check.Outcome;
 import dev.pulse.api.model.Signal;
 import dev.pulse.api.model.Status;
 import dev.pulse.api.store.OutcomeQuery;
+import dev.pulse.api.store.StoreException;
 import dev.pulse.core.CheckView;
 import dev.pulse.core.Pulse;
 import dev.pulse.samples.server.web.HttpError;
@@ -146,12 +147,19 @@ final class CheckRoutes implements ServerExtension {
     var answer =
         pulse
             .runNow(name)
-            .handle((outcome, failure) -> failure == null ? ran(outcome) : interrupted(failure))
+            .handleAsync(
+                (outcome, failure) -> failure == null ? ran(outcome) : interrupted(failure))
             .completeOnTimeout(accepted, wait, TimeUnit.SECONDS);
     return Response.later(answer);
   }
 
-  private static Response ran(Outcome outcome) {
+  private Response ran(Outcome outcome) {
+    try {
+      // Who reads the list of outcomes next wants to find this one there.
+      pulse.flush();
+    } catch (StoreException e) {
+      log.warn("A run that was asked for is not stored yet; it is tried again", e);
+    }
     return Response.json(Mapping.outcome(outcome));
   }
 

@@ -6,11 +6,14 @@ import dev.pulse.api.check.Outcome;
 import dev.pulse.api.check.Reason;
 import dev.pulse.api.check.Registration;
 import dev.pulse.api.incident.Incident;
+import dev.pulse.api.schedule.Interval;
+import dev.pulse.api.schedule.Schedule;
 import dev.pulse.api.store.Distribution;
 import dev.pulse.api.store.Slice;
 import dev.pulse.api.store.Uptime;
 import dev.pulse.core.CheckView;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -42,9 +45,36 @@ final class Mapping {
         registration.target().name(),
         registration.target().labels().asMap(),
         registration.tags(),
-        registration.schedule().toString(),
+        schedule(registration.schedule()),
         view.openIncidents().size(),
         recent);
+  }
+
+  private static String schedule(Schedule schedule) {
+    if (!(schedule instanceof Interval interval)) {
+      return schedule.toString();
+    }
+    var jitter = interval.jitter();
+    return "every "
+        + distance(interval.period())
+        + (jitter.isZero() ? "" : ", up to " + distance(jitter) + " later");
+  }
+
+  /** A duration for people: 30 s, 1 h 30 min. */
+  private static String distance(Duration duration) {
+    var parts = new ArrayList<String>();
+    add(parts, duration.toDays(), "d");
+    add(parts, duration.toHoursPart(), "h");
+    add(parts, duration.toMinutesPart(), "min");
+    add(parts, duration.toSecondsPart(), "s");
+    add(parts, duration.toMillisPart(), "ms");
+    return String.join(" ", parts);
+  }
+
+  private static void add(List<String> parts, long amount, String unit) {
+    if (amount > 0) {
+      parts.add(amount + " " + unit);
+    }
   }
 
   static Views.CheckDetail detail(CheckView view) {

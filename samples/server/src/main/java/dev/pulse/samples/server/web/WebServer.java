@@ -129,6 +129,14 @@ public final class WebServer implements AutoCloseable {
     return javalin.port();
   }
 
+  /** Every route, such as {@code GET /notes/{id}}; {@code HEAD} goes without saying. */
+  public List<String> routes() {
+    return table.routes().stream()
+        .filter(route -> !route.method().equals("HEAD"))
+        .map(route -> route.method() + " " + route.path())
+        .toList();
+  }
+
   /** Lets requests under way end, within the time that was set, and stops. */
   @Override
   public void close() {

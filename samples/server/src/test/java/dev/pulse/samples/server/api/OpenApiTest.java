@@ -1,0 +1,241 @@
+package dev.pulse.samples.server.api;
+
+import static dev.pulse.samples.server.Answers.object;
+import static dev.pulse.samples.server.Answers.objects;
+import static dev.pulse.samples.server.Watched.down;
+import static dev.pulse.samples.server.Watched.up;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pulse.api.check.CheckResult;
+import dev.pulse.api.check.Finding;
+import dev.pulse.api.check.Registration;
+import dev.pulse.api.model.Labels;
+import dev.pulse.api.model.Sample;
+import dev.pulse.api.model.Status;
+import dev.pulse.samples.server.Answers;
+import dev.pulse.samples.server.PulseServer;
+import dev.pulse.samples.server.Watched;
+import dev.pulse.samples.server.web.Caller;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The description and the server must say the same. */
+class OpenApiTest {
+  private final Watched watched = new Watched().withShop().withIdle();
+  private final PulseServer server = PulseServer.builder(watched.pulse()).port(0).start();
+  private final Caller caller = new Caller(server.port());
+  private final Map<String, Object> document = object(caller.get("/api/v1/openapi.json").body());
+
+  @BeforeEach
+  void makeHistory() {
+    watched.pulse().add(Registration.check("rich", context -> rich()).build());
+    watched.pass(Duration.ofSeconds(15));
+    watched.shopIs(down());
+    watched.pass(Duration.ofSeconds(20));
+    watched.shopIs(up(20));
+    watched.pass(Duration.ofSeconds(10));
+    watched.shopIs(down());
+    watched.pass(Duration.ofSeconds(20));
+  }
+
+  /** A result that has everything a result can have. */
+  private static CheckResult rich() {
+    return CheckResult.pass("all of it")
+        .withLatency(Duration.ofNanos(1_234_567))
+        .withSample(Sample.counter("bytes_total", Labels.of("a", "b"), 7))
+        .withSample(Sample.gauge("old", 1.5).at(Instant.parse("2026-01-01T00:00:00Z")))
+        .withFindings(
+            List.of(Finding.of("pod-1", Status.WARN, "slow").withLabels(Labels.of("n", "s"))))
+        .withDetail("k", "v");
+  }
+
+  @AfterEach
+  void close() {
+    server.close();
+    watched.close();
+  }
+
+  @Test
+  void everyRouteIsDescribedAndEveryDescribedRouteExists() {
+    var described = new TreeSet<String>();
+    paths()
+        .forEach(
+            (path, operations) ->
+                object(operations)
+                    .keySet()
+                    .forEach(
+                        method ->
+                            described.add(method.toUpperCase(java.util.Locale.ROOT) + " " + path)));
+    var served = new TreeSet<String>();
+    for (String route : server.routes()) {
+      // The page is no part of the interface.
+      if (!route.equals("GET /") && !route.startsWith("GET /assets/")) {
+        served.add(route);
+      }
+    }
+
+    assertThat(described).isEqualTo(served).hasSize(14);
+  }
+
+  @Test
+  void everyAnswerHasExactlyTheDescribedForm() {
+    var answers = new TreeMap<String, List<HttpResponse<String>>>();
+    answers.put("listChecks", gets("/api/v1/checks", "/api/v1/checks?recent=3"));
+    answers.put(
+        "getCheck", gets("/api/v1/checks/shop", "/api/v1/checks/idle", "/api/v1/checks/rich"));
+    answers.put(
+        "getHistory",
+        gets(
+            "/api/v1/checks/shop/history?from=-1m&points=4",
+            "/api/v1/checks/idle/history?points=2"));
+    answers.put(
+        "listOutcomes",
+        gets(
+            "/api/v1/checks/shop/outcomes?limit=2",
+            "/api/v1/checks/rich/outcomes",
+            "/api/v1/checks/idle/outcomes"));
+    answers.put("runCheck", List.of(caller.send("POST", "/api/v1/checks/rich/run", "")));
+    answers.put("pauseCheck", List.of(caller.send("POST", "/api/v1/checks/shop/pause", "")));
+    answers.put("resumeCheck", List.of(caller.send("POST", "/api/v1/checks/shop/resume", "")));
+    answers.put(
+        "listIncidents",
+        gets("/api/v1/incidents", "/api/v1/incidents?limit=1", "/api/v1/incidents?check=none"));
+    long id =
+        ((Double)
+                objects(object(caller.get("/api/v1/incidents?open=false").body()).get("items"))
+                    .get(0)
+                    .get("id"))
+            .longValue();
+    answers.put("getIncident", gets("/api/v1/incidents/" + id));
+    answers.put("getDescription", gets("/api/v1/openapi.json"));
+    answers.put("getHealth", gets("/health"));
+    answers.put("getMetrics", gets("/metrics"));
+    // An answer that never ends is compared in the test of the events.
+    answers.put("streamEvents", List.of(caller.send("HEAD", "/api/v1/events", "")));
+
+    var operations = operations();
+    assertThat(answers.keySet()).isEqualTo(operations.keySet());
+    answers.forEach(
+        (operation, all) ->
+            all.forEach(answer -> assertDescribed(operations.get(operation), answer)));
+  }
+
+  @Test
+  void errorsHaveTheDescribedFormToo() {
+    var operations = operations();
+    assertDescribed(operations.get("getCheck"), caller.get("/api/v1/checks/none"));
+    assertDescribed(operations.get("getCheck"), caller.get("/api/v1/checks/shop?x=1"));
+    assertDescribed(operations.get("getIncident"), caller.get("/api/v1/incidents/1"));
+    assertDescribed(operations.get("listChecks"), caller.get("/api/v1/checks?recent=x"));
+    assertDescribed(
+        operations.get("pauseCheck"),
+        caller.send(
+            caller
+                .to("/api/v1/checks/shop/pause")
+                .header("Origin", "https://evil.example")
+                .POST(java.net.http.HttpRequest.BodyPublishers.noBody())));
+  }
+
+  @Test
+  void everySchemaIsUsedAndEveryReferenceLeadsSomewhere() {
+    var schemas = object(object(document.get("components")).get("schemas")).keySet();
+    var used = new TreeSet<String>();
+    collectReferences(document, used);
+
+    // What events carry is named in a sentence, because OpenAPI has no words for it.
+    var events = List.of("OutcomeEvent", "IncidentEvent", "CheckEvent", "HeartbeatEvent");
+    used.addAll(events);
+    assertThat(used).containsExactlyInAnyOrderElementsOf(schemas);
+    var sentence =
+        String.valueOf(
+            object(object(operations().get("streamEvents").get("responses")).get("200"))
+                .get("description"));
+    assertThat(events).allSatisfy(name -> assertThat(sentence).contains(name));
+  }
+
+  @Test
+  void eventsHaveTheDescribedForm() {
+    var outcome = watched.pulse().journal().latest("rich").orElseThrow();
+    var incident =
+        watched.pulse().incidents().list(dev.pulse.api.store.IncidentQuery.all()).items().get(0);
+    check("OutcomeEvent", Mapping.event(outcome));
+    check("IncidentEvent", new Views.IncidentEvent("opened", Mapping.incident(incident)));
+    check("CheckEvent", new Views.CheckEvent("added", "shop"));
+  }
+
+  private void check(String schema, Object event) {
+    var text = dev.pulse.samples.server.web.JsonText.of(event);
+    assertThat(
+            new Schema(document)
+                .problems(Map.of("$ref", "#/components/schemas/" + schema), Answers.value(text)))
+        .as(text)
+        .isEmpty();
+  }
+
+  private List<HttpResponse<String>> gets(String... paths) {
+    var answers = new ArrayList<HttpResponse<String>>();
+    for (String path : paths) {
+      answers.add(caller.get(path));
+    }
+    return answers;
+  }
+
+  private Map<String, Object> paths() {
+    return object(document.get("paths"));
+  }
+
+  private Map<String, Map<String, Object>> operations() {
+    var operations = new TreeMap<String, Map<String, Object>>();
+    for (Object path : paths().values()) {
+      for (Object operation : object(path).values()) {
+        var one = object(operation);
+        assertThat(operations.put((String) one.get("operationId"), one)).isNull();
+      }
+    }
+    return operations;
+  }
+
+  private void assertDescribed(Map<String, Object> operation, HttpResponse<String> answer) {
+    var schema = new Schema(document);
+    var responses = object(operation.get("responses"));
+    assertThat(responses)
+        .as(answer.uri() + " " + answer.body())
+        .containsKey(String.valueOf(answer.statusCode()));
+    var response = schema.resolve(object(responses.get(String.valueOf(answer.statusCode()))));
+    var content = object(response.get("content"));
+    var type = answer.headers().firstValue("Content-Type").orElse("").split(";", -1)[0];
+    assertThat(content).as(answer.uri().toString()).containsOnlyKeys(type);
+    if (type.endsWith("json")) {
+      var form = object(object(content.get(type)).get("schema"));
+      assertThat(schema.problems(form, Answers.value(answer.body())))
+          .as(answer.uri() + " " + answer.body())
+          .isEmpty();
+    }
+  }
+
+  private static void collectReferences(Object value, Set<String> found) {
+    if (value instanceof Map<?, ?> map) {
+      map.forEach(
+          (key, one) -> {
+            var prefix = "#/components/schemas/";
+            if (key.equals("$ref") && String.valueOf(one).startsWith(prefix)) {
+              found.add(String.valueOf(one).substring(prefix.length()));
+            } else {
+              collectReferences(one, found);
+            }
+          });
+    } else if (value instanceof List<?> list) {
+      list.forEach(one -> collectReferences(one, found));
+    }
+  }
+}
