@@ -17,6 +17,7 @@ import dev.pulse.core.internal.engine.Engine;
 import dev.pulse.core.internal.engine.Parts;
 import dev.pulse.core.internal.engine.SlotState;
 import dev.pulse.core.internal.engine.Workers;
+import dev.pulse.core.internal.json.JsonDocuments;
 import dev.pulse.core.store.Stores;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -178,10 +179,8 @@ public final class Pulse implements AutoCloseable {
    * @param type a public record, or a class whose fields are simple; texts, numbers, booleans,
    *     lists and maps of these, and {@code java.time} instants and durations are kept
    */
-  @SuppressWarnings("DoNotCallSuggester") // until typed documents land
   public <T> Documents<T> documents(String collection, Class<T> type) {
-    throw new UnsupportedOperationException(
-        "typed documents of " + type + " in " + store.documents(collection));
+    return JsonDocuments.of(store.documents(collection), collection, type);
   }
 
   /** Tells a listener of everything from now on. */

@@ -3,6 +3,7 @@ package dev.pulse.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.pulse.api.alert.Severity;
@@ -40,6 +41,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -1087,14 +1089,56 @@ public abstract class StoreContract {
     }
 
     @Test
-    void theOrderIsThatOfUtf16CodeUnits() {
+    void theOrderIsThatOfCodePoints() {
       var documents = store.documents("c");
       var ids = List.of("a", "B", "\uFFFD", "🦆", "10", "9", "a b", "ä");
       ids.forEach(id -> documents.create(id, ""));
 
       assertThat(documents.list())
           .extracting(Document::id)
-          .containsExactlyElementsOf(ids.stream().sorted().toList());
+          .containsExactly("10", "9", "B", "a", "a b", "ä", "\uFFFD", "🦆");
+    }
+
+    @Test
+    void aPartBeginsAfterAnIdAndHasALimit() {
+      var documents = store.documents("c");
+      List.of("a", "b", "c", "🦆").forEach(id -> documents.create(id, "value of " + id));
+
+      assertThat(documents.list("", 2)).extracting(Document::id).containsExactly("a", "b");
+      assertThat(documents.list("b", 2)).extracting(Document::id).containsExactly("c", "🦆");
+      assertThat(documents.list("bb", 9)).extracting(Document::id).containsExactly("c", "🦆");
+      assertThat(documents.list("🦆", 9)).isEmpty();
+      assertThatThrownBy(() -> documents.list("", 0)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aChangeIsMadeOutOfWhatIsThere() {
+      var documents = store.documents("c");
+
+      documents.change("a", found -> found.orElse("") + "1");
+      var changed = documents.change("a", found -> found.orElse("") + "2");
+
+      assertThat(changed).isEqualTo(new Document<>("a", 2, "12"));
+      assertThat(documents.find("a")).contains(changed);
+    }
+
+    @Test
+    void aChangeThatWasOvertakenIsMadeAgain() {
+      var documents = store.documents("c");
+      documents.create("a", "");
+      var overtaken = new AtomicBoolean();
+
+      var changed =
+          documents.change(
+              "a",
+              found -> {
+                if (overtaken.compareAndSet(false, true)) {
+                  documents.update("a", "theirs", 1);
+                }
+                return found.orElse("") + ", mine";
+              });
+
+      assertThat(changed.value()).isEqualTo("theirs, mine");
     }
 
     @Test

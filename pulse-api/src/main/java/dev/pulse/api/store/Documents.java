@@ -18,22 +18,17 @@ public interface Documents<T> {
   /** One document. */
   Optional<Document<T>> find(String id);
 
-  /** All documents, ordered by id (by UTF-16 code units). */
+  /** All documents, ordered by id, character by character by Unicode code point. */
   List<Document<T>> list();
 
   /**
    * A part of the documents, for collections too large to read at once.
    *
    * @param after only ids that come after this one; empty for the beginning
-   * @param limit how many at most
+   * @param limit how many at most; at least 1
    * @return ordered by id; fewer than the limit when nothing follows
    */
-  default List<Document<T>> list(String after, int limit) {
-    return list().stream()
-        .filter(document -> document.id().compareTo(after) > 0)
-        .limit(limit)
-        .toList();
-  }
+  List<Document<T>> list(String after, int limit);
 
   /**
    * Writes a new document.

@@ -1,11 +1,17 @@
 package dev.pulse.core.store;
 
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.regex.Pattern;
 
 /** What collections and documents may be called; the same in every store. */
 final class DocumentNames {
   private static final Pattern COLLECTION = Pattern.compile("[A-Za-z0-9._-]{1,100}");
   private static final int MAX_ID = 200;
+
+  /** By code point, which is the order of the bytes in UTF-8 and so that of SQLite. */
+  static final Comparator<String> ORDER =
+      (left, right) -> Arrays.compare(left.codePoints().toArray(), right.codePoints().toArray());
 
   private DocumentNames() {}
 
@@ -15,6 +21,13 @@ final class DocumentNames {
           "collection \"" + name + "\" is not allowed: it must match " + COLLECTION);
     }
     return name;
+  }
+
+  static int requireLimit(int limit) {
+    if (limit < 1) {
+      throw new IllegalArgumentException("limit must be at least 1, but is " + limit);
+    }
+    return limit;
   }
 
   static String requireId(String id) {

@@ -13,7 +13,8 @@ import java.util.TreeMap;
 final class MemoryDocuments implements Documents<String> {
   private final MemoryStore store;
   private final String collection;
-  private final NavigableMap<String, Document<String>> documents = new TreeMap<>();
+  private final NavigableMap<String, Document<String>> documents =
+      new TreeMap<>(DocumentNames.ORDER);
 
   MemoryDocuments(MemoryStore store, String collection) {
     this.store = store;
@@ -29,6 +30,14 @@ final class MemoryDocuments implements Documents<String> {
   @Override
   public List<Document<String>> list() {
     return store.read(() -> List.copyOf(documents.values()));
+  }
+
+  @Override
+  public List<Document<String>> list(String after, int limit) {
+    requireNonNull(after, "after");
+    DocumentNames.requireLimit(limit);
+    return store.read(
+        () -> documents.tailMap(after, false).values().stream().limit(limit).toList());
   }
 
   @Override

@@ -6,7 +6,6 @@ import dev.pulse.api.store.Document;
 import dev.pulse.api.store.Documents;
 import dev.pulse.core.store.Database.Durability;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,17 +34,25 @@ final class SqliteDocuments implements Documents<String> {
 
   @Override
   public List<Document<String>> list() {
+    return list("", Integer.MAX_VALUE);
+  }
+
+  @Override
+  public List<Document<String>> list(String after, int limit) {
+    requireNonNull(after, "after");
+    DocumentNames.requireLimit(limit);
     return database.read(
         "read documents",
         session -> {
           var documents = new ArrayList<Document<String>>();
           session.each(
-              "SELECT id, version, body FROM document WHERE collection = ?",
+              "SELECT id, version, body FROM document WHERE collection = ? AND id > ?"
+                  + " ORDER BY id LIMIT ?",
               row ->
                   documents.add(new Document<>(row.getString(1), row.getLong(2), row.getString(3))),
-              collection);
-          // Here and not in SQL: SQLite would order by bytes of UTF-8.
-          documents.sort(Comparator.comparing(Document::id));
+              collection,
+              after,
+              limit);
           return List.copyOf(documents);
         });
   }

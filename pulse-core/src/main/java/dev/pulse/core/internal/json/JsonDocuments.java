@@ -82,6 +82,11 @@ public final class JsonDocuments<T> implements Documents<T> {
     return raw.list().stream().map(this::decode).toList();
   }
 
+  @Override
+  public List<Document<T>> list(String after, int limit) {
+    return raw.list(after, limit).stream().map(this::decode).toList();
+  }
+
   /**
    * {@inheritDoc}
    *
