@@ -5,6 +5,7 @@
 (() => {
   const RUNS = 40;
   const STATUSES = ['fail', 'unknown', 'warn', 'pass'];
+  const FEW = 5;
   const SILENCE_MS = 40000;
   const LONGEST_WAIT_MS = 30000;
   const SVG = 'http://www.w3.org/2000/svg';
@@ -12,7 +13,7 @@
   const byId = id => document.getElementById(id);
   const checks = new Map();
   const incidents = new Map();
-  const shown = {status: null, text: ''};
+  const shown = {status: null, text: '', allIncidents: false};
   let skew = 0;
   let stream = null;
   let failures = 0;
@@ -289,22 +290,29 @@
     document.title = (counts.fail ? '(' + counts.fail + ') ' : '') + 'Pulse';
   }
 
+  // A large outage must not push the checks off the screen.
   function drawIncidents() {
     const list = [...incidents.values()].sort((a, b) => b.id - a.id);
+    const visible = shown.allIncidents ? list : list.slice(0, FEW);
     byId('incidents').hidden = list.length === 0;
-    byId('incident-list').replaceChildren(...list.map(incident => {
-      const item = element('li');
-      const severity = element('span', 'status ' + incident.severity);
-      severity.append(element('span', 'dot'), element('span', '', incident.severity));
-      const title = element('a', 'title', incident.title);
-      title.href = '#check-' + encodeURIComponent(incident.check);
-      const ago = element('span', 'ago');
-      ago.dataset.since = incident.started_at;
-      const details = Object.entries(incident.details).map(([key, value]) => key + '=' + value);
-      item.append(severity, title, ago);
-      if (details.length) item.append(element('span', 'detail', details.join('  ')));
-      return item;
-    }));
+    set(byId('incidents-title'), 'Open incidents (' + list.length + ')');
+    byId('incident-list').replaceChildren(...visible.map(makeIncident));
+    byId('more').hidden = list.length <= FEW;
+    set(byId('more'), shown.allIncidents ? 'Show only the newest' : 'Show all ' + list.length);
+  }
+
+  function makeIncident(incident) {
+    const item = element('li');
+    const severity = element('span', 'status ' + incident.severity);
+    severity.append(element('span', 'dot'), element('span', '', incident.severity));
+    const title = element('a', 'title', incident.title);
+    title.href = '#check-' + encodeURIComponent(incident.check);
+    const last = incident.timeline[incident.timeline.length - 1];
+    const detail = element('span', 'detail', last ? last.text : '');
+    const ago = element('span', 'ago');
+    ago.dataset.since = incident.started_at;
+    item.append(severity, title, detail, ago);
+    return item;
   }
 
   function filter() {
@@ -342,6 +350,10 @@
 
   byId('search').addEventListener('input', event => {
     shown.text = event.target.value.trim().toLowerCase();
+    drawSoon();
+  });
+  byId('more').addEventListener('click', () => {
+    shown.allIncidents = !shown.allIncidents;
     drawSoon();
   });
   setInterval(() => {

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -43,6 +44,8 @@ public final class EventHub implements AutoCloseable {
   private final AtomicBoolean closed = new AtomicBoolean();
   private final ScheduledExecutorService writer;
   private final ScheduledFuture<?> beat;
+  private final MeterRegistry meters;
+  private final Gauge open;
   private final Counter dropped;
   private final Counter refused;
 
@@ -60,12 +63,13 @@ public final class EventHub implements AutoCloseable {
     this.maxClients = maxClients;
     this.maxQueue = maxQueue;
     this.clock = clock;
-    this.dropped = counter(meters, "slow", "Event streams that were not served to their end");
-    this.refused = counter(meters, "too_many", "Event streams that were not served to their end");
-    Gauge.builder("pulse.server.event.streams", clients, Set::size)
-        .description("Event streams that are open")
-        .strongReference(true)
-        .register(meters);
+    this.dropped = counter(meters, "slow");
+    this.refused = counter(meters, "too_many");
+    this.open =
+        Gauge.builder("pulse.server.event.streams", clients, Set::size)
+            .description("Event streams that are open")
+            .register(meters);
+    this.meters = meters;
     this.writer =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -77,10 +81,10 @@ public final class EventHub implements AutoCloseable {
     this.beat = writer.scheduleAtFixedRate(this::heartbeat, millis, millis, TimeUnit.MILLISECONDS);
   }
 
-  private static Counter counter(MeterRegistry meters, String reason, String description) {
+  private static Counter counter(MeterRegistry meters, String reason) {
     return Counter.builder("pulse.server.event.streams.dropped")
         .tag("reason", reason)
-        .description(description)
+        .description("Event streams that were refused, or dropped before their end")
         .register(meters);
   }
 
@@ -174,13 +178,14 @@ public final class EventHub implements AutoCloseable {
     return client.ended();
   }
 
-  /** Ends all streams. */
+  /** Ends all streams, and removes the meters. */
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
       beat.cancel(false);
       clients.forEach(EventClient::end);
       writer.shutdownNow();
+      List.of(open, dropped, refused).forEach(meters::remove);
     }
   }
 }

@@ -84,7 +84,7 @@ class OpenApiTest {
       }
     }
 
-    assertThat(described).isEqualTo(served).hasSize(14);
+    assertThat(described).isEqualTo(served).hasSize(13);
   }
 
   @Test

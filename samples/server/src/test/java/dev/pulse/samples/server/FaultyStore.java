@@ -1,0 +1,93 @@
+package dev.pulse.samples.server;
+
+import dev.pulse.api.store.Commit;
+import dev.pulse.api.store.Documents;
+import dev.pulse.api.store.Incidents;
+import dev.pulse.api.store.Journal;
+import dev.pulse.api.store.Store;
+import dev.pulse.api.store.StoreException;
+import dev.pulse.core.store.Stores;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A store in memory that answers a ping as a test says. */
+final class FaultyStore implements Store {
+  private final Store store = Stores.memory();
+  private final AtomicInteger pings = new AtomicInteger();
+  private volatile Runnable onPing = () -> {};
+
+  void onPing(Runnable reaction) {
+    onPing = reaction;
+  }
+
+  int pings() {
+    return pings.get();
+  }
+
+  static void fail() {
+    throw new StoreException("the disk is gone", null);
+  }
+
+  static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreException("interrupted", e);
+    }
+  }
+
+  @Override
+  public void ping() {
+    pings.incrementAndGet();
+    onPing.run();
+    store.ping();
+  }
+
+  @Override
+  public void commit(Commit commit) {
+    store.commit(commit);
+  }
+
+  @Override
+  public Journal journal() {
+    return store.journal();
+  }
+
+  @Override
+  public Incidents incidents() {
+    return store.incidents();
+  }
+
+  @Override
+  public Optional<byte[]> ruleState(String check) {
+    return store.ruleState(check);
+  }
+
+  @Override
+  public Documents<String> documents(String collection) {
+    return store.documents(collection);
+  }
+
+  @Override
+  public long lastId() {
+    return store.lastId();
+  }
+
+  @Override
+  public void prune(Instant before) {
+    store.prune(before);
+  }
+
+  @Override
+  public void forget(String check) {
+    store.forget(check);
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}
