@@ -1,0 +1,110 @@
+package dev.pulse.samples.app;
+
+import dev.pulse.api.PulseException;
+import dev.pulse.api.config.ConfigurationException;
+import dev.pulse.api.config.Durations;
+import dev.pulse.api.config.Problem;
+import dev.pulse.samples.app.config.StoreChoice;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
+
+/** All commands, and what happens when one of them cannot do what it was asked. */
+final class CommandLineInterface {
+  private final Surroundings surroundings;
+  private final PulseCommand root;
+  private final CommandLine commands;
+
+  CommandLineInterface(Surroundings surroundings) {
+    this.surroundings = surroundings;
+    this.root = new PulseCommand();
+    this.commands =
+        new CommandLine(root)
+            .addSubcommand(new ServeCommand(surroundings))
+            .addSubcommand(new CheckCommand(surroundings))
+            .addSubcommand(new ValidateCommand(surroundings))
+            .addSubcommand(new DemoCommand(surroundings))
+            .addSubcommand(
+                new CommandLine(new RunCommand())
+                    .addSubcommand(new RunUptimeGuardCommand(surroundings)))
+            .addSubcommand(
+                new CommandLine(new ExportCommand())
+                    .addSubcommand(new ExportUptimeGuardCommand(surroundings)))
+            .setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
+            .setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8))
+            .setUsageHelpAutoWidth(false)
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .registerConverter(Duration.class, CommandLineInterface::duration)
+            .registerConverter(StoreChoice.class, CommandLineInterface::store)
+            .setExecutionStrategy(this::execute)
+            .setParameterExceptionHandler(this::misused)
+            .setExecutionExceptionHandler((e, command, parsed) -> failed(e));
+  }
+
+  /** Runs what the arguments ask for and returns the exit code. */
+  int run(String... arguments) {
+    return commands.execute(arguments);
+  }
+
+  private int execute(ParseResult parsed) {
+    Logging.configure(root.debug());
+    return new CommandLine.RunLast().execute(parsed);
+  }
+
+  private int misused(ParameterException e, String[] arguments) {
+    var command = e.getCommandLine();
+    var name = command.getCommandSpec().qualifiedName();
+    surroundings.err().println(name + ": " + oneLine(e.getMessage()));
+    CommandLine.UnmatchedArgumentException.printSuggestions(e, command.getErr());
+    surroundings.err().println("Try: " + name + " --help");
+    return ExitCode.USAGE;
+  }
+
+  private int failed(Exception e) {
+    if (root.debug()) {
+      e.printStackTrace(surroundings.err());
+    }
+    if (e instanceof ConfigurationException configuration) {
+      for (Problem problem : configuration.problems()) {
+        surroundings.err().println(oneLine(problem.toString()));
+      }
+      return ExitCode.USAGE;
+    }
+    if (e instanceof PulseException || e instanceof StartException) {
+      surroundings.err().println("pulse: " + oneLine(e.getMessage()));
+      return ExitCode.FAILED;
+    }
+    surroundings
+        .err()
+        .println(
+            "pulse: unexpected "
+                + oneLine(String.valueOf(e))
+                + (root.debug() ? "" : " (add --debug to see where)"));
+    return ExitCode.FAILED;
+  }
+
+  private static Duration duration(String text) {
+    try {
+      return Durations.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(e.getMessage());
+    }
+  }
+
+  private static StoreChoice store(String text) {
+    try {
+      return StoreChoice.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(e.getMessage());
+    }
+  }
+
+  /** A text without line breaks and whatever else could move the cursor of a terminal. */
+  static String oneLine(String text) {
+    return text.replaceAll("\\p{Cntrl}+", " ");
+  }
+}

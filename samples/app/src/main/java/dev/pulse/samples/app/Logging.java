@@ -1,0 +1,31 @@
+package dev.pulse.samples.app;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How much is logged; {@code logback.xml} says how. */
+final class Logging {
+  private static final String OURS = "dev.pulse";
+
+  private Logging() {}
+
+  /** Logs everything of Pulse's when debugging, and leaves the rest as it is configured. */
+  static void configure(boolean debug) {
+    if (debug) {
+      level(Level.DEBUG);
+    }
+  }
+
+  /** Only warnings from here on: for commands whose result is all that matters. */
+  static void quiet() {
+    var logger = (Logger) LoggerFactory.getLogger(OURS);
+    if (logger.getEffectiveLevel().isGreaterOrEqual(Level.INFO)) {
+      level(Level.WARN);
+    }
+  }
+
+  private static void level(Level level) {
+    ((Logger) LoggerFactory.getLogger(OURS)).setLevel(level);
+  }
+}

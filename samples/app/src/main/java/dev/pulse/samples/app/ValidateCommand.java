@@ -1,0 +1,80 @@
+package dev.pulse.samples.app;
+
+import dev.pulse.api.alert.AlertRule;
+import dev.pulse.api.check.Registration;
+import dev.pulse.api.config.Durations;
+import dev.pulse.core.plugin.Plugins;
+import dev.pulse.samples.app.config.Configuration;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Reads a configuration file and says what would run, without running it. */
+@Command(
+    name = "validate",
+    description = {
+      "Reads a configuration file and says what would run, or everything that is wrong with it.",
+      "Nothing is started, opened or connected to.",
+      ""
+    },
+    mixinStandardHelpOptions = true,
+    optionListHeading = "Options:%n",
+    footer = {
+      "",
+      "Example:",
+      "  pulse validate --config pulse.yaml",
+      "",
+      "Problems are reported one per line, as pulse.yaml:14: checks[2].url: …",
+      "Variables ($${NAME}) are filled in as pulse serve would; their values are never printed.",
+      "",
+      "Exit codes: 0 when it could be served, 2 when not."
+    })
+final class ValidateCommand implements Callable<Integer> {
+  private final Surroundings surroundings;
+
+  @Option(
+      names = {"-c", "--config"},
+      paramLabel = "FILE",
+      description = "The configuration; default: pulse.yaml.")
+  private Path config = Path.of("pulse.yaml");
+
+  ValidateCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() {
+    var configuration =
+        Configuration.load(
+            config, surroundings.environment(), Plugins.load(getClass().getClassLoader()));
+    var out = surroundings.out();
+    out.println(config + " is fine.");
+    out.println(
+        "  listens on "
+            + configuration.host()
+            + " port "
+            + configuration.port()
+            + (configuration.token().isPresent() ? ", with a token" : ""));
+    out.println(
+        "  remembers in "
+            + configuration.store()
+            + configuration
+                .retention()
+                .map(kept -> ", results for " + Durations.format(kept))
+                .orElse(", for ever"));
+    out.println("  checks: " + configuration.checks().size());
+    for (Registration check : configuration.checks()) {
+      out.println("    " + check.name() + ": " + check.schedule() + ", " + check.check());
+      out.println("      " + rules(check));
+    }
+    return ExitCode.OK;
+  }
+
+  private static String rules(Registration check) {
+    return check.rules().isEmpty()
+        ? "no rules: opens no incidents"
+        : check.rules().stream().map(AlertRule::toString).collect(Collectors.joining("; "));
+  }
+}

@@ -1,0 +1,102 @@
+package dev.pulse.samples.app.config;
+
+import dev.pulse.api.alert.AlertRule;
+import dev.pulse.api.check.Check;
+import dev.pulse.api.check.CheckResult;
+import dev.pulse.api.check.Reason;
+import dev.pulse.api.check.Registration;
+import dev.pulse.api.config.Settings;
+import dev.pulse.api.model.Labels;
+import dev.pulse.api.model.Target;
+import dev.pulse.core.plugin.Plugins;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Reads one check: how it is run, and, through the provider of its type, what it asks. */
+final class CheckReader {
+  private static final Duration LONGEST_TIMEOUT = Duration.ofDays(1);
+  private static final Check UNREADABLE =
+      context -> CheckResult.unknown(Reason.ERROR, "the configuration of this check has problems");
+
+  private final Plugins plugins;
+  private final Map<String, ?> egress;
+  private final RuleReader ruleReader;
+  private final List<AlertRule> rules;
+  private final ScheduleReader schedules;
+  private final Duration timeout;
+  private final int retries;
+  private final Duration retryInterval;
+
+  /**
+   * A reader.
+   *
+   * @param egress the options of the egress policy, for checks that have none of their own
+   * @param rules the rules of checks that have none of their own
+   */
+  CheckReader(
+      Plugins plugins,
+      Map<String, ?> egress,
+      Settings defaults,
+      RuleReader ruleReader,
+      List<AlertRule> rules) {
+    this.plugins = plugins;
+    this.egress = egress;
+    this.ruleReader = ruleReader;
+    this.rules = rules;
+    this.schedules = new ScheduleReader(defaults);
+    this.timeout = timeout(defaults, Duration.ofSeconds(10));
+    this.retries = retries(defaults, 0);
+    this.retryInterval = retryInterval(defaults, Duration.ofSeconds(1));
+  }
+
+  Registration read(Settings settings) {
+    var name =
+        settings
+            .text("name")
+            .where(
+                Registration::isName,
+                "must be 1 to 200 letters, digits, dots, underscores and hyphens")
+            .required();
+    var title = settings.text("title").orElse(name);
+    var labels = settings.map("labels").map(Labels::from, Labels.empty()).orElse(Labels.empty());
+    var builder =
+        Registration.check(name, check(settings))
+            .title(title)
+            .target(Target.of(title, labels))
+            .schedule(schedules.read(settings))
+            .timeout(timeout(settings, timeout))
+            .retries(retries(settings, retries), retryInterval(settings, retryInterval))
+            .tags(settings.texts("tags").orElse(List.of()));
+    ruleReader.read(settings, rules).forEach(builder::rule);
+    return builder.build();
+  }
+
+  private Check check(Settings settings) {
+    settings.fallBackOn(egress);
+    var type = settings.text("type").orElse("http");
+    if (!plugins.checkTypes().contains(type)) {
+      // Nobody knows the options of a type that does not exist.
+      settings.skip();
+    }
+    return settings.attempt(options -> plugins.check(type, options)).orElse(UNREADABLE);
+  }
+
+  private static Duration timeout(Settings settings, Duration fallback) {
+    return settings
+        .duration("timeout")
+        .between(Duration.ofMillis(1), LONGEST_TIMEOUT)
+        .orElse(fallback);
+  }
+
+  private static int retries(Settings settings, int fallback) {
+    return settings.integer("retries").between(0, 10).orElse(fallback);
+  }
+
+  private static Duration retryInterval(Settings settings, Duration fallback) {
+    return settings
+        .duration("retry-interval")
+        .between(Duration.ZERO, Duration.ofHours(1))
+        .orElse(fallback);
+  }
+}

@@ -1,0 +1,64 @@
+package dev.pulse.samples.app.config;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.pulse.api.check.Registration;
+import dev.pulse.api.config.ConfigurationException;
+import dev.pulse.api.config.Secret;
+import dev.pulse.core.plugin.Plugins;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything a configuration file says, read and found good. Immutable.
+ *
+ * @param host the address to listen on
+ * @param port the port to listen on; 0 for any that is free
+ * @param token what callers of the API must know
+ * @param store where to remember
+ * @param retention how long results are kept; empty for ever
+ * @param checks what is watched, each with its rules
+ */
+public record Configuration(
+    String host,
+    int port,
+    Optional<Secret> token,
+    StoreChoice store,
+    Optional<Duration> retention,
+    List<Registration> checks) {
+  /** A configuration; keeps a copy of the checks. */
+  public Configuration {
+    requireNonNull(host, "host");
+    requireNonNull(token, "token");
+    requireNonNull(store, "store");
+    requireNonNull(retention, "retention");
+    checks = List.copyOf(checks);
+  }
+
+  /** What holds without a configuration file: nothing is watched, and SQLite remembers it. */
+  public static Configuration empty() {
+    return new Configuration(
+        "127.0.0.1",
+        8080,
+        Optional.empty(),
+        StoreChoice.sqlite(Path.of("pulse.db")),
+        Optional.empty(),
+        List.of());
+  }
+
+  /**
+   * Reads a configuration file.
+   *
+   * @param file the file; its name stands in problems as it is given here
+   * @param environment the variables that the file may use
+   * @param plugins the types of checks and detectors that it may name
+   * @throws ConfigurationException with everything that is wrong, in the order of the file
+   */
+  public static Configuration load(Path file, Map<String, String> environment, Plugins plugins) {
+    return new ConfigurationReader(file.toString(), environment, plugins)
+        .read(ConfigurationText.of(file));
+  }
+}

@@ -1,0 +1,131 @@
+package dev.pulse.samples.app.config;
+
+import dev.pulse.api.check.Registration;
+import dev.pulse.api.config.ConfigurationException;
+import dev.pulse.api.config.Problem;
+import dev.pulse.api.config.Secret;
+import dev.pulse.api.config.Settings;
+import dev.pulse.core.net.EgressPolicy;
+import dev.pulse.core.plugin.Plugins;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Turns the text of a configuration file into a {@link Configuration}, or into its problems. */
+final class ConfigurationReader {
+  private static final int SHORTEST_TOKEN = 16;
+
+  private final String label;
+  private final Map<String, String> environment;
+  private final Plugins plugins;
+
+  ConfigurationReader(String label, Map<String, String> environment, Plugins plugins) {
+    this.label = label;
+    this.environment = environment;
+    this.plugins = plugins;
+  }
+
+  Configuration read(String text) {
+    var document = YamlReader.read(label, text, new Variables(environment));
+    var settings = Settings.of("", document.values(), document::where);
+    var built = settings.attempt(this::root);
+    var problems = new ArrayList<>(document.problems());
+    problems.addAll(notKnownYet(settings.problems(), document.problems()));
+    if (problems.isEmpty()) {
+      return built.orElseThrow(
+          () -> new IllegalStateException("neither a configuration nor a problem"));
+    }
+    problems.sort(Comparator.comparingInt(problem -> document.line(problem.key())));
+    throw new ConfigurationException(problems);
+  }
+
+  /** An option that YAML could not read is missing as well; saying so would only confuse. */
+  private static List<Problem> notKnownYet(List<Problem> found, List<Problem> known) {
+    Set<String> keys = known.stream().map(Problem::key).collect(Collectors.toSet());
+    return found.stream().filter(problem -> !keys.contains(problem.key())).toList();
+  }
+
+  private Configuration root(Settings root) {
+    var server = root.section("server");
+    var defaults = Configuration.empty();
+    var host = server.text("host").orElse(defaults.host());
+    int port = server.integer("port").between(0, 65_535).orElse(defaults.port());
+    var token = token(server);
+    var store = store(root.section("store"));
+    var retention =
+        root.duration("retention")
+            .between(Duration.ofMinutes(1), Duration.ofDays(36_500))
+            .optional();
+    return new Configuration(host, port, token, store, retention, checks(root));
+  }
+
+  private static Optional<Secret> token(Settings server) {
+    return server
+        .secret("token")
+        .where(
+            token -> token.reveal().length() >= SHORTEST_TOKEN,
+            "must have at least " + SHORTEST_TOKEN + " characters")
+        .optional();
+  }
+
+  private static StoreChoice store(Settings store) {
+    var file = store.text("sqlite").map(StoreChoice::path, Path.of("placeholder")).optional();
+    boolean memory = store.bool("memory").orElse(false);
+    if (memory && file.isPresent()) {
+      store.note("memory", "contradicts sqlite; keep one of them");
+    }
+    return memory
+        ? StoreChoice.memory()
+        : file.map(StoreChoice::sqlite).orElse(Configuration.empty().store());
+  }
+
+  /** The options of the egress policy, judged once here and handed to every check that has none. */
+  private static Map<String, ?> egress(Settings egress) {
+    var options = new HashMap<String, Object>();
+    egress.bool("allow-private").optional().ifPresent(allow -> options.put("allow-private", allow));
+    ranges(egress, "allow", EgressPolicy.lenient()::allow)
+        .ifPresent(ranges -> options.put("allow", ranges));
+    ranges(egress, "deny", EgressPolicy.lenient()::deny)
+        .ifPresent(ranges -> options.put("deny", ranges));
+    return options;
+  }
+
+  private static Optional<List<String>> ranges(
+      Settings egress, String key, Function<String, EgressPolicy> judge) {
+    return egress
+        .texts(key)
+        .<List<String>>map(
+            ranges -> {
+              ranges.forEach(judge::apply);
+              return ranges;
+            },
+            List.of())
+        .optional();
+  }
+
+  private List<Registration> checks(Settings root) {
+    var egress = egress(root.section("egress"));
+    var ruleReader = new RuleReader(plugins);
+    var rules = ruleReader.read(root, RuleReader.standard());
+    var reader = new CheckReader(plugins, egress, root.section("defaults"), ruleReader, rules);
+    var registrations = new ArrayList<Registration>();
+    var taken = new HashMap<String, String>();
+    for (Settings check : root.sections("checks")) {
+      check.attempt(reader::read).ifPresent(registrations::add);
+      var name = check.text("name").orElse("");
+      var other = name.isEmpty() ? null : taken.putIfAbsent(name, check.path());
+      if (other != null) {
+        check.note("name", "is the name of " + other + " already; names must be unique");
+      }
+    }
+    return registrations;
+  }
+}

@@ -1,0 +1,102 @@
+package dev.pulse.samples.app.config;
+
+import dev.pulse.api.config.Durations;
+import dev.pulse.api.config.Settings;
+import dev.pulse.api.schedule.Interval;
+import dev.pulse.api.schedule.Schedule;
+import dev.pulse.api.schedule.Schedules;
+import dev.pulse.core.schedule.Cron;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Reads when a check runs: {@code every} with {@code jitter}, or {@code cron} or {@code daily} with
+ * {@code zone}.
+ */
+final class ScheduleReader {
+  private static final Duration SHORTEST = Duration.ofMillis(10);
+  private static final Duration LONGEST = Duration.ofDays(366);
+
+  private final Duration every;
+  private final Duration jitter;
+  private final ZoneId zone;
+
+  /** A reader that falls back on what a section with defaults says. */
+  ScheduleReader(Settings defaults) {
+    this.every = every(defaults).orElse(Duration.ofSeconds(30));
+    this.jitter = jitter(defaults).orElse(Duration.ZERO);
+    this.zone = defaults.zone("zone").orElse(ZoneId.of("UTC"));
+    if (jitter.compareTo(every) >= 0) {
+      defaults.note("jitter", "must be below the interval of " + Durations.format(every));
+    }
+  }
+
+  Schedule read(Settings check) {
+    var own = every(check);
+    var delay = jitter(check);
+    var ownZone = check.zone("zone").optional();
+    var place = ownZone.orElse(zone);
+    var never = Schedules.every(LONGEST);
+    var cron =
+        check
+            .text("cron")
+            .<Schedule>map(expression -> Cron.of(expression, place), never)
+            .optional();
+    var daily =
+        check
+            .text("daily")
+            .<Schedule>map(time -> Schedules.daily(time(time), place), never)
+            .optional();
+    complainOfContradictions(check);
+    return cron.or(() -> daily)
+        .orElseGet(() -> interval(check, own.orElse(every), delay.orElse(jitter)));
+  }
+
+  private static void complainOfContradictions(Settings check) {
+    var given = Stream.of("every", "cron", "daily").filter(check::has).toList();
+    if (given.size() > 1) {
+      check.note(given.get(1), "contradicts " + given.get(0) + "; keep one of them");
+    }
+    boolean byTheWallClock = check.has("cron") || check.has("daily");
+    if (check.has("zone") && !byTheWallClock) {
+      check.note("zone", "belongs to cron or daily; an interval has no time zone");
+    }
+    if (check.has("jitter") && byTheWallClock) {
+      check.note("jitter", "belongs to every; cron and daily have none");
+    }
+  }
+
+  private static Interval interval(Settings check, Duration period, Duration delay) {
+    var interval = Schedules.every(period);
+    if (delay.compareTo(period) >= 0) {
+      check.note(
+          check.has("jitter") ? "jitter" : "every",
+          "a jitter of "
+              + Durations.format(delay)
+              + " must be below the interval of "
+              + Durations.format(period));
+      return interval;
+    }
+    return interval.withJitter(delay);
+  }
+
+  private static Optional<Duration> every(Settings section) {
+    return section.duration("every").between(SHORTEST, LONGEST).optional();
+  }
+
+  private static Optional<Duration> jitter(Settings section) {
+    return section.duration("jitter").between(Duration.ZERO, LONGEST).optional();
+  }
+
+  private static LocalTime time(String text) {
+    try {
+      return LocalTime.parse(text.strip());
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException("must be a time of day like 07:00", e);
+    }
+  }
+}
