@@ -346,11 +346,11 @@ public final class Settings {
     if (read.isEmpty()) {
       return "is not an option here; there are none";
     }
-    var nearest = Spelling.nearest(key, read);
-    return "is not an option here"
-        + nearest.map(known -> "; did you mean \"" + known + "\"?").orElse("")
-        + (nearest.isPresent() ? " Allowed: " : "; allowed: ")
-        + read.stream().sorted().collect(Collectors.joining(", "));
+    return "is not an option here; "
+        + Spelling.nearest(key, read)
+            .map(known -> "did you mean \"" + known + "\"?")
+            .orElseGet(
+                () -> "allowed: " + read.stream().sorted().collect(Collectors.joining(", ")));
   }
 
   private Settings child(String key, @Nullable Object value) {
