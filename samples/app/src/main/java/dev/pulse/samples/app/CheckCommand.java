@@ -120,7 +120,9 @@ final class CheckCommand implements Callable<Integer> {
   private Outcome ask(Check check) throws InterruptedException, ExecutionException {
     var registration =
         Registration.check(NAME, check).schedule(Schedules.every(ONCE)).timeout(timeout).build();
-    try (var pulse = Pulse.builder().store(Stores.memory()).register(registration).start()) {
+    try (var pulse = Pulse.builder().store(Stores.memory()).start()) {
+      WarmUp.run(pulse);
+      pulse.add(registration);
       return pulse.runNow(NAME).get();
     }
   }

@@ -15,8 +15,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     description = {
-      "Shows Pulse alive, without configuration and without internet: six targets on this",
-      "machine (steady, slow, flaky, failing, spiky and a TCP port), checked every second.",
+      "Shows Pulse alive, without configuration and without internet.",
+      "",
+      "Six targets on this machine (steady, slow, flaky, failing, spiky and a TCP port) are checked every second.",
       "The first incident opens after about 10 seconds and is over after 20; the first latency",
       "anomaly comes after about 30.",
       ""
@@ -78,7 +79,7 @@ final class DemoCommand implements Callable<Integer> {
     out.println("Six checks every second, remembering in " + chosen + ". Ctrl-C stops it.");
     out.println();
     out.println("  curl " + uri + "api/v1/checks");
-    out.println("  curl " + uri + "api/v1/checks/spiky/history");
+    out.println("  curl " + uri + "api/v1/checks/spiky/outcomes");
     out.println("  curl " + uri + "api/v1/incidents");
     out.println("  curl " + uri + "metrics");
     out.println();

@@ -19,6 +19,7 @@ final class ExportCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "a system is missing: " + spec.subcommands().keySet());
+        spec.commandLine(),
+        "a system is missing; there are: " + String.join(", ", spec.subcommands().keySet()));
   }
 }

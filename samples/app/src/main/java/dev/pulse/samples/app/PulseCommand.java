@@ -53,6 +53,7 @@ final class PulseCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "a command is missing: " + spec.subcommands().keySet());
+        spec.commandLine(),
+        "a command is missing; there are: " + String.join(", ", spec.subcommands().keySet()));
   }
 }

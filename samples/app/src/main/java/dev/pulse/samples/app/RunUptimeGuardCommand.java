@@ -9,9 +9,10 @@ import picocli.CommandLine.Command;
 @Command(
     name = "uptime-guard",
     description = {
-      "Watches URLs and TCP services that are added through its API; finds latency spikes,",
-      "raised error rates and downtime; serves results and incidents. Takes its options from",
-      "the environment.",
+      "Watches URLs and TCP services that are added through its API.",
+      "",
+      "Finds latency spikes, raised error rates and downtime; serves results and incidents.",
+      "Takes its options from the environment.",
       ""
     },
     mixinStandardHelpOptions = true,

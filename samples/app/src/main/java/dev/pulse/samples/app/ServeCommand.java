@@ -14,8 +14,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "serve",
     description = {
-      "Watches what a configuration file names and serves the results:",
-      "a page at /, REST below /api/v1, /health and /metrics.",
+      "Watches what a configuration file names, and serves the results.",
+      "",
+      "There is a page at /, REST below /api/v1, /health and /metrics.",
       "Without a configuration it starts empty and says how to add a target.",
       ""
     },

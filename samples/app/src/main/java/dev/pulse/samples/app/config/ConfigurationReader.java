@@ -43,8 +43,16 @@ final class ConfigurationReader {
       return built.orElseThrow(
           () -> new IllegalStateException("neither a configuration nor a problem"));
     }
-    problems.sort(Comparator.comparingInt(problem -> document.line(problem.key())));
+    problems.sort(Comparator.comparingInt(this::line));
     throw new ConfigurationException(problems);
+  }
+
+  /** The line of a problem; 0 for one of the file as a whole. */
+  private int line(Problem problem) {
+    var where = problem.where();
+    return where.startsWith(label + ":")
+        ? Integer.parseInt(where.substring(label.length() + 1))
+        : 0;
   }
 
   /** An option that YAML could not read is missing as well; saying so would only confuse. */

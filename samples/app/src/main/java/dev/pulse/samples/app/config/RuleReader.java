@@ -31,8 +31,7 @@ final class RuleReader {
   /** What holds for checks when the file says nothing of rules. */
   static List<AlertRule> standard() {
     return List.of(
-        AlertRule.whenFailing(),
-        AlertRule.whenAnomalous(Signal.latency(), STANDARD_DETECTOR));
+        AlertRule.whenFailing(), AlertRule.whenAnomalous(Signal.latency(), STANDARD_DETECTOR));
   }
 
   /** The rules of a section; others when it does not speak of rules at all. */
@@ -93,8 +92,7 @@ final class RuleReader {
       part.skip();
       return STANDARD_DETECTOR;
     }
-    return part.<Supplier<? extends Detector>>attempt(
-            options -> plugins.detector(type, options))
+    return part.<Supplier<? extends Detector>>attempt(options -> plugins.detector(type, options))
         .orElse(STANDARD_DETECTOR);
   }
 

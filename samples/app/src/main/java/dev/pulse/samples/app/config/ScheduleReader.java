@@ -10,6 +10,8 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -18,6 +20,7 @@ import java.util.stream.Stream;
  * {@code zone}.
  */
 final class ScheduleReader {
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("H:mm", Locale.ROOT);
   private static final Duration SHORTEST = Duration.ofMillis(10);
   private static final Duration LONGEST = Duration.ofDays(366);
 
@@ -30,9 +33,6 @@ final class ScheduleReader {
     this.every = every(defaults).orElse(Duration.ofSeconds(30));
     this.jitter = jitter(defaults).orElse(Duration.ZERO);
     this.zone = defaults.zone("zone").orElse(ZoneId.of("UTC"));
-    if (jitter.compareTo(every) >= 0) {
-      defaults.note("jitter", "must be below the interval of " + Durations.format(every));
-    }
   }
 
   Schedule read(Settings check) {
@@ -52,8 +52,7 @@ final class ScheduleReader {
             .<Schedule>map(time -> Schedules.daily(time(time), place), never)
             .optional();
     complainOfContradictions(check);
-    return cron.or(() -> daily)
-        .orElseGet(() -> interval(check, own.orElse(every), delay.orElse(jitter)));
+    return cron.or(() -> daily).orElseGet(() -> interval(check, own.orElse(every), delay));
   }
 
   private static void complainOfContradictions(Settings check) {
@@ -70,18 +69,17 @@ final class ScheduleReader {
     }
   }
 
-  private static Interval interval(Settings check, Duration period, Duration delay) {
+  /** A jitter of the defaults is for the checks that it fits; one of the check itself must fit. */
+  private Interval interval(Settings check, Duration period, Optional<Duration> own) {
     var interval = Schedules.every(period);
-    if (delay.compareTo(period) >= 0) {
-      check.note(
-          check.has("jitter") ? "jitter" : "every",
-          "a jitter of "
-              + Durations.format(delay)
-              + " must be below the interval of "
-              + Durations.format(period));
-      return interval;
+    var delay = own.orElse(jitter);
+    if (delay.compareTo(period) < 0) {
+      return interval.withJitter(delay);
     }
-    return interval.withJitter(delay);
+    if (own.isPresent()) {
+      check.note("jitter", "must be below the interval of " + Durations.format(period));
+    }
+    return interval;
   }
 
   private static Optional<Duration> every(Settings section) {
@@ -94,7 +92,7 @@ final class ScheduleReader {
 
   private static LocalTime time(String text) {
     try {
-      return LocalTime.parse(text.strip());
+      return LocalTime.parse(text.strip(), TIME);
     } catch (DateTimeException e) {
       throw new IllegalArgumentException("must be a time of day like 07:00", e);
     }

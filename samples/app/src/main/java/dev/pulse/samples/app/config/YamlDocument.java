@@ -33,21 +33,15 @@ record YamlDocument(
    * section around it.
    */
   String where(String path) {
-    int line = line(path);
-    return line == 0 ? label : label + ":" + line;
-  }
-
-  /** The line of a path or of the nearest section around it; 0 for the file as a whole. */
-  int line(String path) {
     var nearest = path;
     while (!nearest.isEmpty()) {
       Integer line = lines.get(nearest);
       if (line != null) {
-        return line;
+        return label + ":" + line;
       }
       nearest = nearest.substring(0, Math.max(0, lastSeparator(nearest)));
     }
-    return 0;
+    return label;
   }
 
   private static int lastSeparator(String path) {
