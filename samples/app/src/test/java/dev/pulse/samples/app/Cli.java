@@ -1,0 +1,82 @@
+package dev.pulse.samples.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** The command line as a test uses it: arguments in, exit code and texts out. */
+final class Cli {
+  private final Captured out = new Captured();
+  private final Captured err = new Captured();
+  private final StopSignal stop = new StopSignal();
+  private final Map<String, String> environment;
+
+  Cli() {
+    this(Map.of());
+  }
+
+  Cli(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  int run(String... arguments) {
+    var surroundings = new Surroundings(environment, out.stream(), err.stream(), stop);
+    return new CommandLineInterface(surroundings).run(arguments);
+  }
+
+  /** Runs a command that serves; it ends when it is told to stop. */
+  Serving serve(String... arguments) throws InterruptedException {
+    var code =
+        CompletableFuture.supplyAsync(() -> run(arguments), task -> new Thread(task).start());
+    // Whoever could not start has said so and will never be ready.
+    code.thenAccept(ended -> out.stream().println("ended with " + ended));
+    var match = out.await("ready at (\\S+)|ended with (\\d+)");
+    assertThat(match.group(1)).as("started; problems: %s", err.text()).isNotNull();
+    return new Serving(URI.create(match.group(1)), code);
+  }
+
+  String out() {
+    return out.text();
+  }
+
+  String err() {
+    return err.text();
+  }
+
+  /** A command that serves. */
+  final class Serving implements AutoCloseable {
+    private final URI uri;
+    private final CompletableFuture<Integer> code;
+
+    private Serving(URI uri, CompletableFuture<Integer> code) {
+      this.uri = uri;
+      this.code = code;
+    }
+
+    URI uri() {
+      return uri;
+    }
+
+    HttpResponse<String> get(String path) throws Exception {
+      var request = HttpRequest.newBuilder(uri.resolve(path)).timeout(Duration.ofSeconds(10));
+      return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    int stop() throws Exception {
+      stop.ask();
+      return code.get(60, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() throws Exception {
+      stop();
+    }
+  }
+}

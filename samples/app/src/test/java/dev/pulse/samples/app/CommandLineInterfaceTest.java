@@ -1,0 +1,68 @@
+package dev.pulse.samples.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandLineInterfaceTest {
+  private final Cli cli = new Cli();
+
+  @Test
+  void helpNamesEveryCommandAndExitCode() {
+    assertThat(cli.run("--help")).isZero();
+
+    assertThat(cli.out())
+        .contains("serve", "check", "validate", "demo", "run", "export")
+        .contains("Exit codes:", "Examples:");
+    assertThat(cli.err()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"serve", "check", "validate", "demo", "run uptime-guard", "export uptime-guard"})
+  void everyCommandHasHelpWithAnExample(String command) {
+    assertThat(cli.run((command + " --help").split(" "))).isZero();
+
+    assertThat(cli.out()).startsWith("Usage: pulse " + command).containsPattern("Examples?:");
+  }
+
+  @Test
+  void versionIsThatOfTheBuild() {
+    assertThat(cli.run("--version")).isZero();
+
+    assertThat(cli.out()).containsPattern("Pulse \\d+\\.\\d+\\.\\d+").doesNotContain("${");
+  }
+
+  @Test
+  void noCommandIsMisuse() {
+    assertThat(cli.run()).isEqualTo(2);
+
+    assertThat(cli.err()).contains("a command is missing; there are: serve, check");
+    assertThat(cli.out()).isEmpty();
+  }
+
+  @Test
+  void aMisspeltCommandIsMisuseWithASuggestion() {
+    assertThat(cli.run("chek")).isEqualTo(2);
+
+    assertThat(cli.err()).contains("chek").contains("check").contains("Try: pulse --help");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"run", "export"})
+  void aMissingSystemIsMisuse(String command) {
+    assertThat(cli.run(command)).isEqualTo(2);
+
+    assertThat(cli.err()).contains("a system is missing; there are: uptime-guard");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-1", "65536", "http", "99999999999"})
+  void aPortOutOfRangeIsMisuse(String port) {
+    assertThat(cli.run("serve", "--port", port)).isEqualTo(2);
+
+    assertThat(cli.err()).contains("must be 0 to 65535, but is \"" + port + "\"");
+  }
+}

@@ -1,0 +1,413 @@
+package dev.pulse.samples.app.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.pulse.api.alert.AlertRule;
+import dev.pulse.api.alert.AnomalyRule;
+import dev.pulse.api.alert.FailureRule;
+import dev.pulse.api.alert.Severity;
+import dev.pulse.api.check.Registration;
+import dev.pulse.api.config.ConfigurationException;
+import dev.pulse.api.config.Problem;
+import dev.pulse.api.model.Labels;
+import dev.pulse.api.model.Signal;
+import dev.pulse.api.schedule.Schedules;
+import dev.pulse.core.plugin.Plugins;
+import dev.pulse.core.schedule.Cron;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigurationTest {
+  private static final Path EXAMPLE = Path.of("src/main/dist/pulse.yaml");
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of("TOKEN", "hunter2-hunter2-hunter2", "PORT", "9000", "BAD", "hunter2");
+
+  private final Plugins plugins = Plugins.load(getClass().getClassLoader());
+
+  @Nested
+  class Reading {
+    @Test
+    void anEmptyFileIsTheDefault() {
+      assertThat(read("")).isEqualTo(Configuration.empty());
+    }
+
+    @Test
+    void theExampleIsFineWithoutAnyVariable() {
+      var configuration = Configuration.load(EXAMPLE, Map.of(), plugins);
+
+      assertThat(configuration.checks())
+          .extracting(Registration::name)
+          .containsExactly("shop", "shop-orders", "database", "nightly-report", "certificate");
+      assertThat(configuration.retention()).contains(Duration.ofDays(90));
+      assertThat(configuration.token()).isEmpty();
+    }
+
+    @Test
+    void theExampleTakesItsVariables() {
+      var variables =
+          Map.of("PULSE_PORT", "9000", "PULSE_TOKEN", "sixteen-characters", "SHOP_TOKEN", "t");
+
+      var configuration = Configuration.load(EXAMPLE, variables, plugins);
+
+      assertThat(configuration.port()).isEqualTo(9000);
+      assertThat(configuration.token()).hasValueSatisfying(t -> t.matches("sixteen-characters"));
+    }
+
+    @Test
+    void theServerAndTheStoreAreRead() {
+      var configuration =
+          read("server: {host: 0.0.0.0, port: \"${PORT}\"}\nstore: {sqlite: data/pulse.db}\n");
+
+      assertThat(configuration.host()).isEqualTo("0.0.0.0");
+      assertThat(configuration.port()).isEqualTo(9000);
+      assertThat(configuration.store().file()).contains(Path.of("data/pulse.db"));
+      assertThat(read("store: {memory: true}").store().file()).isEmpty();
+    }
+
+    @Test
+    void aCheckHasTheDefaultsOfRegistrationsWithoutOthers() {
+      var check = only("checks: [{name: a, url: 'http://x.example/'}]");
+
+      assertThat(check.check()).hasToString("GET http://x.example/");
+      assertThat(check.schedule()).isEqualTo(Schedules.every(Duration.ofSeconds(30)));
+      assertThat(check.timeout()).isEqualTo(Duration.ofSeconds(10));
+      assertThat(check.retries()).isZero();
+      assertThat(check.rules())
+          .extracting(AlertRule::name)
+          .containsExactly("downtime", "latency_anomaly");
+    }
+
+    @Test
+    void aCheckTakesTheDefaultsOfTheFile() {
+      var check =
+          only(
+              """
+              defaults: {every: 5s, jitter: 1s, timeout: 2s, retries: 3, retry-interval: 4s}
+              checks: [{name: a, url: 'http://x/'}]
+              """);
+
+      assertThat(check.schedule())
+          .isEqualTo(Schedules.every(Duration.ofSeconds(5)).withJitter(Duration.ofSeconds(1)));
+      assertThat(check.timeout()).isEqualTo(Duration.ofSeconds(2));
+      assertThat(check.retries()).isEqualTo(3);
+      assertThat(check.retryInterval()).isEqualTo(Duration.ofSeconds(4));
+    }
+
+    @Test
+    void aCheckHasTheLastWord() {
+      var check =
+          only(
+              """
+              defaults: {every: 5s, jitter: 1s, timeout: 2s, retries: 3}
+              checks:
+                - name: a
+                  title: The A
+                  url: http://x/
+                  every: 1s
+                  timeout: 7s
+                  retries: 0
+                  tags: [one, two]
+                  labels: {team: shop}
+              """);
+
+      assertThat(check.schedule()).isEqualTo(Schedules.every(Duration.ofSeconds(1)));
+      assertThat(check.timeout()).isEqualTo(Duration.ofSeconds(7));
+      assertThat(check.retries()).isZero();
+      assertThat(check.title()).isEqualTo("The A");
+      assertThat(check.tags()).containsExactly("one", "two");
+      assertThat(check.target().labels()).isEqualTo(Labels.of("team", "shop"));
+    }
+
+    @Test
+    void cronAndDailyFollowAZone() {
+      var checks =
+          read("""
+              defaults: {zone: Europe/Berlin}
+              checks:
+                - {name: a, url: 'http://x/', cron: '*/5 * * * *'}
+                - {name: b, url: 'http://x/', cron: '0 7 * * *', zone: Asia/Tokyo}
+                - {name: c, url: 'http://x/', daily: '7:00'}
+              """)
+              .checks();
+
+      assertThat(checks)
+          .extracting(Registration::schedule)
+          .extracting(Object::toString)
+          .containsExactly(
+              Cron.of("*/5 * * * *", ZoneId.of("Europe/Berlin")).toString(),
+              Cron.of("0 7 * * *", ZoneId.of("Asia/Tokyo")).toString(),
+              "daily at 07:00 Europe/Berlin");
+    }
+
+    @Test
+    void rulesOfTheFileReplaceTheUsualOnes() {
+      var rules =
+          only("""
+                  rules:
+                    - {when: failing, after: 5, recover-after: 4, severity: info, name: broken}
+                    - {when: anomalous, signal: failures, clear-after: 7}
+                    - when: anomalous
+                      signal: phase_seconds
+                      labels: {phase: dns}
+                      detector: zscore
+                      threshold: 4
+                  checks: [{name: a, url: 'http://x/'}]
+                  """)
+              .rules();
+
+      assertThat(rules)
+          .extracting(AlertRule::name)
+          .containsExactly("broken", "failures_anomaly", "phase_seconds_anomaly");
+      var broken = (FailureRule) rules.get(0);
+      assertThat(broken.after()).isEqualTo(5);
+      assertThat(broken.recoverAfter()).isEqualTo(4);
+      assertThat(broken.severity()).isEqualTo(Severity.INFO);
+      assertThat(((AnomalyRule) rules.get(1)).signal()).isEqualTo(Signal.failures());
+      assertThat(((AnomalyRule) rules.get(1)).clearAfter()).isEqualTo(7);
+      assertThat(((AnomalyRule) rules.get(2)).signal())
+          .isEqualTo(Signal.sample("phase_seconds", Labels.of("phase", "dns")));
+    }
+
+    @Test
+    void rulesOfACheckReplaceThoseOfTheFile() {
+      var checks =
+          read("""
+              rules: [{when: failing, name: all}]
+              checks:
+                - {name: a, url: 'http://x/'}
+                - {name: b, url: 'http://x/', rules: [{when: failing, name: mine}]}
+                - {name: c, url: 'http://x/', rules: []}
+              """)
+              .checks();
+
+      assertThat(checks)
+          .extracting(check -> check.rules().stream().map(AlertRule::name).toList())
+          .containsExactly(List.of("all"), List.of("mine"), List.of());
+    }
+  }
+
+  @Nested
+  class Problems {
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+        delimiter = '|',
+        quoteCharacter = '`',
+        value = {
+          "server: {port: 70000} | server.port: must be 0 to 65535, but is \"70000\"",
+          "server: {port: http} | server.port: must be a whole number, but is \"http\"",
+          "server: [] | server: must be a section with options, but is a list",
+          "server: {token: short} | server.token: must have at least 16 characters",
+          "srever: {port: 1} | srever: is not an option here; did you mean \"server\"?",
+          "store: {sqlite: a, memory: true} | store.memory: contradicts sqlite; keep one of them",
+          "retention: -5d | retention: must be 1m to 36500d, but is \"-5d\"",
+          "checks: {} | checks: must be a list, but is a section",
+          "checks: [a] | checks[0]: must be a section with options, but is \"a\"",
+          "checks: [{url: 'http://x/'}] | checks[0].name: is required: a text",
+          "checks: [{name: a b, url: 'http://x/'}] | checks[0].name: must be 1 to 200 letters,"
+              + " digits, dots, underscores and hyphens, but is \"a b\"",
+          "checks: [{name: a, url: 'http://x/', every: -5s}] | checks[0].every: must be 10ms to"
+              + " 366d, but is \"-5s\"",
+          "checks: [{name: a, url: 'http://x/', every: 1s, jitter: 1s}] | checks[0].jitter: must"
+              + " be below the interval of 1s",
+          "checks: [{name: a, url: 'http://x/', every: 1s, daily: '7:00'}] | checks[0].daily:"
+              + " contradicts every; keep one of them",
+          "checks: [{name: a, url: 'http://x/', zone: UTC}] | checks[0].zone: belongs to cron or"
+              + " daily; an interval has no time zone",
+          "checks: [{name: a, url: 'http://x/', cron: '0 7 * * *', zone: Mars}] |"
+              + " checks[0].zone: must be a time zone like Europe/Berlin or UTC, but is \"Mars\"",
+          "checks: [{name: a, url: 'http://x/', cron: '0 0 30 2 *'}] | checks[0].cron: cron"
+              + " expression \"0 0 30 2 *\" never fires",
+          "checks: [{name: a, url: 'http://x/', daily: '25:00'}] | checks[0].daily: must be a time"
+              + " of day like 07:00",
+          "checks: [{name: a, url: 'http://x/', timeout: 30}] | checks[0].timeout: must be a"
+              + " duration like 250ms, 30s, 5m, 12h or 7d, but is \"30\"",
+          "checks: [{name: a, url: 'http://x/', retries: 11}] | checks[0].retries: must be 0 to"
+              + " 10, but is \"11\"",
+          "checks: [{name: a, url: 'http://x/', labels: {1x: a}}] | checks[0].labels: label name"
+              + " \"1x\" is not allowed: it must match [a-zA-Z_][a-zA-Z0-9_]*",
+          "checks: [{name: a, ulr: 'http://x/', url: 'http://x/'}] | checks[0].ulr: is not an"
+              + " option here; did you mean \"url\"?",
+          "rules: [{after: 3}] | rules[0].when: is required: a text",
+          "rules: [{when: faling}] | rules[0].when: must be failing or anomalous, but is"
+              + " \"faling\"",
+          "rules: [{when: failing, after: 0}] | rules[0].after: must be 1 to 1000, but is \"0\"",
+          "rules: [{when: failing, severity: bad}] | rules[0].severity: must be one of info,"
+              + " warning, critical, but is \"bad\"",
+          "rules: [{when: failing}, {when: failing}] | rules[1]: is the second rule called"
+              + " \"downtime\"; give it another name",
+          "rules: [{when: anomalous, detector: magic, power: 9}] | rules[0].detector: is not a"
+              + " type of detector; known: proportion, zscore",
+          "rules: [{when: anomalous, labels: {a: b}}] | rules[0].labels: select a sample; latency"
+              + " and failures have none",
+        })
+    void nameLineAndKeyAndWhatIsAllowed(String yaml, String problem) {
+      assertThat(problems(yaml)).containsExactly("pulse.yaml:1: " + problem);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+        delimiter = '|',
+        quoteCharacter = '`',
+        value = {
+          "checks: [{name: a}] | checks[0].url",
+          "checks: [{name: a, url: shop.example}] | checks[0].url",
+          "checks: [{name: a, url: 'ftp://x/'}] | checks[0].url",
+          "checks: [{name: a, type: telnet, port: 1}] | checks[0].type",
+          "checks: [{name: a, type: tcp}] | checks[0].address",
+          "checks: [{name: a, type: tcp, address: db}] | checks[0].address",
+          "rules: [{when: anomalous, window: many}] | rules[0].window",
+          "rules: [{when: anomalous, widnow: 20}] | rules[0].widnow",
+          "egress: {allow: [169.254.0.0/16]} | egress.allow",
+          "egress: {deny: [nonsense]} | egress.deny",
+        })
+    void ofPluginsAreReportedWhereTheyStand(String yaml, String key) {
+      assertThat(problemsOf(yaml, Map.of())).extracting(Problem::key).containsExactly(key);
+    }
+
+    @Test
+    void areReportedAllAtOnceInTheOrderOfTheFile() {
+      assertThat(
+              problems(
+                  """
+                  server:
+                    port: many
+                  checks:
+                    - name: shop
+                      url: http://x/
+                      every: -1s
+                      timeout: soon
+                      metod: GET
+                    - name: shop
+                      url: nonsense
+                    - name: third
+                      url: ${MISSING}
+                  retention: ever
+                  """))
+          .extracting(problem -> problem.replaceAll("^(\\S+ \\S+:) .*", "$1"))
+          .containsExactly(
+              "pulse.yaml:2: server.port:",
+              "pulse.yaml:6: checks[0].every:",
+              "pulse.yaml:7: checks[0].timeout:",
+              "pulse.yaml:8: checks[0].metod:",
+              "pulse.yaml:9: checks[1].name:",
+              "pulse.yaml:10: checks[1].url:",
+              "pulse.yaml:12: checks[2].url:",
+              "pulse.yaml:13: retention:");
+    }
+
+    @Test
+    void nameTheOtherCheckOfTheSameName() {
+      assertThat(
+              problems(
+                  "checks:\n  - {name: a, url: 'http://x/'}\n  - {name: a, url: 'http://y/'}\n"))
+          .containsExactly(
+              "pulse.yaml:3: checks[1].name: is the name of checks[0] already; names must be"
+                  + " unique");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+        delimiter = '|',
+        quoteCharacter = '`',
+        value = {
+          "server: {port: \"${BAD}\"}",
+          "server: {token: \"${BAD}\"}",
+          "checks: [{name: \"a ${BAD}\", url: 'http://x/'}]",
+          "checks: [{name: a, url: \"${BAD}\"}]",
+          "checks: [{name: a, url: \"ftp://${BAD}/\"}]",
+          "checks: [{name: a, url: 'http://x/', headers: {\"X y\": \"${BAD}\"}}]",
+          "checks: [{name: a, url: 'http://x/', headers: {X: [\"${BAD}\"]}}]",
+          "checks: [{name: a, url: 'http://x/', every: \"${BAD}\"}]",
+          "checks: [{name: a, url: 'http://x/', cron: \"${BAD}\"}]",
+          "checks: [{name: a, url: 'http://x/', status: [\"${BAD}\"]}]",
+          "checks: [{name: a, type: \"${BAD}\"}]",
+          "checks: [{name: a, type: tcp, address: \"${BAD}\"}]",
+          "rules: [{when: \"${BAD}\"}]",
+          "rules: [{when: anomalous, detector: \"${BAD}\"}]",
+          "egress: {allow: [\"${BAD}\"]}",
+        })
+    void neverRepeatTheValueOfAVariable(String yaml) {
+      assertThat(problemsOf(yaml, ENVIRONMENT))
+          .isNotEmpty()
+          .extracting(Problem::toString)
+          .noneMatch(problem -> problem.contains("hunter2"));
+    }
+  }
+
+  @Nested
+  class OnDisk {
+    @TempDir private Path folder;
+
+    @Test
+    void mustExist() {
+      assertThat(problemsOfFile(folder.resolve("none.yaml"))).endsWith("none.yaml: does not exist");
+    }
+
+    @Test
+    void mustNotBeDirectories() {
+      assertThat(problemsOfFile(folder)).endsWith("is a directory; expected a YAML file");
+    }
+
+    @Test
+    void mustBeSmall() throws IOException {
+      var file = Files.writeString(folder.resolve("big.yaml"), "#".repeat((1 << 20) + 1));
+
+      assertThat(problemsOfFile(file)).endsWith("is larger than 1 MiB");
+    }
+
+    @Test
+    void mustBeUtf8() throws IOException {
+      var file =
+          Files.write(folder.resolve("l1.yaml"), "a: ü".getBytes(StandardCharsets.ISO_8859_1));
+
+      assertThat(problemsOfFile(file)).endsWith("is not UTF-8");
+    }
+
+    @Test
+    void mayBeginWithAByteOrderMark() throws IOException {
+      var file = Files.writeString(folder.resolve("bom.yaml"), "\uFEFFretention: 1d\n");
+
+      assertThat(Configuration.load(file, Map.of(), plugins).retention())
+          .contains(Duration.ofDays(1));
+    }
+
+    private String problemsOfFile(Path file) {
+      return catchThrowableOfType(
+              ConfigurationException.class, () -> Configuration.load(file, Map.of(), plugins))
+          .getMessage();
+    }
+  }
+
+  private Registration only(String yaml) {
+    var checks = read(yaml).checks();
+    assertThat(checks).hasSize(1);
+    return checks.get(0);
+  }
+
+  private List<String> problems(String yaml) {
+    return problemsOf(yaml, Map.of()).stream().map(Problem::toString).toList();
+  }
+
+  private List<Problem> problemsOf(String yaml, Map<String, String> environment) {
+    return catchThrowableOfType(
+            ConfigurationException.class,
+            () -> new ConfigurationReader("pulse.yaml", environment, plugins).read(yaml))
+        .problems();
+  }
+
+  private Configuration read(String yaml) {
+    return new ConfigurationReader("pulse.yaml", ENVIRONMENT, plugins).read(yaml);
+  }
+}
