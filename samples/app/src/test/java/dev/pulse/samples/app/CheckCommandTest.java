@@ -10,6 +10,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,9 @@ class CheckCommandTest {
                     + " "
                     + exchange.getRequestHeaders().getFirst("X-Team"));
             var path = exchange.getRequestURI().getPath();
+            if (path.equals("/299")) {
+              LockSupport.parkNanos(50_000_000);
+            }
             exchange.sendResponseHeaders(Integer.parseInt(path.substring(1)), -1);
           }
         });
@@ -71,7 +76,7 @@ class CheckCommandTest {
 
   @Test
   void warnIsZeroAndVisible() {
-    assertThat(cli.run("check", url("200"), "--warn-above", "1ms", "--timeout", "20s")).isZero();
+    assertThat(cli.run("check", url("299"), "--warn-above", "1ms", "--timeout", "20s")).isZero();
 
     assertThat(cli.out()).startsWith("WARN    GET ").contains("slower than 1 ms");
   }
@@ -95,7 +100,7 @@ class CheckCommandTest {
     assertThat(cli.run("check", url("503"), "--json")).isEqualTo(1);
 
     assertThat(new Moshi.Builder().build().adapter(Object.class).fromJson(cli.out()))
-        .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP)
+        .asInstanceOf(InstanceOfAssertFactories.MAP)
         .containsEntry("check", "GET " + url("503"))
         .containsEntry("status", "fail")
         .containsEntry("reason", "status")

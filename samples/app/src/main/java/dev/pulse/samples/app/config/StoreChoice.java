@@ -4,6 +4,7 @@ import dev.pulse.api.store.Store;
 import dev.pulse.core.store.Stores;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,16 @@ public final class StoreChoice {
     } catch (InvalidPathException e) {
       throw new IllegalArgumentException("is not the name of a file: " + e.getReason(), e);
     }
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof StoreChoice choice && Objects.equals(file, choice.file);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hashCode(file);
   }
 
   /** {@code memory}, or the name of the file. */
