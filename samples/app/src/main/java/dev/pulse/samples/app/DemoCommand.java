@@ -5,7 +5,6 @@ import dev.pulse.samples.app.config.StoreChoice;
 import dev.pulse.samples.app.demo.Demo;
 import java.io.IOException;
 import java.net.URI;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -59,9 +58,7 @@ final class DemoCommand implements Callable<Integer> {
     try (var folder = TemporaryFolder.create("pulse-demo-");
         var demo = Demo.start()) {
       var chosen = store == null ? StoreChoice.sqlite(folder.file("pulse-demo.db")) : store;
-      var configuration =
-          new Configuration(
-              "127.0.0.1", port, Optional.empty(), chosen, Optional.empty(), demo.checks());
+      var configuration = Configuration.empty().with("127.0.0.1", port, chosen).with(demo.checks());
       try (var service = Service.start(configuration)) {
         announce(service.uri(), chosen);
         surroundings.stop().await();

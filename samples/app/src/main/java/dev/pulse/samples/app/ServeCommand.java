@@ -92,13 +92,10 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private Configuration overridden(Configuration read) {
-    return new Configuration(
+    return read.with(
         host == null ? read.host() : host,
         port == null ? read.port() : port,
-        read.token(),
-        store == null ? read.store() : store,
-        read.retention(),
-        read.checks());
+        store == null ? read.store() : store);
   }
 
   private void announce(Configuration configuration, Service service) {
@@ -111,7 +108,10 @@ final class ServeCommand implements Callable<Integer> {
             + ", remembering in "
             + configuration.store()
             + ". Ctrl-C stops it.");
-    if (count == 0) {
+    configuration
+        .uptimeGuard()
+        .ifPresent(guard -> out.println("The uptime guard is at " + service.guardUri()));
+    if (count == 0 && configuration.uptimeGuard().isEmpty()) {
       out.println();
       out.println(
           "There is nothing to watch yet. Put this into "

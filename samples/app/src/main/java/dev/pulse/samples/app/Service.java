@@ -4,16 +4,29 @@ import dev.pulse.api.PulseException;
 import dev.pulse.api.check.Registration;
 import dev.pulse.core.Pulse;
 import dev.pulse.samples.app.config.Configuration;
+import dev.pulse.samples.app.config.GuardOptions;
 import dev.pulse.samples.server.PulseServer;
+import dev.pulse.samples.uptimeguard.UptimeGuard;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A Pulse and the server in front of it, started and stopped together. Confine to one thread. */
 final class Service implements AutoCloseable {
-  private final Pulse pulse;
+  private static final Logger log = LoggerFactory.getLogger(Service.class);
+  private static final String GUARD = "/uptime-guard";
+
+  /** What was started, in the order in which it is to be closed. */
+  private final Deque<AutoCloseable> parts;
+
   private final PulseServer server;
 
-  private Service(Pulse pulse, PulseServer server) {
-    this.pulse = pulse;
+  private Service(Deque<AutoCloseable> parts, PulseServer server) {
+    this.parts = parts;
     this.server = server;
   }
 
@@ -23,20 +36,50 @@ final class Service implements AutoCloseable {
    * @throws PulseException when the store cannot be opened or the port is taken; nothing runs then
    */
   static Service start(Configuration configuration) {
+    var parts = new ArrayDeque<AutoCloseable>();
+    try {
+      return new Service(parts, assemble(configuration, parts));
+    } catch (RuntimeException e) {
+      closeAll(parts);
+      throw e;
+    }
+  }
+
+  private static PulseServer assemble(Configuration configuration, Deque<AutoCloseable> parts) {
+    var pulse = pulse(configuration);
+    parts.addFirst(pulse);
+    var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    var server =
+        PulseServer.builder(pulse)
+            .host(configuration.host())
+            .port(configuration.port())
+            .meters(registry);
+    configuration.token().ifPresent(server::apiToken);
+    if (configuration.uptimeGuard().isPresent()) {
+      var guard = guard(configuration.uptimeGuard().get(), pulse, registry);
+      // After Pulse: what is stored at the very end is still published.
+      parts.addLast(guard);
+      server.mount(GUARD, guard.routes());
+    }
+    var listening = server.start();
+    parts.addFirst(listening);
+    return listening;
+  }
+
+  private static Pulse pulse(Configuration configuration) {
     var builder = Pulse.builder().store(configuration.store().open());
     configuration.retention().ifPresent(builder::retention);
     for (Registration registration : configuration.checks()) {
       builder.register(registration);
     }
-    var pulse = builder.start();
-    try {
-      var server = PulseServer.builder(pulse).host(configuration.host()).port(configuration.port());
-      configuration.token().ifPresent(server::apiToken);
-      return new Service(pulse, server.start());
-    } catch (RuntimeException e) {
-      pulse.close();
-      throw e;
-    }
+    return builder.start();
+  }
+
+  private static UptimeGuard guard(
+      GuardOptions options, Pulse pulse, PrometheusMeterRegistry registry) {
+    var builder = UptimeGuard.builder(pulse).settings(options.settings()).meters(registry);
+    options.nats().ifPresent(servers -> builder.nats(servers.reveal()));
+    return builder.start();
   }
 
   /** Where a browser on this machine finds it. */
@@ -44,10 +87,24 @@ final class Service implements AutoCloseable {
     return server.uri();
   }
 
-  /** Stops listening, then checking, each within its bound. */
+  /** Where a browser on this machine finds the uptime guard, when it is configured. */
+  URI guardUri() {
+    return server.uri().resolve(GUARD + "/");
+  }
+
+  /** Stops listening, then checking, then publishing, each within its bound. */
   @Override
   public void close() {
-    server.close();
-    pulse.close();
+    closeAll(parts);
+  }
+
+  private static void closeAll(Deque<AutoCloseable> parts) {
+    while (!parts.isEmpty()) {
+      try {
+        parts.removeFirst().close();
+      } catch (Exception e) {
+        log.error("A part could not be closed in order", e);
+      }
+    }
   }
 }

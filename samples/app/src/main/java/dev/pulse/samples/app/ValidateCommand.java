@@ -64,6 +64,9 @@ final class ValidateCommand implements Callable<Integer> {
                 .retention()
                 .map(kept -> ", results for " + Durations.format(kept))
                 .orElse(", for ever"));
+    configuration
+        .uptimeGuard()
+        .ifPresent(guard -> out.println("  runs the uptime guard below /uptime-guard"));
     out.println("  checks: " + configuration.checks().size());
     for (Registration check : configuration.checks()) {
       out.println("    " + check.name() + ": " + check.schedule() + ", " + check.check());

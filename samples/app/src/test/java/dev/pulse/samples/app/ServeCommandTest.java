@@ -67,6 +67,18 @@ class ServeCommandTest {
   }
 
   @Test
+  void theUptimeGuardIsMountedWhereItIsConfigured() throws Exception {
+    Files.writeString(config, "server: {port: 0}\nstore: {memory: true}\nuptime-guard: {}\n");
+
+    try (var serving = cli.serve("serve", "--config", config.toString())) {
+      assertThat(serving.get("/uptime-guard/targets").body()).isEqualTo("[]");
+      assertThat(serving.get("/api/v1/checks").statusCode()).isEqualTo(200);
+      assertThat(serving.get("/metrics").body()).contains("pulseguard_incidents_open");
+      assertThat(cli.out()).contains("The uptime guard is at " + serving.uri() + "uptime-guard/");
+    }
+  }
+
+  @Test
   void theCommandLineWinsOverTheConfiguration() throws Exception {
     Files.writeString(config, "server: {port: 1}\nstore: {sqlite: /nowhere/at/all.db}\n");
 

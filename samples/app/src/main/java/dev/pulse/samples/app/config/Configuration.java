@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param store where to remember
  * @param retention how long results are kept; empty for ever
  * @param checks what is watched, each with its rules
+ * @param uptimeGuard how the uptime guard works beside them; empty when it does not
  */
 public record Configuration(
     String host,
@@ -28,7 +29,8 @@ public record Configuration(
     Optional<Secret> token,
     StoreChoice store,
     Optional<Duration> retention,
-    List<Registration> checks) {
+    List<Registration> checks,
+    Optional<GuardOptions> uptimeGuard) {
   /** A configuration; keeps a copy of the checks. */
   public Configuration {
     requireNonNull(host, "host");
@@ -36,6 +38,7 @@ public record Configuration(
     requireNonNull(store, "store");
     requireNonNull(retention, "retention");
     checks = List.copyOf(checks);
+    requireNonNull(uptimeGuard, "uptimeGuard");
   }
 
   /** What holds without a configuration file: nothing is watched, and SQLite remembers it. */
@@ -46,7 +49,18 @@ public record Configuration(
         Optional.empty(),
         StoreChoice.sqlite(Path.of("pulse.db")),
         Optional.empty(),
-        List.of());
+        List.of(),
+        Optional.empty());
+  }
+
+  /** This configuration with another address, port and store, as the command line asks for. */
+  public Configuration with(String host, int port, StoreChoice store) {
+    return new Configuration(host, port, token, store, retention, checks, uptimeGuard);
+  }
+
+  /** This configuration with other checks. */
+  public Configuration with(List<Registration> checks) {
+    return new Configuration(host, port, token, store, retention, checks, uptimeGuard);
   }
 
   /**

@@ -72,7 +72,12 @@ final class ConfigurationReader {
         root.duration("retention")
             .between(Duration.ofMinutes(1), Duration.ofDays(36_500))
             .optional();
-    return new Configuration(host, port, token, store, retention, checks(root));
+    var guard = root.section("uptime-guard");
+    var guardOptions =
+        root.has("uptime-guard")
+            ? Optional.of(GuardOptions.read(guard, token))
+            : Optional.<GuardOptions>empty();
+    return new Configuration(host, port, token, store, retention, checks(root), guardOptions);
   }
 
   private static Optional<Secret> token(Settings server) {

@@ -7,6 +7,7 @@ import dev.pulse.api.alert.AlertRule;
 import dev.pulse.api.alert.AnomalyRule;
 import dev.pulse.api.alert.FailureRule;
 import dev.pulse.api.alert.Severity;
+import dev.pulse.api.check.Reason;
 import dev.pulse.api.check.Registration;
 import dev.pulse.api.config.ConfigurationException;
 import dev.pulse.api.config.Problem;
@@ -15,6 +16,7 @@ import dev.pulse.api.model.Signal;
 import dev.pulse.api.schedule.Schedules;
 import dev.pulse.core.plugin.Plugins;
 import dev.pulse.core.schedule.Cron;
+import dev.pulse.testkit.FakeCheckContext;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -74,6 +76,33 @@ class ConfigurationTest {
       assertThat(configuration.port()).isEqualTo(9000);
       assertThat(configuration.store().file()).contains(Path.of("data/pulse.db"));
       assertThat(read("store: {memory: true}").store().file()).isEmpty();
+    }
+
+    @Test
+    void theUptimeGuardIsOffUntilItIsNamed() {
+      assertThat(read("").uptimeGuard()).isEmpty();
+      assertThat(read("uptime-guard: {interval: 5s}").uptimeGuard())
+          .hasValueSatisfying(
+              guard ->
+                  assertThat(guard.settings().probes().interval())
+                      .isEqualTo(Duration.ofSeconds(5)));
+    }
+
+    @Test
+    void theEgressPolicyOfTheFileHoldsForChecksWithoutOneOfTheirOwn() throws Exception {
+      var checks =
+          read("""
+              egress: {allow-private: false}
+              checks:
+                - {name: a, url: 'http://127.0.0.1:1/'}
+                - {name: b, url: 'http://127.0.0.1:1/', allow-private: true}
+              """)
+              .checks();
+
+      assertThat(checks.get(0).check().run(FakeCheckContext.create()).reason())
+          .contains(Reason.DENIED);
+      assertThat(checks.get(1).check().run(FakeCheckContext.create()).reason())
+          .contains(Reason.REFUSED);
     }
 
     @Test
