@@ -1,0 +1,140 @@
+package dev.pulse.samples.uptimeguard;
+
+import dev.pulse.api.config.Secret;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Where the guard keeps what it knows, as {@code DATABASE_URL} says it. */
+sealed interface DatabaseUrl {
+  /** What is used when nothing is said: a file in the working directory. */
+  DatabaseUrl DEFAULT = new Sqlite(Path.of("pulseguard.db"));
+
+  /** An embedded database in a file. */
+  record Sqlite(Path file) implements DatabaseUrl {}
+
+  /**
+   * A PostgreSQL server.
+   *
+   * @param jdbcUrl the address as the JDBC driver wants it; user and password are not taken out of
+   *     one that was a JDBC URL from the beginning
+   * @param user decoded
+   * @param password decoded
+   */
+  record Postgres(String jdbcUrl, Optional<String> user, Optional<Secret> password)
+      implements DatabaseUrl {
+    /** Without anything that may be secret: a JDBC URL can carry a password too. */
+    @Override
+    public String toString() {
+      return "PostgreSQL";
+    }
+  }
+
+  /**
+   * Reads the variable.
+   *
+   * @throws IllegalArgumentException that says what is allowed without repeating the value
+   */
+  static DatabaseUrl parse(String url) {
+    var folded = url.toLowerCase(Locale.ROOT);
+    if (folded.startsWith("jdbc:sqlite:")) {
+      return sqlite(url.substring("jdbc:sqlite:".length()));
+    }
+    if (folded.startsWith("jdbc:postgresql:")) {
+      return jdbcPostgres(url);
+    }
+    if (folded.startsWith("postgres://") || folded.startsWith("postgresql://")) {
+      return postgres(url.substring(url.indexOf("://") + 3));
+    }
+    throw new IllegalArgumentException(
+        "must begin with postgres://, postgresql://, jdbc:postgresql: or jdbc:sqlite:");
+  }
+
+  private static DatabaseUrl sqlite(String file) {
+    if (file.isBlank() || file.startsWith(":") || file.startsWith("file:") || file.contains("?")) {
+      throw new IllegalArgumentException(
+          "must name a plain file after jdbc:sqlite:, without options");
+    }
+    try {
+      return new Sqlite(Path.of(file));
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException("must name a file after jdbc:sqlite:", e);
+    }
+  }
+
+  private static DatabaseUrl jdbcPostgres(String url) {
+    var rest = url.substring("jdbc:postgresql:".length());
+    var path = rest.contains("?") ? rest.substring(0, rest.indexOf('?')) : rest;
+    var database =
+        path.startsWith("//") ? path.substring(Math.max(path.indexOf('/', 2), 1) + 1) : path;
+    if (database.isBlank() || (path.startsWith("//") && path.indexOf('/', 2) < 0)) {
+      throw new IllegalArgumentException("must name a database");
+    }
+    return new Postgres(url, Optional.empty(), Optional.empty());
+  }
+
+  private static DatabaseUrl postgres(String rest) {
+    int query = rest.indexOf('?');
+    var beforeQuery = query < 0 ? rest : rest.substring(0, query);
+    int slash = beforeQuery.indexOf('/');
+    var database = slash < 0 ? "" : beforeQuery.substring(slash + 1);
+    if (database.isBlank()) {
+      throw new IllegalArgumentException("must name a database after the host: …host/database");
+    }
+    var authority = Authority.parse(beforeQuery.substring(0, slash));
+    var jdbc =
+        "jdbc:postgresql://"
+            + authority.urlHost()
+            + ":"
+            + authority.port().orElse(5432)
+            + "/"
+            + database
+            + (query < 0 ? "" : rest.substring(query));
+    var userInfo = authority.userInfo().orElse("");
+    int colon = userInfo.indexOf(':');
+    var user = decoded(colon < 0 ? userInfo : userInfo.substring(0, colon));
+    var password = colon < 0 ? "" : decoded(userInfo.substring(colon + 1));
+    return new Postgres(
+        jdbc,
+        Optional.of(user).filter(text -> !text.isEmpty()),
+        Optional.of(password).filter(text -> !text.isBlank()).map(Secret::of));
+  }
+
+  /** Percent-decoding as in a URL: a plus is a plus, unlike in a form. */
+  private static String decoded(String text) {
+    var bytes = new ByteArrayOutputStream();
+    for (int i = 0; i < text.length(); ) {
+      if (text.charAt(i) == '%') {
+        bytes.write(hex(text, i + 1) * 16 + hex(text, i + 2));
+        i += 3;
+      } else {
+        int codePoint = text.codePointAt(i);
+        bytes.writeBytes(Character.toString(codePoint).getBytes(StandardCharsets.UTF_8));
+        i += Character.charCount(codePoint);
+      }
+    }
+    try {
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(bytes.toByteArray()))
+          .toString();
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException(
+          "has a user or password that is not UTF-8 when decoded", e);
+    }
+  }
+
+  private static int hex(String text, int index) {
+    int digit = index < text.length() ? Character.digit(text.charAt(index), 16) : -1;
+    if (digit < 0) {
+      throw new IllegalArgumentException(
+          "has a percent sign in user or password that is not followed by two hex digits");
+    }
+    return digit;
+  }
+}

@@ -1,0 +1,111 @@
+package dev.pulse.samples.uptimeguard;
+
+import dev.pulse.api.config.ConfigurationException;
+import dev.pulse.api.config.Problem;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * Reads environment variables and notes every problem, so that all are reported together. A problem
+ * never repeats the value: the variable next to it may be a secret that was pasted into the wrong
+ * place. Confine to one thread.
+ */
+final class Environment {
+  private static final Pattern WHOLE = Pattern.compile("[0-9]{1,9}");
+  private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,9})?");
+
+  private final Map<String, String> variables;
+  private final List<Problem> problems = new ArrayList<>();
+
+  Environment(Map<String, String> variables) {
+    this.variables = Map.copyOf(variables);
+  }
+
+  /** The value without surrounding blanks; empty when unset or blank. */
+  Optional<String> text(String name) {
+    return Optional.ofNullable(variables.get(name)).map(String::strip).filter(v -> !v.isEmpty());
+  }
+
+  /** The value as something else; what the parser refuses is noted with its message. */
+  <T> Optional<T> parsed(String name, Function<String, T> parse) {
+    try {
+      return text(name).map(parse);
+    } catch (IllegalArgumentException e) {
+      note(name, String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  int whole(String name, int fallback, int lowest, int highest) {
+    return whole(name, fallback, lowest, highest, Integer.toString(highest));
+  }
+
+  /** A whole number whose upper bound has a name of its own. */
+  int whole(String name, int fallback, int lowest, int highest, String highestName) {
+    return parsed(
+            name,
+            text -> {
+              int value = WHOLE.matcher(text).matches() ? Integer.parseInt(text) : -1;
+              require(
+                  value >= lowest && value <= highest,
+                  "must be a whole number from " + lowest + " to " + highestName);
+              return value;
+            })
+        .orElse(fallback);
+  }
+
+  /**
+   * A decimal number.
+   *
+   * @param allowed what is allowed, as it follows {@code must be}
+   */
+  Optional<BigDecimal> decimal(String name, Function<BigDecimal, Boolean> holds, String allowed) {
+    return parsed(
+        name,
+        text -> {
+          require(DECIMAL.matcher(text).matches(), "must be " + allowed);
+          var value = new BigDecimal(text);
+          require(holds.apply(value), "must be " + allowed);
+          return value;
+        });
+  }
+
+  boolean bool(String name, boolean fallback) {
+    return parsed(
+            name,
+            text ->
+                switch (text.toLowerCase(Locale.ROOT)) {
+                  case "true" -> true;
+                  case "false" -> false;
+                  default -> throw new IllegalArgumentException("must be true or false");
+                })
+        .orElse(fallback);
+  }
+
+  void note(String name, String message) {
+    problems.add(new Problem("", name, message));
+  }
+
+  /**
+   * Ends the reading.
+   *
+   * @throws ConfigurationException with every problem that was noted
+   */
+  void finish() {
+    if (!problems.isEmpty()) {
+      throw new ConfigurationException(problems);
+    }
+  }
+
+  private static void require(boolean holds, String message) {
+    if (!holds) {
+      throw new IllegalArgumentException(message);
+    }
+  }
+}
