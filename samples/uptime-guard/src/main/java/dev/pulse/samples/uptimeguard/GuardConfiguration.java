@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Everything that the environment says about the guard as a program of its own. Immutable. The
@@ -66,7 +67,7 @@ public final class GuardConfiguration {
         };
     this.settings =
         new GuardSettings(new ProbeSettings(interval, timeout, allowPrivate), rules, token);
-    this.warnings = warnings(strangers, slo);
+    this.warnings = warnings(slo);
     this.notes =
         notes(
             strangers && allow.orElse(AllowPrivate.AUTO) == AllowPrivate.AUTO,
@@ -133,7 +134,7 @@ public final class GuardConfiguration {
         "a percentage greater than 50 and less than 100");
   }
 
-  private static java.util.function.Function<BigDecimal, Boolean> within(
+  private static Function<BigDecimal, Boolean> within(
       String above, String highest) {
     return value ->
         value.compareTo(new BigDecimal(above)) > 0 && value.compareTo(new BigDecimal(highest)) <= 0;
@@ -167,13 +168,8 @@ public final class GuardConfiguration {
     return Secret.of(text);
   }
 
-  private static List<String> warnings(boolean strangers, Optional<BigDecimal> slo) {
+  private static List<String> warnings(Optional<BigDecimal> slo) {
     var lines = new ArrayList<String>();
-    if (strangers) {
-      lines.add(
-          "Whoever reaches this port can read and change the targets:"
-              + " set API_TOKEN, or set HOST to a loopback address");
-    }
     if (slo.isPresent()) {
       lines.add("SLO_TARGET is set, but burn rates are not evaluated by this version");
     }

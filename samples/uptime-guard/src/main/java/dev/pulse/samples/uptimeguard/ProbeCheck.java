@@ -5,12 +5,17 @@ import static java.util.Objects.requireNonNull;
 import dev.pulse.api.check.Check;
 import dev.pulse.api.check.CheckContext;
 import dev.pulse.api.check.CheckResult;
+import dev.pulse.api.check.Outcome;
 import dev.pulse.api.check.Reason;
+import dev.pulse.api.model.RunLog;
 import dev.pulse.api.model.Status;
+import dev.pulse.api.model.Target;
 import dev.pulse.core.check.HttpCheck;
 import dev.pulse.core.check.TcpCheck;
 import dev.pulse.core.net.EgressPolicy;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +27,12 @@ import org.slf4j.LoggerFactory;
  */
 final class ProbeCheck implements Check {
   private static final Logger log = LoggerFactory.getLogger(ProbeCheck.class);
+
+  /**
+   * How much longer the engine waits than a probe may take. The probe's own time-out, which is a
+   * failure of the target, thus always comes before the engine's, which is nobody's.
+   */
+  static final Duration GRACE = Duration.ofSeconds(2);
 
   private final WatchedTarget target;
   private final Check check;
@@ -74,7 +85,7 @@ final class ProbeCheck implements Check {
 
   private CheckResult ask(CheckContext context) throws InterruptedException {
     try {
-      return check.run(context);
+      return check.run(new WithoutGrace(context));
     } catch (InterruptedException e) {
       throw e;
     } catch (Exception e) {
@@ -94,5 +105,39 @@ final class ProbeCheck implements Check {
               ? CheckResult.unknown(reason, answer.summary())
               : CheckResult.fail(reason, answer.summary());
     };
+  }
+
+  /** The circumstances of a run that ends earlier than the engine thinks. */
+  private record WithoutGrace(CheckContext run) implements CheckContext {
+    @Override
+    public Duration remaining() {
+      var left = run.remaining().minus(GRACE);
+      return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    @Override
+    public Target target() {
+      return run.target();
+    }
+
+    @Override
+    public InstantSource clock() {
+      return run.clock();
+    }
+
+    @Override
+    public RunLog log() {
+      return run.log();
+    }
+
+    @Override
+    public Optional<Outcome> previous() {
+      return run.previous();
+    }
+
+    @Override
+    public int attempt() {
+      return run.attempt();
+    }
   }
 }

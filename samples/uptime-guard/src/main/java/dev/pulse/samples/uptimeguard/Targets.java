@@ -13,7 +13,6 @@ import dev.pulse.core.Pulse;
 import dev.pulse.core.detect.ProportionZTest;
 import dev.pulse.core.detect.RollingZScore;
 import dev.pulse.samples.server.web.HttpError;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -25,13 +24,10 @@ import java.util.concurrent.ConcurrentHashMap;
  * enabled. Changes are made one at a time. Thread-safe.
  */
 final class Targets {
-  private static final String LAST_ID = "last-target-id";
+  /** Where the targets are kept. */
+  static final String COLLECTION = "uptime-guard.targets";
 
-  /**
-   * How much longer the engine waits than the probe may take, so that the probe's own time-out,
-   * which is a failure of the target, comes before the engine's, which is nobody's.
-   */
-  private static final Duration GRACE = Duration.ofSeconds(2);
+  private static final String LAST_ID = "last-target-id";
 
   private final Pulse pulse;
   private final GuardSettings settings;
@@ -52,7 +48,7 @@ final class Targets {
     this.pulse = requireNonNull(pulse, "pulse");
     this.settings = requireNonNull(settings, "settings");
     this.probes = requireNonNull(probes, "probes");
-    this.documents = pulse.documents("uptime-guard.targets", TargetDocument.class);
+    this.documents = pulse.documents(COLLECTION, TargetDocument.class);
     this.counters = pulse.documents("uptime-guard.counters", Counter.class);
   }
 
@@ -122,11 +118,11 @@ final class Targets {
         return target;
       }
       if (!enabled) {
-        pulse.pause(target.checkName());
-        pulse.resolveIncidents(target.checkName(), "disabled");
+        // First the incidents, then the document: what breaks off in between is still enabled.
+        stop(target, "disabled");
       }
       var changed = save(target, enabled);
-      if (enabled && !pulse.resume(target.checkName())) {
+      if (enabled) {
         pulse.add(registration(changed));
       }
       return changed;
@@ -141,13 +137,9 @@ final class Targets {
   WatchedTarget delete(long id) {
     synchronized (lock) {
       var target = require(id);
-      var name = target.checkName();
-      if (pulse.check(name).isPresent()) {
-        pulse.resolveIncidents(name, "deleted");
-        pulse.remove(name);
-      }
+      stop(target, "deleted");
       // The document goes last: a target whose deletion broke off can be deleted again.
-      pulse.forget(name);
+      pulse.forget(target.checkName());
       documents.delete(Long.toString(id));
       known.remove(id);
       return target;
@@ -172,6 +164,18 @@ final class Targets {
     }
   }
 
+  /**
+   * Ends the probing of a target. Its registration is removed and not paused, because a paused one
+   * lets the run that is under way end, and that could open an incident which nobody closes.
+   */
+  private void stop(WatchedTarget target, String resolution) {
+    if (pulse.check(target.checkName()).isPresent()) {
+      pulse.resolveIncidents(target.checkName(), resolution);
+      pulse.remove(target.checkName());
+      pulse.flush();
+    }
+  }
+
   private WatchedTarget save(WatchedTarget target, boolean enabled) {
     try {
       var saved =
@@ -185,7 +189,7 @@ final class Targets {
     } catch (RuntimeException e) {
       if (!enabled) {
         // It is still enabled as far as anybody can read, so it must be probed as well.
-        pulse.resume(target.checkName());
+        pulse.add(registration(target));
       }
       throw e;
     }
@@ -211,7 +215,7 @@ final class Targets {
                 .withAttribute("url", target.url())
                 .withAttribute("type", target.type().word()))
         .schedule(Schedules.every(target.interval().orElse(settings.probes().interval())))
-        .timeout(target.timeout().orElse(settings.probes().timeout()).plus(GRACE))
+        .timeout(target.timeout().orElse(settings.probes().timeout()).plus(ProbeCheck.GRACE))
         .rule(downtime())
         .rule(latency())
         .rule(errorRate())

@@ -1,0 +1,139 @@
+package dev.pulse.samples.uptimeguard;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.pulse.api.config.ConfigurationException;
+import dev.pulse.api.store.Store;
+import dev.pulse.core.Pulse;
+import dev.pulse.core.store.Stores;
+import dev.pulse.samples.server.web.PulseServer;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts the guard as a program of its own, from the variables of the seed. */
+public final class UptimeGuardMain {
+  private static final Logger log = LoggerFactory.getLogger(UptimeGuardMain.class);
+
+  private UptimeGuardMain() {}
+
+  /** A guard that runs. */
+  public static final class RunningGuard implements AutoCloseable {
+    private final Deque<AutoCloseable> parts;
+    private final int port;
+
+    private RunningGuard(Deque<AutoCloseable> parts, int port) {
+      this.parts = parts;
+      this.port = port;
+    }
+
+    /** The port it listens on. */
+    public int port() {
+      return port;
+    }
+
+    /** Stops listening, then probing, then publishing. A second call does nothing. */
+    @Override
+    public void close() {
+      closeAll(parts);
+    }
+  }
+
+  /**
+   * Starts the guard.
+   *
+   * @param environment variables by name
+   * @param out where to say that it runs
+   * @param err where to say what is to be known or changed
+   * @throws ConfigurationException with everything that is wrong with the variables, or because the
+   *     store cannot be opened; nothing runs then
+   * @throws dev.pulse.api.PulseException when the port cannot be listened on; nothing runs then
+   */
+  public static RunningGuard run(
+      Map<String, String> environment, PrintStream out, PrintStream err) {
+    requireNonNull(err, "err");
+    var configuration = GuardConfiguration.from(environment);
+    configuration.warnings().forEach(log::warn);
+    configuration.notes().forEach(log::info);
+    // Closed in the opposite order: what is stored at the very end is still published.
+    var parts = new ArrayDeque<AutoCloseable>();
+    try {
+      var server = assemble(configuration, parts);
+      out.println("Uptime guard is ready at " + server.uri());
+      return new RunningGuard(parts, server.port());
+    } catch (RuntimeException e) {
+      closeAll(parts);
+      throw e;
+    }
+  }
+
+  private static PulseServer assemble(
+      GuardConfiguration configuration, Deque<AutoCloseable> parts) {
+    var pulse = StoreStart.real().open(() -> start(configuration));
+    parts.push(pulse);
+    var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    var builder = UptimeGuard.builder(pulse).settings(configuration.settings()).meters(registry);
+    configuration.nats().ifPresent(servers -> builder.nats(servers, NatsBus.RETRY));
+    var guard = builder.start();
+    parts.addLast(guard);
+    var server =
+        PulseServer.builder(pulse).host(configuration.host()).port(configuration.port());
+    configuration.settings().apiToken().ifPresent(server::apiToken);
+    var listening =
+        server.meters(registry).standardApi(false).mount("", guard.routes()).start();
+    parts.push(listening);
+    return listening;
+  }
+
+  private static Pulse start(GuardConfiguration configuration) {
+    var builder =
+        Pulse.builder()
+            .store(store(configuration.database()))
+            .concurrency(configuration.concurrency())
+            .startSpread(Duration.ZERO);
+    configuration.retention().ifPresent(builder::retention);
+    return builder.start();
+  }
+
+  private static Store store(DatabaseUrl database) {
+    if (database instanceof DatabaseUrl.Sqlite sqlite) {
+      return Stores.sqlite(sqlite.file());
+    }
+    throw new IllegalStateException("the configuration lets no other database through");
+  }
+
+  /**
+   * Writes the tables of the seed as SQL that SQLite and PostgreSQL load. The guard must not be
+   * running on the same store.
+   *
+   * @param environment variables by name; {@code DATABASE_URL} says where to read
+   * @param file where to write; replaced when it is there
+   * @throws ConfigurationException with everything that is wrong with the variables, or because the
+   *     store cannot be opened
+   * @throws IOException when the file cannot be written
+   */
+  public static void export(Map<String, String> environment, Path file) throws IOException {
+    var configuration = GuardConfiguration.from(environment);
+    try (var pulse = Pulse.builder().store(store(configuration.database())).start()) {
+      new SqlExport(pulse).writeTo(file);
+    }
+  }
+
+  private static void closeAll(Deque<AutoCloseable> parts) {
+    while (!parts.isEmpty()) {
+      try {
+        parts.pop().close();
+      } catch (Exception e) {
+        log.error("A part of the guard could not be closed in order", e);
+      }
+    }
+  }
+}
