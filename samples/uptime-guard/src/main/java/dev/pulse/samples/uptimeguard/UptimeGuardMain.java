@@ -6,7 +6,7 @@ import dev.pulse.api.config.ConfigurationException;
 import dev.pulse.api.store.Store;
 import dev.pulse.core.Pulse;
 import dev.pulse.core.store.Stores;
-import dev.pulse.samples.server.web.PulseServer;
+import dev.pulse.samples.server.PulseServer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
