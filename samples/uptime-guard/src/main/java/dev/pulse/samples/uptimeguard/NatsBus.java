@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +38,9 @@ final class NatsBus implements EventBus {
   private final CountDownLatch closed = new CountDownLatch(1);
   private final AtomicBoolean dropping = new AtomicBoolean();
   private final Thread connector;
+  private final Object state = new Object();
   private volatile @Nullable Connection connection;
+  private int attempts;
 
   private NatsBus(NatsServers servers, Tally tally, Duration retry) {
     this.servers = requireNonNull(servers, "servers");
@@ -101,7 +104,7 @@ final class NatsBus implements EventBus {
       while (closed.getCount() > 0) {
         var lost = new CountDownLatch(1);
         try {
-          connection = Nats.connect(options(lost));
+          connected(Nats.connect(options(lost)));
           dropping.set(false);
           warned = false;
           log.info("Connected to NATS at {}", servers);
@@ -120,6 +123,7 @@ final class NatsBus implements EventBus {
             warned = true;
           }
         }
+        attempted();
         if (closed.await(retry.toMillis(), TimeUnit.MILLISECONDS)) {
           return;
         }
@@ -149,9 +153,55 @@ final class NatsBus implements EventBus {
         .build();
   }
 
+  private void connected(Connection made) {
+    synchronized (state) {
+      connection = made;
+      state.notifyAll();
+    }
+  }
+
+  private void attempted() {
+    synchronized (state) {
+      attempts++;
+      state.notifyAll();
+    }
+  }
+
+  /** For tests: waits until there is a connection. */
+  void awaitConnected(Duration bound) throws InterruptedException {
+    await(() -> connection != null, bound);
+  }
+
+  /** For tests: waits until there is none. */
+  void awaitDisconnected(Duration bound) throws InterruptedException {
+    await(() -> connection == null, bound);
+  }
+
+  /** For tests: waits until so many connections were lost or could not be made. */
+  void awaitAttempts(int count, Duration bound) throws InterruptedException {
+    await(() -> attempts >= count, bound);
+  }
+
+  private void await(BooleanSupplier condition, Duration bound) throws InterruptedException {
+    long end = System.nanoTime() + bound.toNanos();
+    synchronized (state) {
+      while (!condition.getAsBoolean()) {
+        long left = end - System.nanoTime();
+        if (left <= 0) {
+          throw new IllegalStateException("not reached within " + bound);
+        }
+        TimeUnit.NANOSECONDS.timedWait(state, left);
+      }
+    }
+  }
+
   private void disconnect() {
-    var current = connection;
-    connection = null;
+    Connection current;
+    synchronized (state) {
+      current = connection;
+      connection = null;
+      state.notifyAll();
+    }
     if (current == null) {
       return;
     }

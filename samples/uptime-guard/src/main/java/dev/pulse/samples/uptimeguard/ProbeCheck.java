@@ -15,7 +15,9 @@ import dev.pulse.core.check.TcpCheck;
 import dev.pulse.core.net.EgressPolicy;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,23 +71,20 @@ final class ProbeCheck implements Check {
   @Override
   public CheckResult run(CheckContext context) throws InterruptedException {
     long began = nanoTime.getAsLong();
-    var answer = ask(context);
+    var notes = new CopyOnWriteArrayList<String>();
+    var answer = ask(new WithoutGrace(context, notes));
     var took = Duration.ofNanos(Math.max(0, nanoTime.getAsLong() - began));
     var result = judged(answer).withLatency(answer.latency().orElse(took));
     var status = answer.details().getOrDefault(Probe.STATUS_CODE, "0");
     if (result.status() == Status.FAIL && status.equals("0")) {
-      log.info(
-          "The probe of {} failed: {} ({})",
-          target.logName(),
-          answer.summary(),
-          answer.reason().map(Reason::code).orElse(""));
+      log.info("The probe of {} failed: {} {}", target.logName(), answer.summary(), notes);
     }
     return result.withSamples(answer.samples()).withDetail(Probe.STATUS_CODE, status);
   }
 
   private CheckResult ask(CheckContext context) throws InterruptedException {
     try {
-      return check.run(new WithoutGrace(context));
+      return check.run(context);
     } catch (InterruptedException e) {
       throw e;
     } catch (Exception e) {
@@ -107,8 +106,12 @@ final class ProbeCheck implements Check {
     };
   }
 
-  /** The circumstances of a run that ends earlier than the engine thinks. */
-  private record WithoutGrace(CheckContext run) implements CheckContext {
+  /**
+   * The circumstances of a run that ends earlier than the engine thinks.
+   *
+   * @param notes collects what the check notes, such as the exception that it met
+   */
+  private record WithoutGrace(CheckContext run, List<String> notes) implements CheckContext {
     @Override
     public Duration remaining() {
       var left = run.remaining().minus(GRACE);
@@ -127,7 +130,10 @@ final class ProbeCheck implements Check {
 
     @Override
     public RunLog log() {
-      return run.log();
+      return line -> {
+        notes.add(line);
+        run.log().add(line);
+      };
     }
 
     @Override

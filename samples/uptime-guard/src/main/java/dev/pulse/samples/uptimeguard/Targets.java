@@ -96,11 +96,16 @@ final class Targets {
         throw HttpError.of(409, "A target with this name already exists");
       }
       requireProbe(document);
-      var registration = registration(new WatchedTarget(nextId(), 1, document));
-      var id = registration.name().substring(WatchedTarget.PREFIX.length());
+      var id = Long.toString(nextId());
       var target = WatchedTarget.of(documents.create(id, document));
       known.put(target.id(), target);
-      pulse.add(registration);
+      try {
+        pulse.add(registration(target));
+      } catch (RuntimeException e) {
+        known.remove(target.id());
+        documents.delete(id);
+        throw e;
+      }
       return target;
     }
   }
@@ -117,16 +122,33 @@ final class Targets {
       if (target.enabled() == enabled) {
         return target;
       }
-      if (!enabled) {
-        // First the incidents, then the document: what breaks off in between is still enabled.
-        stop(target, "disabled");
-      }
-      var changed = save(target, enabled);
-      if (enabled) {
-        pulse.add(registration(changed));
-      }
-      return changed;
+      return enabled ? enable(target) : disable(target);
     }
+  }
+
+  private WatchedTarget enable(WatchedTarget target) {
+    var enabled = save(target, true);
+    try {
+      pulse.add(registration(enabled));
+    } catch (RuntimeException e) {
+      save(enabled, false);
+      throw e;
+    }
+    return enabled;
+  }
+
+  private WatchedTarget disable(WatchedTarget target) {
+    closeIncidents(target, "disabled");
+    WatchedTarget disabled;
+    try {
+      disabled = save(target, false);
+    } catch (RuntimeException e) {
+      pulse.resume(target.checkName());
+      throw e;
+    }
+    // Removed and not left paused: a run that is still under way must not open an incident later.
+    pulse.remove(target.checkName());
+    return disabled;
   }
 
   /**
@@ -137,12 +159,38 @@ final class Targets {
   WatchedTarget delete(long id) {
     synchronized (lock) {
       var target = require(id);
-      stop(target, "deleted");
-      // The document goes last: a target whose deletion broke off can be deleted again.
-      pulse.forget(target.checkName());
-      documents.delete(Long.toString(id));
+      if (target.enabled()) {
+        closeIncidents(target, "deleted");
+        pulse.remove(target.checkName());
+      }
+      try {
+        // The document goes last: a target whose deletion broke off can be deleted again.
+        pulse.forget(target.checkName());
+        documents.delete(Long.toString(id));
+      } catch (RuntimeException e) {
+        if (target.enabled()) {
+          pulse.add(registration(target));
+        }
+        throw e;
+      }
       known.remove(id);
       return target;
+    }
+  }
+
+  /**
+   * Stops probing and closes what is open, on disk. What fails after this can be taken back; what
+   * breaks off with the whole process leaves an enabled target without open incidents.
+   */
+  private void closeIncidents(WatchedTarget target, String resolution) {
+    var name = target.checkName();
+    pulse.pause(name);
+    try {
+      pulse.resolveIncidents(name, resolution);
+      pulse.flush();
+    } catch (RuntimeException e) {
+      pulse.resume(name);
+      throw e;
     }
   }
 
@@ -164,35 +212,15 @@ final class Targets {
     }
   }
 
-  /**
-   * Ends the probing of a target. Its registration is removed and not paused, because a paused one
-   * lets the run that is under way end, and that could open an incident which nobody closes.
-   */
-  private void stop(WatchedTarget target, String resolution) {
-    if (pulse.check(target.checkName()).isPresent()) {
-      pulse.resolveIncidents(target.checkName(), resolution);
-      pulse.remove(target.checkName());
-      pulse.flush();
-    }
-  }
-
   private WatchedTarget save(WatchedTarget target, boolean enabled) {
-    try {
-      var saved =
-          WatchedTarget.of(
-              documents.update(
-                  Long.toString(target.id()),
-                  target.document().withEnabled(enabled),
-                  target.version()));
-      known.put(saved.id(), saved);
-      return saved;
-    } catch (RuntimeException e) {
-      if (!enabled) {
-        // It is still enabled as far as anybody can read, so it must be probed as well.
-        pulse.add(registration(target));
-      }
-      throw e;
-    }
+    var saved =
+        WatchedTarget.of(
+            documents.update(
+                Long.toString(target.id()),
+                target.document().withEnabled(enabled),
+                target.version()));
+    known.put(saved.id(), saved);
+    return saved;
   }
 
   private long nextId() {

@@ -58,7 +58,7 @@ public final class UptimeGuard implements AutoCloseable {
 
   /** The REST routes and the page of the seed, to be mounted on a server. */
   public ServerExtension routes() {
-    return new GuardRoutes(this, new Dashboard(pulse, settings.probes()));
+    return new GuardRoutes(this, dashboard());
   }
 
   /**
@@ -69,6 +69,10 @@ public final class UptimeGuard implements AutoCloseable {
   public void close() {
     pulse.removeListener(listener);
     bus.close();
+  }
+
+  Dashboard dashboard() {
+    return new Dashboard(pulse, settings.probes());
   }
 
   Pulse pulse() {

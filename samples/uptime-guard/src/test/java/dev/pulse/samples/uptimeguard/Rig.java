@@ -53,17 +53,16 @@ final class Rig implements AutoCloseable {
   /** Keeps events instead of sending them. */
   static final class RecordedBus implements EventBus {
     final List<Event> events = Collections.synchronizedList(new ArrayList<>());
-    boolean closed;
+    private EventBus next = EventBus.none();
 
     @Override
     public void publish(String subject, String json) {
       events.add(new Event(subject, json));
+      next.publish(subject, json);
     }
 
     @Override
-    public void close() {
-      closed = true;
-    }
+    public void close() {}
 
     List<String> incidents() {
       return events.stream()
@@ -145,6 +144,11 @@ final class Rig implements AutoCloseable {
   void play(String name, String... words) {
     script(name, words);
     probes(scripts.get(name).size());
+  }
+
+  /** Hands events to another bus as well, which stays the caller's. */
+  void forwardTo(EventBus next) {
+    bus.next = next;
   }
 
   /** The names of the targets that were probed, in order. */
