@@ -230,7 +230,7 @@ public final class GuardConfiguration {
     return settings;
   }
 
-  /** What the person who starts the guard should change, for the log. */
+  /** What the person who starts the guard should change. */
   List<String> warnings() {
     return warnings;
   }

@@ -1,7 +1,5 @@
 package dev.pulse.samples.uptimeguard;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.pulse.api.config.ConfigurationException;
 import dev.pulse.api.store.Store;
 import dev.pulse.core.Pulse;
@@ -52,16 +50,15 @@ public final class UptimeGuardMain {
    *
    * @param environment variables by name
    * @param out where to say that it runs
-   * @param err where to say what is to be known or changed
+   * @param err where to say what somebody should change
    * @throws ConfigurationException with everything that is wrong with the variables, or because the
    *     store cannot be opened; nothing runs then
    * @throws dev.pulse.api.PulseException when the port cannot be listened on; nothing runs then
    */
   public static RunningGuard run(
       Map<String, String> environment, PrintStream out, PrintStream err) {
-    requireNonNull(err, "err");
     var configuration = GuardConfiguration.from(environment);
-    configuration.warnings().forEach(log::warn);
+    configuration.warnings().forEach(warning -> err.println("Warning: " + warning));
     configuration.notes().forEach(log::info);
     // Closed in the opposite order: what is stored at the very end is still published.
     var parts = new ArrayDeque<AutoCloseable>();

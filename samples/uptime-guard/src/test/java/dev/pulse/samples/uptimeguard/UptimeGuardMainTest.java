@@ -71,6 +71,8 @@ class UptimeGuardMainTest {
       }
       assertThat(log.lines()).isNotEmpty().noneMatch(line -> line.contains("SECRET"));
       assertThat(text(out) + text(err)).doesNotContain("SECRET");
+      assertThat(text(err).contains("Warning: SLO_TARGET"))
+          .isEqualTo(variables.containsKey("SLO_TARGET"));
     }
   }
 
