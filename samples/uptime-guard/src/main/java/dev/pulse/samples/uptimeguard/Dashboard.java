@@ -84,8 +84,7 @@ final class Dashboard {
         + "</td></tr>\n";
   }
 
-  private static String state(
-      WatchedTarget target, Optional<Outcome> last, Optional<Probe> probe) {
+  private static String state(WatchedTarget target, Optional<Outcome> last, Optional<Probe> probe) {
     if (!target.enabled()) {
       return "disabled";
     }
@@ -103,8 +102,7 @@ final class Dashboard {
   private String uptime(WatchedTarget target, Instant now) {
     var interval = target.interval().orElse(settings.interval());
     var validity = interval.multipliedBy(2).plus(target.timeout().orElse(settings.timeout()));
-    var ratio =
-        pulse.journal().uptime(target.checkName(), now.minus(DAY), now, validity).ratio();
+    var ratio = pulse.journal().uptime(target.checkName(), now.minus(DAY), now, validity).ratio();
     if (ratio.isEmpty()) {
       return "no data";
     }
@@ -153,7 +151,9 @@ final class Dashboard {
 
   private static String buttons(WatchedTarget target) {
     return button(
-            target, target.enabled() ? "disable" : "enable", target.enabled() ? "Disable" : "Enable")
+            target,
+            target.enabled() ? "disable" : "enable",
+            target.enabled() ? "Disable" : "Enable")
         + button(target, "delete", "Delete");
   }
 
@@ -209,7 +209,11 @@ final class Dashboard {
 
   private static String clock(Instant at) {
     var time = GuardJson.time(at);
-    return "<time datetime=\"" + time + "\">" + time.replace('T', ' ').replace(".000Z", "Z") + "</time>";
+    return "<time datetime=\""
+        + time
+        + "\">"
+        + time.replace('T', ' ').replace(".000Z", "Z")
+        + "</time>";
   }
 
   /** A text that cannot become markup, neither in an element nor in a quoted attribute. */

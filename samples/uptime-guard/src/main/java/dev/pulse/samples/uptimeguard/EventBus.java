@@ -1,6 +1,8 @@
 package dev.pulse.samples.uptimeguard;
 
-/** Where events leave the guard. Publishing never blocks and never fails: a bus that is away counts. */
+/**
+ * Where events leave the guard. Publishing never blocks and never fails: a bus that is away counts.
+ */
 interface EventBus extends AutoCloseable {
   /** The subject of stored probes. */
   String PROBES = "probe.results";

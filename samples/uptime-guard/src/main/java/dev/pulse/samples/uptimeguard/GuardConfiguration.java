@@ -31,7 +31,8 @@ public final class GuardConfiguration {
   private final List<String> notes;
 
   private GuardConfiguration(Environment environment) {
-    this.database = environment.parsed("DATABASE_URL", DatabaseUrl::parse).orElse(DatabaseUrl.DEFAULT);
+    this.database =
+        environment.parsed("DATABASE_URL", DatabaseUrl::parse).orElse(DatabaseUrl.DEFAULT);
     if (database instanceof DatabaseUrl.Postgres) {
       environment.note(
           "DATABASE_URL",
@@ -130,12 +131,12 @@ public final class GuardConfiguration {
   private static Optional<BigDecimal> sloTarget(Environment environment) {
     return environment.decimal(
         "SLO_TARGET",
-        value -> value.compareTo(new BigDecimal(50)) > 0 && value.compareTo(new BigDecimal(100)) < 0,
+        value ->
+            value.compareTo(new BigDecimal(50)) > 0 && value.compareTo(new BigDecimal(100)) < 0,
         "a percentage greater than 50 and less than 100");
   }
 
-  private static Function<BigDecimal, Boolean> within(
-      String above, String highest) {
+  private static Function<BigDecimal, Boolean> within(String above, String highest) {
     return value ->
         value.compareTo(new BigDecimal(above)) > 0 && value.compareTo(new BigDecimal(highest)) <= 0;
   }

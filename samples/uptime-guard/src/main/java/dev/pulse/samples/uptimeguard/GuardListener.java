@@ -75,19 +75,13 @@ final class GuardListener implements PulseListener {
       case OPENED -> {
         metrics.opened(target, incident);
         log.warn(
-            "{} of {} began: {}",
-            incident.rule(),
-            target.logName(),
-            GuardJson.details(incident));
+            "{} of {} began: {}", incident.rule(), target.logName(), GuardJson.details(incident));
         bus.publish(EventBus.STARTED, GuardJson.incidentEvent(target, incident));
       }
       case RESOLVED -> {
         metrics.resolved(target, incident);
         log.info(
-            "{} of {} ended: {}",
-            incident.rule(),
-            target.logName(),
-            GuardJson.details(incident));
+            "{} of {} ended: {}", incident.rule(), target.logName(), GuardJson.details(incident));
         bus.publish(EventBus.RESOLVED, GuardJson.incidentEvent(target, incident));
       }
       case UPDATED -> log.debug("{} changed", incident);

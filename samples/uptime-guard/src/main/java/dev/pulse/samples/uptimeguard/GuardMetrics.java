@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 import dev.pulse.api.incident.Incident;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
@@ -146,11 +146,12 @@ final class GuardMetrics implements EventBus.Tally {
   }
 
   private void open(WatchedTarget target, Incident incident) {
-    for (var kind : IncidentKind.values()) {
-      if (kind.word().equals(incident.rule())) {
-        open.get(kind).add(incident.id());
-      }
-    }
+    open.forEach(
+        (kind, ids) -> {
+          if (kind.word().equals(incident.rule())) {
+            ids.add(incident.id());
+          }
+        });
     if (incident.rule().equals(IncidentKind.DOWNTIME.word())) {
       series.computeIfAbsent(target.id(), id -> gauges(target)).down = true;
     }

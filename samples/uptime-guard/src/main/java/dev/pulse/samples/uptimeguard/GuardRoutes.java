@@ -104,9 +104,10 @@ final class GuardRoutes implements ServerExtension {
     }
     return json(
         200,
-        GuardJson.incidents(guard.pulse().incidents().list(query.limit(MOST)).items().stream()
-            .filter(GuardRoutes::isOfTarget)
-            .toList()));
+        GuardJson.incidents(
+            guard.pulse().incidents().list(query.limit(MOST)).items().stream()
+                .filter(GuardRoutes::isOfTarget)
+                .toList()));
   }
 
   private Response page() {

@@ -42,7 +42,8 @@ record NatsServers(List<Secret> urls, List<String> places) {
                     new IllegalArgumentException(
                         "must be nats:// or tls:// addresses, separated by commas"));
     var rest = url.substring(scheme.length());
-    var authority = Authority.parse(rest.endsWith("/") ? rest.substring(0, rest.length() - 1) : rest);
+    var authority =
+        Authority.parse(rest.endsWith("/") ? rest.substring(0, rest.length() - 1) : rest);
     return scheme + authority.urlHost() + ":" + authority.port().orElse(4222);
   }
 

@@ -96,7 +96,8 @@ final class SqlExport {
             .sorted(Comparator.comparingLong(WatchedTarget::id))
             .toList();
     insert(out, "targets", targets.stream().map(SqlExport::row).toList());
-    var ids = targets.stream().map(WatchedTarget::id).collect(Collectors.toCollection(HashSet::new));
+    var ids =
+        targets.stream().map(WatchedTarget::id).collect(Collectors.toCollection(HashSet::new));
     probes(out, ids);
     incidents(out, ids);
     out.write(INDEXES);
@@ -108,9 +109,7 @@ final class SqlExport {
     var next = OptionalLong.empty();
     do {
       var page =
-          pulse
-              .journal()
-              .outcomes(next.isPresent() ? query.before(next.getAsLong()) : query);
+          pulse.journal().outcomes(next.isPresent() ? query.before(next.getAsLong()) : query);
       insert(
           out,
           "probes",
@@ -128,10 +127,7 @@ final class SqlExport {
     var query = IncidentQuery.all().prefix(WatchedTarget.PREFIX).limit(PAGE);
     var next = OptionalLong.empty();
     do {
-      var page =
-          pulse
-              .incidents()
-              .list(next.isPresent() ? query.before(next.getAsLong()) : query);
+      var page = pulse.incidents().list(next.isPresent() ? query.before(next.getAsLong()) : query);
       insert(
           out,
           "incidents",

@@ -77,7 +77,6 @@ final class StoreStart {
   private static ConfigurationException failed(StoreException cause) {
     return new ConfigurationException(
         List.of(
-            new Problem(
-                "", "DATABASE_URL", "the store cannot be opened: " + cause.getMessage())));
+            new Problem("", "DATABASE_URL", "the store cannot be opened: " + cause.getMessage())));
   }
 }

@@ -55,8 +55,7 @@ final class TargetRequest {
       throw HttpError.of(400, "name, url, and type are required");
     }
     var type =
-        TargetType.of(word)
-            .orElseThrow(() -> HttpError.of(400, "type must be http, https or tcp"));
+        TargetType.of(word).orElseThrow(() -> HttpError.of(400, "type must be http, https or tcp"));
     var host =
         hostOf(type, url)
             .orElseThrow(() -> HttpError.of(400, "url does not fit type " + type.word()));
@@ -86,8 +85,7 @@ final class TargetRequest {
   private static Optional<String> tcpHost(String url) {
     try {
       var authority =
-          Authority.parse(
-              url.regionMatches(true, 0, "tcp://", 0, 6) ? url.substring(6) : url);
+          Authority.parse(url.regionMatches(true, 0, "tcp://", 0, 6) ? url.substring(6) : url);
       return authority.userInfo().isEmpty() && authority.port().isPresent()
           ? Optional.of(authority.host())
           : Optional.empty();

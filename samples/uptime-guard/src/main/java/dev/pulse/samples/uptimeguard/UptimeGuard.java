@@ -39,13 +39,9 @@ public final class UptimeGuard implements AutoCloseable {
   private UptimeGuard(Builder builder) {
     this.pulse = builder.pulse;
     this.settings = builder.settings;
-    this.egress =
-        settings.probes().allowPrivate() ? EgressPolicy.lenient() : EgressPolicy.strict();
+    this.egress = settings.probes().allowPrivate() ? EgressPolicy.lenient() : EgressPolicy.strict();
     this.targets =
-        new Targets(
-            pulse,
-            settings,
-            builder.probes.orElseGet(() -> ProbeCheck.factory(egress)));
+        new Targets(pulse, settings, builder.probes.orElseGet(() -> ProbeCheck.factory(egress)));
     this.metrics = new GuardMetrics(builder.registry);
     this.bus = builder.bus.apply(metrics);
     this.listener = new GuardListener(targets, metrics, bus);
@@ -118,9 +114,7 @@ public final class UptimeGuard implements AutoCloseable {
     var page = pulse.incidents().list(query);
     while (true) {
       for (Incident incident : page.items()) {
-        targets
-            .ofCheck(incident.check())
-            .ifPresent(target -> metrics.restored(target, incident));
+        targets.ofCheck(incident.check()).ifPresent(target -> metrics.restored(target, incident));
       }
       if (page.next().isEmpty()) {
         return;

@@ -81,11 +81,9 @@ public final class UptimeGuardMain {
     configuration.nats().ifPresent(servers -> builder.nats(servers, NatsBus.RETRY));
     var guard = builder.start();
     parts.addLast(guard);
-    var server =
-        PulseServer.builder(pulse).host(configuration.host()).port(configuration.port());
+    var server = PulseServer.builder(pulse).host(configuration.host()).port(configuration.port());
     configuration.settings().apiToken().ifPresent(server::apiToken);
-    var listening =
-        server.meters(registry).standardApi(false).mount("", guard.routes()).start();
+    var listening = server.meters(registry).standardApi(false).mount("", guard.routes()).start();
     parts.push(listening);
     return listening;
   }

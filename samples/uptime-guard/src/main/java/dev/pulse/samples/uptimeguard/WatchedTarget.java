@@ -19,8 +19,7 @@ record WatchedTarget(long id, long version, TargetDocument document) {
   static final String PREFIX = "uptime-guard.";
 
   static WatchedTarget of(Document<TargetDocument> document) {
-    return new WatchedTarget(
-        Long.parseLong(document.id()), document.version(), document.value());
+    return new WatchedTarget(Long.parseLong(document.id()), document.version(), document.value());
   }
 
   /** The number of a target from the name of its registration; empty when it is not the guard's. */

@@ -65,8 +65,7 @@ class DatabaseUrlTest {
   void postgres(String url, String jdbc, String user, String password) {
     assertThat(DatabaseUrl.parse(url))
         .isEqualTo(
-            new DatabaseUrl.Postgres(
-                jdbc, Optional.of(user), Optional.of(Secret.of(password))));
+            new DatabaseUrl.Postgres(jdbc, Optional.of(user), Optional.of(Secret.of(password))));
   }
 
   @Test
@@ -99,7 +98,8 @@ class DatabaseUrlTest {
         argumentSet("no scheme", "secret", "must begin with"),
         argumentSet("no database", "postgres://u:secret@db", "must name a database"),
         argumentSet("empty database", "postgres://u:secret@db/", "must name a database"),
-        argumentSet("empty database before options", "postgres://db/?secret", "must name a database"),
+        argumentSet(
+            "empty database before options", "postgres://db/?secret", "must name a database"),
         argumentSet("JDBC without database", "jdbc:postgresql://secret/", "must name a database"),
         argumentSet("JDBC with host only", "jdbc:postgresql://secret", "must name a database"),
         argumentSet("JDBC with nothing", "jdbc:postgresql:", "must name a database"),

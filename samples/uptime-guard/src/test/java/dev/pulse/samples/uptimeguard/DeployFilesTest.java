@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -23,6 +24,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 /** The files for Docker, Kubernetes and Grafana say what the program understands. */
 class DeployFilesTest {
   private static final Path DEPLOY = Path.of("deploy");
+
   /** The table of section 3 of the specification. */
   private static final List<String> VARIABLES =
       List.of(
@@ -65,8 +67,7 @@ class DeployFilesTest {
       }
     }
 
-    assertThat(GuardConfiguration.from(environment).settings())
-        .isEqualTo(GuardSettings.defaults());
+    assertThat(GuardConfiguration.from(environment).settings()).isEqualTo(GuardSettings.defaults());
   }
 
   @Test
@@ -119,23 +120,20 @@ class DeployFilesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "Namespace namespace.yaml v1",
-        "ConfigMap configmap.yaml v1",
-        "Secret secret.example.yaml v1",
-        "PersistentVolumeClaim volume.yaml v1",
-        "Deployment deployment.yaml apps/v1",
-        "Service service.yaml v1",
-        "Ingress ingress.yaml networking.k8s.io/v1",
-        "HorizontalPodAutoscaler autoscaler.yaml autoscaling/v2"
-      })
-  void aManifestHasItsKind(String expected) throws IOException {
-    var words = expected.split(" ");
-
-    assertThat(yaml("k8s/" + words[1]))
-        .containsEntry("kind", words[0])
-        .containsEntry("apiVersion", words[2]);
+  @CsvSource({
+    "Namespace, namespace.yaml, v1",
+    "ConfigMap, configmap.yaml, v1",
+    "Secret, secret.example.yaml, v1",
+    "PersistentVolumeClaim, volume.yaml, v1",
+    "Deployment, deployment.yaml, apps/v1",
+    "Service, service.yaml, v1",
+    "Ingress, ingress.yaml, networking.k8s.io/v1",
+    "HorizontalPodAutoscaler, autoscaler.yaml, autoscaling/v2"
+  })
+  void aManifestHasItsKind(String kind, String file, String version) throws IOException {
+    assertThat(yaml("k8s/" + file))
+        .containsEntry("kind", kind)
+        .containsEntry("apiVersion", version);
   }
 
   @Test

@@ -84,8 +84,7 @@ class GuardConfigurationTest {
 
     assertThat(configuration.database())
         .isEqualTo(new DatabaseUrl.Sqlite(Path.of("/data/guard.db")));
-    assertThat(configuration.nats().orElseThrow())
-        .hasToString("nats://one:4222, tls://two:4222");
+    assertThat(configuration.nats().orElseThrow()).hasToString("nats://one:4222, tls://two:4222");
     assertThat(configuration.port()).isZero();
     assertThat(configuration.concurrency()).isEqualTo(256);
     assertThat(configuration.retention()).contains(Duration.ofDays(30));
@@ -208,8 +207,7 @@ class GuardConfigurationTest {
                 .allowPrivate())
         .isTrue();
     assertThat(
-            GuardConfiguration.from(
-                    Map.of("PROBE_ALLOW_PRIVATE", "false", "HOST", "127.0.0.1"))
+            GuardConfiguration.from(Map.of("PROBE_ALLOW_PRIVATE", "false", "HOST", "127.0.0.1"))
                 .settings()
                 .probes()
                 .allowPrivate())

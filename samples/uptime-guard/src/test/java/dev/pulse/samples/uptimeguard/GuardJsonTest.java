@@ -13,9 +13,7 @@ class GuardJsonTest {
   private static final Instant AT = Instant.parse("2026-03-01T12:00:00.007Z");
   private static final WatchedTarget TARGET =
       new WatchedTarget(
-          7,
-          1,
-          new TargetDocument("a \"b\"", "tcp://h:1", "tcp", true, AT, null, null, null));
+          7, 1, new TargetDocument("a \"b\"", "tcp://h:1", "tcp", true, AT, null, null, null));
 
   @Test
   void aTargetHasTheMembersOfTheSeedAndOptionsOnlyWhenSet() {

@@ -103,8 +103,7 @@ class GuardRoutesTest {
     var answer = post("/targets", "{\"name\":\"a\",\"url\":\"http://x\",\"type\":\"http\"}");
 
     assertThat(answer.statusCode()).isEqualTo(409);
-    assertThat(answer.body())
-        .isEqualTo("{\"error\":\"A target with this name already exists\"}");
+    assertThat(answer.body()).isEqualTo("{\"error\":\"A target with this name already exists\"}");
   }
 
   @Test
@@ -199,8 +198,7 @@ class GuardRoutesTest {
         .doesNotContain("\"target_id\":2");
     assertThat(get("/incidents?open=false").body()).contains("\"target_id\":1");
     assertThat(get("/incidents?target_id=1&open=true").body()).isEqualTo("[]");
-    assertThat(get("/incidents?open=perhaps").body())
-        .isEqualTo("{\"error\":\"Invalid open\"}");
+    assertThat(get("/incidents?open=perhaps").body()).isEqualTo("{\"error\":\"Invalid open\"}");
   }
 
   @Test

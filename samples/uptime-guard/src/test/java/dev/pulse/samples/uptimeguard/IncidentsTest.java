@@ -133,8 +133,7 @@ class IncidentsTest {
   void vectorM() {
     play(times(100, "o") + " F F F " + times(25, "o"));
 
-    assertThat(rig.story())
-        .containsExactly("downtime started at 103", "downtime resolved at 105");
+    assertThat(rig.story()).containsExactly("downtime started at 103", "downtime resolved at 105");
   }
 
   @Test
@@ -196,8 +195,7 @@ class IncidentsTest {
 
     var incident = rig.incidents().get(0);
     assertThat(incident.endedAt()).contains(rig.clock.instant());
-    assertThat(GuardJson.details(incident))
-        .isEqualTo("failures=3 status_code=503 closed=disabled");
+    assertThat(GuardJson.details(incident)).isEqualTo("failures=3 status_code=503 closed=disabled");
     assertThat(rig.bus.events.get(rig.bus.events.size() - 1))
         .satisfies(
             event -> {

@@ -44,7 +44,7 @@ final class LoopbackServer implements AutoCloseable {
   }
 
   private void answer(HttpExchange exchange) throws IOException {
-    var parts = exchange.getRequestURI().getPath().split("/");
+    var parts = exchange.getRequestURI().getPath().split("/", -1);
     if (exchange.getRequestHeaders().containsKey("Cookie")) {
       cookies.incrementAndGet();
     }

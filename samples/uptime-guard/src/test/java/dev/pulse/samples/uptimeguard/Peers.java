@@ -16,7 +16,8 @@ final class Peers {
    */
   static boolean has(String program) {
     return System.getenv("CI") != null
-        || Arrays.stream(System.getenv().getOrDefault("PATH", "").split(Pattern.quote(File.pathSeparator)))
+        || Arrays.stream(
+                System.getenv().getOrDefault("PATH", "").split(Pattern.quote(File.pathSeparator)))
             .map(folder -> Path.of(folder, program))
             .anyMatch(Files::isExecutable);
   }

@@ -65,8 +65,20 @@ final class PostgresServer implements AutoCloseable {
   /** What psql prints for some statements: rows as lines, columns separated by bars. */
   String run(String sql) throws Exception {
     return SqlExportTest.run(
-        command("psql", "-h", folder.toString(), "-U", "guard", "-d", "postgres", "-X", "-q", "-A",
-            "-t", "-v", "ON_ERROR_STOP=1"),
+        command(
+            "psql",
+            "-h",
+            folder.toString(),
+            "-U",
+            "guard",
+            "-d",
+            "postgres",
+            "-X",
+            "-q",
+            "-A",
+            "-t",
+            "-v",
+            "ON_ERROR_STOP=1"),
         sql);
   }
 

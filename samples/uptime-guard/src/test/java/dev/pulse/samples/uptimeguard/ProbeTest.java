@@ -8,10 +8,10 @@ import dev.pulse.core.net.EgressPolicy;
 import dev.pulse.core.store.Stores;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -176,8 +176,7 @@ class ProbeTest {
     // 127.0.0.2 stands for a place inside that only the redirect leads to.
     var policy = EgressPolicy.lenient().deny("127.0.0.2/32");
     try (var strict =
-        new Rig(
-            Stores.memory(), Rig.allowingPrivate(), Optional.of(ProbeCheck.factory(policy)))) {
+        new Rig(Stores.memory(), Rig.allowingPrivate(), Optional.of(ProbeCheck.factory(policy)))) {
       var inside = server.url("/status/200").replace("127.0.0.1", "127.0.0.2");
       server.redirectTo(inside);
       var target = strict.create(document("http", server.url("/elsewhere"), null, null));
@@ -230,8 +229,7 @@ class ProbeTest {
 
   /** A port whose queue is full, so that the kernel leaves the next caller without an answer. */
   private static final class FullListener implements AutoCloseable {
-    private final ServerSocket listener =
-        new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    private final ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     private final List<Socket> callers = new ArrayList<>();
 
     FullListener() throws IOException {

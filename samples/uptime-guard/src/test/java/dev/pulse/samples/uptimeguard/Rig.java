@@ -38,8 +38,7 @@ final class Rig implements AutoCloseable {
 
   final ManualClock clock = ManualClock.at("2026-03-01T12:00:00Z");
   final ManualScheduler scheduler = new ManualScheduler(clock);
-  final PrometheusMeterRegistry registry =
-      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   final RecordedBus bus = new RecordedBus();
   final Pulse pulse;
   final UptimeGuard guard;
@@ -183,11 +182,7 @@ final class Rig implements AutoCloseable {
   List<Probe> stored(WatchedTarget target) {
     pulse.flush();
     var newestFirst =
-        pulse
-            .journal()
-            .outcomes(OutcomeQuery.of(target.checkName()).limit(10_000))
-            .items()
-            .stream()
+        pulse.journal().outcomes(OutcomeQuery.of(target.checkName()).limit(10_000)).items().stream()
             .map(Probe::of)
             .flatMap(Optional::stream)
             .collect(Collectors.toList());

@@ -101,8 +101,7 @@ class ScheduleTest {
   void namesAreUnique() {
     rig.create("a");
 
-    assertThatThrownBy(() -> rig.create("a"))
-        .hasMessage("A target with this name already exists");
+    assertThatThrownBy(() -> rig.create("a")).hasMessage("A target with this name already exists");
     assertThat(rig.guard.targets().list()).hasSize(1);
   }
 
@@ -146,7 +145,8 @@ class ScheduleTest {
 
     assertThat(rig.stored(target))
         .extracting(probe -> List.of(probe.latencyMillis(), probe.statusCode(), probe.ok()))
-        .containsExactly(List.of(120L, 200, true), List.of(50L, 503, false), List.of(50L, 200, true));
+        .containsExactly(
+            List.of(120L, 200, true), List.of(50L, 503, false), List.of(50L, 200, true));
   }
 
   private static Instant seconds(int after) {

@@ -88,7 +88,9 @@ class SqlExportTest {
       var time = "to_char(%s at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')";
       assertThat(
               postgres.run(
-                  "SELECT id, name = '" + AWKWARD.replace("'", "''") + "', enabled FROM targets"
+                  "SELECT id, name = '"
+                      + AWKWARD.replace("'", "''")
+                      + "', enabled FROM targets"
                       + " ORDER BY id;"))
           .isEqualTo("1|t|t\n2|f|f\n4|f|t\n");
       assertThat(

@@ -47,8 +47,7 @@ class TargetRequestTest {
 
     assertThat(target)
         .isEqualTo(
-            new TargetDocument(
-                "a", "http://example.org", "http", true, NOW, 86_400, 100, 599));
+            new TargetDocument("a", "http://example.org", "http", true, NOW, 86_400, 100, 599));
   }
 
   @Test
@@ -85,8 +84,7 @@ class TargetRequestTest {
 
   @Test
   void deepNestingIsAnInvalidBodyAndNotAStackOverflow() {
-    assertThatThrownBy(
-            () -> TargetRequest.read("[".repeat(60_000), EgressPolicy.strict(), NOW))
+    assertThatThrownBy(() -> TargetRequest.read("[".repeat(60_000), EgressPolicy.strict(), NOW))
         .hasMessage("Invalid request body");
   }
 
@@ -111,14 +109,14 @@ class TargetRequestTest {
         argumentSet("tcp of http", "a", "http://x:1", "tcp", "", "url does not fit type tcp"),
         argumentSet("long name", long256, "http://x", "http", "", "name is out of range"),
         argumentSet(
-            "long url",
-            "a",
-            "http://x/" + "y".repeat(1024),
-            "http",
-            "",
-            "url is out of range"),
+            "long url", "a", "http://x/" + "y".repeat(1024), "http", "", "url is out of range"),
         argumentSet(
-            "interval 0", "a", "http://x", "http", ",\"interval_s\":0", "interval_s is out of range"),
+            "interval 0",
+            "a",
+            "http://x",
+            "http",
+            ",\"interval_s\":0",
+            "interval_s is out of range"),
         argumentSet(
             "interval above",
             "a",
@@ -199,9 +197,7 @@ class TargetRequestTest {
     assertThatThrownBy(
             () ->
                 TargetRequest.read(
-                    body("a", "http://169.254.169.254/", "http", ""),
-                    EgressPolicy.lenient(),
-                    NOW))
+                    body("a", "http://169.254.169.254/", "http", ""), EgressPolicy.lenient(), NOW))
         .hasMessage("address is not allowed");
     assertThat(
             TargetRequest.read(

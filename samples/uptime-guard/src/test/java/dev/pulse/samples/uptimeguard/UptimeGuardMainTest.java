@@ -173,8 +173,7 @@ class UptimeGuardMainTest {
   private HttpResponse<String> get(RunningGuard guard, String path)
       throws IOException, InterruptedException {
     return client.send(
-        HttpRequest.newBuilder(address(guard, path)).build(),
-        HttpResponse.BodyHandlers.ofString());
+        HttpRequest.newBuilder(address(guard, path)).build(), HttpResponse.BodyHandlers.ofString());
   }
 
   private static URI address(RunningGuard guard, String path) {
