@@ -68,6 +68,11 @@ final class StoppableStore implements Store {
       }
 
       @Override
+      public List<Document<String>> list(String after, int limit) {
+        return running().list(after, limit);
+      }
+
+      @Override
       public Document<String> create(String id, String value) {
         return running().create(id, value);
       }
