@@ -1,5 +1,6 @@
 package dev.pulse.samples.server;
 
+import dev.pulse.api.check.Registration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -222,7 +223,7 @@ class PulseServerTest {
     watched
         .pulse()
         .add(
-            dev.pulse.api.check.Registration.check("evil", context -> Watched.down())
+            Registration.check("evil", context -> Watched.down())
                 .title("</script><img src=x onerror=alert(1)>")
                 .build());
     try (var server = start(builder())) {

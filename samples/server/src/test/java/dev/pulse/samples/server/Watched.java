@@ -1,5 +1,7 @@
 package dev.pulse.samples.server;
 
+import java.time.ZoneOffset;
+import java.time.LocalTime;
 import dev.pulse.api.alert.AlertRule;
 import dev.pulse.api.check.CheckResult;
 import dev.pulse.api.check.Reason;
@@ -61,7 +63,7 @@ public final class Watched implements AutoCloseable {
   public Watched withIdle() {
     pulse.add(
         Registration.check("idle", context -> CheckResult.pass("ok"))
-            .schedule(Schedules.daily(java.time.LocalTime.MIDNIGHT, java.time.ZoneOffset.UTC))
+            .schedule(Schedules.daily(LocalTime.MIDNIGHT, ZoneOffset.UTC))
             .build());
     return this;
   }

@@ -1,5 +1,7 @@
 package dev.pulse.samples.server.api;
 
+import java.net.http.HttpRequest;
+import dev.pulse.api.check.Reason;
 import static dev.pulse.samples.server.Answers.object;
 import static dev.pulse.samples.server.Answers.objects;
 import static dev.pulse.samples.server.Watched.down;
@@ -252,7 +254,7 @@ class ApiTest {
   @Test
   void outcomesCanBeNarrowedByStatus() {
     watched.pass(Duration.ofSeconds(15));
-    watched.shopIs(CheckResult.warn(dev.pulse.api.check.Reason.LATENCY, "slow"));
+    watched.shopIs(CheckResult.warn(Reason.LATENCY, "slow"));
     watched.pass(Duration.ofSeconds(10));
     watched.shopIs(down());
     watched.pass(Duration.ofSeconds(10));
@@ -336,8 +338,8 @@ class ApiTest {
     }
   }
 
-  private static java.net.http.HttpRequest.BodyPublisher noBody() {
-    return java.net.http.HttpRequest.BodyPublishers.noBody();
+  private static HttpRequest.BodyPublisher noBody() {
+    return HttpRequest.BodyPublishers.noBody();
   }
 
   @Test

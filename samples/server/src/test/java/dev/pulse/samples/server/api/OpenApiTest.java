@@ -1,5 +1,9 @@
 package dev.pulse.samples.server.api;
 
+import dev.pulse.api.store.IncidentQuery;
+import java.util.Locale;
+import java.net.http.HttpRequest;
+import dev.pulse.samples.server.web.JsonText;
 import static dev.pulse.samples.server.Answers.object;
 import static dev.pulse.samples.server.Answers.objects;
 import static dev.pulse.samples.server.Watched.down;
@@ -75,7 +79,7 @@ class OpenApiTest {
                     .keySet()
                     .forEach(
                         method ->
-                            described.add(method.toUpperCase(java.util.Locale.ROOT) + " " + path)));
+                            described.add(method.toUpperCase(Locale.ROOT) + " " + path)));
     var served = new TreeSet<String>();
     for (String route : server.routes()) {
       // The page is no part of the interface.
@@ -143,7 +147,7 @@ class OpenApiTest {
             caller
                 .to("/api/v1/checks/shop/pause")
                 .header("Origin", "https://evil.example")
-                .POST(java.net.http.HttpRequest.BodyPublishers.noBody())));
+                .POST(HttpRequest.BodyPublishers.noBody())));
   }
 
   @Test
@@ -167,14 +171,14 @@ class OpenApiTest {
   void eventsHaveTheDescribedForm() {
     var outcome = watched.pulse().journal().latest("rich").orElseThrow();
     var incident =
-        watched.pulse().incidents().list(dev.pulse.api.store.IncidentQuery.all()).items().get(0);
+        watched.pulse().incidents().list(IncidentQuery.all()).items().get(0);
     check("OutcomeEvent", Mapping.event(outcome));
     check("IncidentEvent", new Views.IncidentEvent("opened", Mapping.incident(incident)));
     check("CheckEvent", new Views.CheckEvent("added", "shop"));
   }
 
   private void check(String schema, Object event) {
-    var text = dev.pulse.samples.server.web.JsonText.of(event);
+    var text = JsonText.of(event);
     assertThat(
             new Schema(document)
                 .problems(Map.of("$ref", "#/components/schemas/" + schema), Answers.value(text)))

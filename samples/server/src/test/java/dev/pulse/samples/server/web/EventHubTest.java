@@ -1,5 +1,6 @@
 package dev.pulse.samples.server.web;
 
+import java.net.SocketTimeoutException;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -216,7 +217,7 @@ class EventHubTest {
     try {
       socket.getInputStream().readAllBytes();
       return true;
-    } catch (java.net.SocketTimeoutException e) {
+    } catch (SocketTimeoutException e) {
       return false;
     } catch (IOException e) {
       // Reset: that is an end as well.
