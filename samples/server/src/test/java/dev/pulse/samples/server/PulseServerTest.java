@@ -1,10 +1,10 @@
 package dev.pulse.samples.server;
 
-import dev.pulse.api.check.Registration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.pulse.api.check.Registration;
 import dev.pulse.api.config.Secret;
 import dev.pulse.core.Pulse;
 import dev.pulse.samples.server.web.Caller;

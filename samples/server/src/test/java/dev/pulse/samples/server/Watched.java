@@ -1,7 +1,5 @@
 package dev.pulse.samples.server;
 
-import java.time.ZoneOffset;
-import java.time.LocalTime;
 import dev.pulse.api.alert.AlertRule;
 import dev.pulse.api.check.CheckResult;
 import dev.pulse.api.check.Reason;
@@ -14,6 +12,8 @@ import dev.pulse.core.Pulse;
 import dev.pulse.testkit.ManualClock;
 import dev.pulse.testkit.ManualScheduler;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 

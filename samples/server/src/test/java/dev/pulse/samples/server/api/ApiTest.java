@@ -1,7 +1,5 @@
 package dev.pulse.samples.server.api;
 
-import java.net.http.HttpRequest;
-import dev.pulse.api.check.Reason;
 import static dev.pulse.samples.server.Answers.object;
 import static dev.pulse.samples.server.Answers.objects;
 import static dev.pulse.samples.server.Watched.down;
@@ -10,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import dev.pulse.api.check.CheckResult;
+import dev.pulse.api.check.Reason;
 import dev.pulse.api.check.Registration;
 import dev.pulse.core.Pulse;
 import dev.pulse.samples.server.PulseServer;
@@ -18,6 +17,7 @@ import dev.pulse.samples.server.web.Caller;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.URLEncoder;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

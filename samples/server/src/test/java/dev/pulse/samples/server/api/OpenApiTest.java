@@ -1,9 +1,5 @@
 package dev.pulse.samples.server.api;
 
-import dev.pulse.api.store.IncidentQuery;
-import java.util.Locale;
-import java.net.http.HttpRequest;
-import dev.pulse.samples.server.web.JsonText;
 import static dev.pulse.samples.server.Answers.object;
 import static dev.pulse.samples.server.Answers.objects;
 import static dev.pulse.samples.server.Watched.down;
@@ -16,15 +12,19 @@ import dev.pulse.api.check.Registration;
 import dev.pulse.api.model.Labels;
 import dev.pulse.api.model.Sample;
 import dev.pulse.api.model.Status;
+import dev.pulse.api.store.IncidentQuery;
 import dev.pulse.samples.server.Answers;
 import dev.pulse.samples.server.PulseServer;
 import dev.pulse.samples.server.Watched;
 import dev.pulse.samples.server.web.Caller;
+import dev.pulse.samples.server.web.JsonText;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -78,8 +78,7 @@ class OpenApiTest {
                 object(operations)
                     .keySet()
                     .forEach(
-                        method ->
-                            described.add(method.toUpperCase(Locale.ROOT) + " " + path)));
+                        method -> described.add(method.toUpperCase(Locale.ROOT) + " " + path)));
     var served = new TreeSet<String>();
     for (String route : server.routes()) {
       // The page is no part of the interface.
@@ -170,8 +169,7 @@ class OpenApiTest {
   @Test
   void eventsHaveTheDescribedForm() {
     var outcome = watched.pulse().journal().latest("rich").orElseThrow();
-    var incident =
-        watched.pulse().incidents().list(IncidentQuery.all()).items().get(0);
+    var incident = watched.pulse().incidents().list(IncidentQuery.all()).items().get(0);
     check("OutcomeEvent", Mapping.event(outcome));
     check("IncidentEvent", new Views.IncidentEvent("opened", Mapping.incident(incident)));
     check("CheckEvent", new Views.CheckEvent("added", "shop"));
