@@ -8,6 +8,7 @@ import dev.pulse.samples.app.config.StoreChoice;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -82,7 +83,7 @@ final class CommandLineInterface {
         .err()
         .println(
             "pulse: unexpected "
-                + oneLine(String.valueOf(e))
+                + oneLine(e.toString())
                 + (root.debug() ? "" : " (add --debug to see where)"));
     return ExitCode.FAILED;
   }
@@ -104,7 +105,7 @@ final class CommandLineInterface {
   }
 
   /** A text without line breaks and whatever else could move the cursor of a terminal. */
-  static String oneLine(String text) {
-    return text.replaceAll("\\p{Cntrl}+", " ");
+  static String oneLine(@Nullable String text) {
+    return String.valueOf(text).replaceAll("\\p{Cntrl}+", " ");
   }
 }

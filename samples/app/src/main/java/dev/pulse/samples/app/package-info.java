@@ -1,6 +1,6 @@
 /**
- * The command line. Enter at {@code Main}; each command is a class of its own that gets what
- * surrounds it (environment, streams, the wish to stop) from outside.
+ * The command line. Enter at {@link dev.pulse.samples.app.Main}; each command is a class of its own
+ * that gets what surrounds it (environment, streams, the wish to stop) from outside.
  */
 @NullMarked
 package dev.pulse.samples.app;

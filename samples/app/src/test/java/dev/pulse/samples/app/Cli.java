@@ -34,9 +34,14 @@ final class Cli {
   /** Runs a command that serves; it ends when it is told to stop. */
   Serving serve(String... arguments) throws InterruptedException {
     var code =
-        CompletableFuture.supplyAsync(() -> run(arguments), task -> new Thread(task).start());
-    // Whoever could not start has said so and will never be ready.
-    code.thenAccept(ended -> out.stream().println("ended with " + ended));
+        CompletableFuture.supplyAsync(
+            () -> {
+              int ended = run(arguments);
+              // Whoever could not start has said so and will never be ready.
+              out.stream().println("ended with " + ended);
+              return ended;
+            },
+            task -> new Thread(task).start());
     var match = out.await("ready at (\\S+)|ended with (\\d+)");
     assertThat(match.group(1)).as("started; problems: %s", err.text()).isNotNull();
     return new Serving(URI.create(match.group(1)), code);

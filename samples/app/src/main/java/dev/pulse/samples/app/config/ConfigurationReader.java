@@ -117,11 +117,16 @@ final class ConfigurationReader {
         .texts(key)
         .<List<String>>map(
             ranges -> {
-              ranges.forEach(judge::apply);
+              ranges.forEach(range -> requireRange(range, judge));
               return ranges;
             },
             List.of())
         .optional();
+  }
+
+  private static void requireRange(String range, Function<String, EgressPolicy> judge) {
+    // Only whether it is refused matters here; each check builds a policy of its own.
+    var unused = judge.apply(range);
   }
 
   private List<Registration> checks(Settings root) {

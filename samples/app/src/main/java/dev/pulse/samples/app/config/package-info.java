@@ -1,6 +1,6 @@
 /**
  * The configuration file: YAML with positions, variables, and every problem at once. Enter at
- * {@code Configuration}.
+ * {@link dev.pulse.samples.app.config.Configuration}.
  */
 @NullMarked
 package dev.pulse.samples.app.config;
