@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CommandsTest {
   /** {@code pulse …} as the guide writes it, or the jar itself, up to a pipe or a comment. */
   private static final Pattern COMMAND =
-      Pattern.compile("(?m)(?:^|&& |[A-Z_]+=\\S+ )(?:pulse|java -jar \\S*pulse\\.jar) ([^|&#\\n]+)");
+      Pattern.compile(
+          "(?m)(?:^|&& |[A-Z_]+=\\S+ )(?:pulse|java -jar \\S*pulse\\.jar) ([^|&#\\n]+)");
 
   private static final Pattern URL =
       Pattern.compile("(GET |-X POST |curl [^\\n]*?)'?(?:http://)?localhost:\\d+(/[^\\s'?]*)");
@@ -39,8 +40,7 @@ class CommandsTest {
 
   @ParameterizedTest
   @MethodSource("commands")
-  void commandAndItsOptionsExist(String command, @TempDir Path folder)
-      throws Exception {
+  void commandAndItsOptionsExist(String command, @TempDir Path folder) throws Exception {
     var output = folder.resolve("output");
     var line = new ArrayList<String>();
     line.add(ProcessHandle.current().info().command().orElseThrow());
@@ -71,7 +71,8 @@ class CommandsTest {
     URL.matcher(block.text())
         .results()
         .map(match -> match.group(2))
-        .filter(path -> path.startsWith("/api/") || path.equals("/health") || path.equals("/metrics"))
+        .filter(
+            path -> path.startsWith("/api/") || path.equals("/health") || path.equals("/metrics"))
         .forEach(
             path ->
                 assertThat(routes)

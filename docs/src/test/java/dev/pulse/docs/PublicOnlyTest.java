@@ -1,0 +1,33 @@
+package dev.pulse.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What a third party could not reach, the samples and the guide may not use either. */
+class PublicOnlyTest {
+  @Test
+  void samplesAndGuideReachForNothingInternal() throws IOException {
+    var sources = sources();
+    assertThat(sources).hasSizeGreaterThan(50);
+    assertThat(sources)
+        .filteredOn(source -> String.join("\n", Markdown.lines(source)).contains("core.internal."))
+        .isEmpty();
+  }
+
+  private static List<Path> sources() throws IOException {
+    var root = Markdown.root();
+    try (Stream<Path> samples = Files.walk(root.resolve("samples"));
+        Stream<Path> guide = Files.walk(root.resolve("docs/src"))) {
+      return Stream.concat(samples, guide)
+          .filter(file -> file.toString().endsWith(".java"))
+          .filter(file -> !file.endsWith("PublicOnlyTest.java"))
+          .toList();
+    }
+  }
+}
