@@ -73,6 +73,10 @@ public final class FailureRule implements AlertRule {
 
   @Override
   public String toString() {
-    return name + ": after " + after + " failures, until " + recoverAfter + " successes";
+    return name
+        + ": after failures in a row: "
+        + after
+        + ", until successes in a row: "
+        + recoverAfter;
   }
 }
