@@ -13,7 +13,6 @@ import dev.pulse.core.detect.RollingZScore;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Targets that play their scripts on loopback, and the checks that watch them every second. Nothing
@@ -59,10 +58,11 @@ public final class Demo implements AutoCloseable {
     return script == Script.SLOW ? builder.warnAbove(SLOW).build() : builder.build();
   }
 
-  private static Registration registration(String name, String title, Check check) {
+  /** How the demo watches a target: every second, with a rule for downtime and one for latency. */
+  static Registration registration(String name, String title, Check check) {
     return Registration.check(name, check)
         .title(title)
-        .target(Target.of(name, Labels.of("script", name.toLowerCase(Locale.ROOT))))
+        .target(Target.of(name, Labels.of("script", name)))
         .schedule(Schedules.every(EVERY))
         .timeout(TIMEOUT)
         .rule(AlertRule.whenFailing().after(3).recoverAfter(2))
