@@ -63,7 +63,8 @@ class GuardListenerTest {
   @Test
   void probesThatCannotBeStoredAreNotPublished() {
     var store = new StoppableStore();
-    try (var away = new Rig(store)) {
+    try (var away = new Rig(store);
+        var log = new LogLines("dev.pulse.core.internal.engine")) {
       var target = away.create("a", "F F F");
       away.pulse.flush();
       assertThat(away.bus.events).hasSize(1);
@@ -77,18 +78,15 @@ class GuardListenerTest {
       // Nothing was lost meanwhile, and the incident follows the probes that led to it.
       assertThat(away.bus.events)
           .extracting(Rig.Event::subject)
-          .containsExactly(
-              "probe.results", "probe.results", "probe.results", "incidents.started");
+          .containsExactly("probe.results", "probe.results", "probe.results", "incidents.started");
       assertThat(away.stored(target)).hasSize(3);
+      assertThat(log.lines()).anyMatch(line -> line.startsWith("ERROR The store does not take"));
     }
   }
 
   @Test
   void checksOfOthersInTheSamePulseAreNotTheGuards() {
-    rig.pulse.add(
-        Registration.check(
-                "uptime-guard.x", context -> CheckResult.pass("ok"))
-            .build());
+    rig.pulse.add(Registration.check("uptime-guard.x", context -> CheckResult.pass("ok")).build());
     rig.probes(1);
 
     assertThat(rig.bus.events).isEmpty();

@@ -237,7 +237,7 @@ class ProbeTest {
         var caller = new Socket();
         callers.add(caller);
         try {
-          caller.connect(new InetSocketAddress("127.0.0.1", port()), 100);
+          caller.connect(new InetSocketAddress(listener.getInetAddress(), port()), 100);
         } catch (SocketTimeoutException e) {
           return;
         }

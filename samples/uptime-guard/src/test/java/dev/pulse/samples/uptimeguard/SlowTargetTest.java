@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 class SlowTargetTest {
   private final ManualClock clock = ManualClock.at(Rig.START);
   private final ManualScheduler scheduler = new ManualScheduler(clock);
-  private final ThreadLocal<CountDownLatch> handedOver = new ThreadLocal<>();
+  private static final ThreadLocal<CountDownLatch> HANDED_OVER = new ThreadLocal<>();
   private final CountDownLatch release = new CountDownLatch(1);
   private final AtomicInteger slowRuns = new AtomicInteger();
   private final List<String> quick = Collections.synchronizedList(new ArrayList<>());
@@ -64,11 +64,10 @@ class SlowTargetTest {
     return context -> {
       if (target.name().equals("slow")) {
         slowRuns.incrementAndGet();
-        handedOver.get().countDown();
+        HANDED_OVER.get().countDown();
         release.await();
       } else {
-        quick.add(
-            target.name() + " " + Duration.between(Rig.START, clock.instant()).toSeconds());
+        quick.add(target.name() + " " + Duration.between(Rig.START, clock.instant()).toSeconds());
       }
       return CheckResult.pass("ok").withLatency(Duration.ZERO);
     };
@@ -79,7 +78,7 @@ class SlowTargetTest {
     var goOn = new CountDownLatch(1);
     new Thread(
             () -> {
-              handedOver.set(goOn);
+              HANDED_OVER.set(goOn);
               try {
                 task.run();
               } finally {

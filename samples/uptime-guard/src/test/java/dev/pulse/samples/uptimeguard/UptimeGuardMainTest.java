@@ -119,11 +119,13 @@ class UptimeGuardMainTest {
 
   @Test
   void aPortThatIsTakenStopsTheStartAndLeavesNothingBehind() {
-    try (var first = start(Map.of())) {
+    try (var first = start(Map.of());
+        var log = new LogLines("io.javalin")) {
       var second = new HashMap<String, String>();
       second.put("PORT", "" + first.port());
       second.put("DATABASE_URL", "jdbc:sqlite:" + folder.resolve("second.db"));
       assertThatThrownBy(() -> start(second)).hasMessageContaining("" + first.port());
+      assertThat(log.lines()).isNotEmpty();
     }
 
     // The file of the failed start is free again.
