@@ -212,7 +212,8 @@ final class Dashboard {
     return "<time datetime=\""
         + time
         + "\">"
-        + time.replace('T', ' ').replace(".000Z", "Z")
+        + time.substring(0, time.indexOf('.')).replace('T', ' ')
+        + "Z"
         + "</time>";
   }
 

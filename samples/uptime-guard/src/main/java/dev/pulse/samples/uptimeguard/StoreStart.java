@@ -74,9 +74,10 @@ final class StoreStart {
     }
   }
 
-  private static ConfigurationException failed(StoreException cause) {
+  /** What the person who set the variable is told. */
+  static ConfigurationException failed(StoreException cause) {
     return new ConfigurationException(
         List.of(
-            new Problem("", "DATABASE_URL", "the store cannot be opened: " + cause.getMessage())));
+            new Problem("", "DATABASE_URL", "the store cannot be used: " + cause.getMessage())));
   }
 }

@@ -2,6 +2,7 @@ package dev.pulse.samples.uptimeguard;
 
 import dev.pulse.api.config.ConfigurationException;
 import dev.pulse.api.store.Store;
+import dev.pulse.api.store.StoreException;
 import dev.pulse.core.Pulse;
 import dev.pulse.core.store.Stores;
 import dev.pulse.samples.server.PulseServer;
@@ -89,13 +90,20 @@ public final class UptimeGuardMain {
   }
 
   private static Pulse start(GuardConfiguration configuration) {
-    var builder =
-        Pulse.builder()
-            .store(store(configuration.database()))
-            .concurrency(configuration.concurrency())
-            .startSpread(Duration.ZERO);
-    configuration.retention().ifPresent(builder::retention);
-    return builder.start();
+    var store = store(configuration.database());
+    try {
+      var builder =
+          Pulse.builder()
+              .store(store)
+              .concurrency(configuration.concurrency())
+              .startSpread(Duration.ZERO);
+      configuration.retention().ifPresent(builder::retention);
+      return builder.start();
+    } catch (RuntimeException e) {
+      // The next attempt would otherwise be refused by the file of this one.
+      store.close();
+      throw e;
+    }
   }
 
   private static Store store(DatabaseUrl database) {
@@ -112,13 +120,15 @@ public final class UptimeGuardMain {
    * @param environment variables by name; {@code DATABASE_URL} says where to read
    * @param file where to write; replaced when it is there
    * @throws ConfigurationException with everything that is wrong with the variables, or because the
-   *     store cannot be opened
+   *     store cannot be opened or read
    * @throws IOException when the file cannot be written
    */
   public static void export(Map<String, String> environment, Path file) throws IOException {
     var configuration = GuardConfiguration.from(environment);
-    try (var pulse = Pulse.builder().store(store(configuration.database())).start()) {
+    try (var pulse = start(configuration)) {
       new SqlExport(pulse).writeTo(file);
+    } catch (StoreException e) {
+      throw StoreStart.failed(e);
     }
   }
 

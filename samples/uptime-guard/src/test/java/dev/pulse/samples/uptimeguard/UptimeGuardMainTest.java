@@ -145,6 +145,18 @@ class UptimeGuardMainTest {
     assertThat(Files.readString(file)).contains("INSERT INTO targets", "'shop'");
   }
 
+  @Test
+  void theExportOfAStoreThatIsInUseIsRefusedByName() {
+    try (var guard = start(Map.of())) {
+      assertThat(guard.port()).isPositive();
+      assertThatThrownBy(
+              () -> UptimeGuardMain.export(environment(Map.of()), folder.resolve("export.sql")))
+          .isInstanceOf(ConfigurationException.class)
+          .hasMessageStartingWith("DATABASE_URL: ");
+    }
+    assertThat(folder.resolve("export.sql")).doesNotExist();
+  }
+
   private RunningGuard start(Map<String, String> more) {
     return UptimeGuardMain.run(
         environment(more),
