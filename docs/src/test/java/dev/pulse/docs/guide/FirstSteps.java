@@ -38,12 +38,11 @@ public final class FirstSteps implements PulseListener {
 
   static CheckResult freeSpace(CheckContext context) throws IOException {
     var disk = Files.getFileStore(Path.of(""));
-    long percent = 100 * disk.getUsableSpace() / disk.getTotalSpace();
+    double free = (double) disk.getUsableSpace() / disk.getTotalSpace();
+    var text = Math.round(100 * free) + " % free";
     var result =
-        percent < 5
-            ? CheckResult.fail(Reason.of("acme.disk_full"), percent + " % free")
-            : CheckResult.pass(percent + " % free");
-    return result.withSample(Sample.gauge("disk_free_bytes", disk.getUsableSpace()));
+        free < 0.05 ? CheckResult.fail(Reason.of("acme.disk_full"), text) : CheckResult.pass(text);
+    return result.withSample(Sample.gauge("disk_free_ratio", free));
   }
 
   static String history(Pulse pulse) {

@@ -61,7 +61,7 @@ class FirstStepsTest {
   void freeSpaceIsMeasured() throws Exception {
     var result = FirstSteps.freeSpace(FakeCheckContext.create());
     assertThat(result.status()).isIn(Status.PASS, Status.FAIL);
-    assertThat(result.samples()).singleElement().extracting("name").isEqualTo("disk_free_bytes");
+    assertThat(result.samples()).singleElement().extracting("name").isEqualTo("disk_free_ratio");
   }
 
   @Test
