@@ -80,8 +80,8 @@ final class AztecValidatorsSketch {
     }
     long active = validators.list().stream().filter(row -> row.value().active()).count();
     return Samples.builder()
-        .gauge("aztec_epoch", Labels.empty(), epoch)
-        .gauge("aztec_validators_active", Labels.empty(), active)
+        .gauge("aztec_epoch", Labels.empty(), (double) epoch)
+        .gauge("aztec_validators_active", Labels.empty(), (double) active)
         .build();
   }
 

@@ -66,7 +66,9 @@ final class ValidatorExecutionsSketch implements Check {
           findings.add(judge(pod, execution).withLabels(labels));
           // 0 is a block like any other; a block that is not known has no sample.
           if (execution.startBlock() != null) {
-            samples.add(Sample.gauge("execution_start_block", labels, execution.startBlock()));
+            samples.add(
+                Sample.gauge(
+                    "execution_start_block", labels, execution.startBlock().doubleValue()));
           }
         } catch (ExecutionException e) {
           context.log().add(pod + ": " + e.getCause());
