@@ -49,6 +49,13 @@ final class GuardListener implements PulseListener {
     Probe.of(outcome)
         .ifPresent(
             probe -> {
+              if (!probe.ok() && probe.statusCode() == 0) {
+                log.info(
+                    "The probe of {} failed: {} {}",
+                    target.logName(),
+                    outcome.result().summary(),
+                    outcome.log());
+              }
               if (target.enabled()) {
                 // A probe that was under way when its target was disabled would bring its series
                 // back.

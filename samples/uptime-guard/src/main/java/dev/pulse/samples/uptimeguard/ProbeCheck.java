@@ -5,19 +5,11 @@ import static java.util.Objects.requireNonNull;
 import dev.pulse.api.check.Check;
 import dev.pulse.api.check.CheckContext;
 import dev.pulse.api.check.CheckResult;
-import dev.pulse.api.check.Outcome;
 import dev.pulse.api.check.Reason;
-import dev.pulse.api.model.RunLog;
-import dev.pulse.api.model.Status;
-import dev.pulse.api.model.Target;
 import dev.pulse.core.check.HttpCheck;
 import dev.pulse.core.check.TcpCheck;
 import dev.pulse.core.net.EgressPolicy;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,12 +21,6 @@ import org.slf4j.LoggerFactory;
  */
 final class ProbeCheck implements Check {
   private static final Logger log = LoggerFactory.getLogger(ProbeCheck.class);
-
-  /**
-   * How much longer the engine waits than a probe may take. The probe's own time-out, which is a
-   * failure of the target, thus always comes before the engine's, which is nobody's.
-   */
-  static final Duration GRACE = Duration.ofSeconds(2);
 
   private final WatchedTarget target;
   private final Check check;
@@ -71,14 +57,10 @@ final class ProbeCheck implements Check {
   @Override
   public CheckResult run(CheckContext context) throws InterruptedException {
     long began = nanoTime.getAsLong();
-    var notes = new CopyOnWriteArrayList<String>();
-    var answer = ask(new WithoutGrace(context, notes));
+    var answer = ask(context);
     var took = Duration.ofNanos(Math.max(0, nanoTime.getAsLong() - began));
     var result = judged(answer).withLatency(answer.latency().orElse(took));
     var status = answer.details().getOrDefault(Probe.STATUS_CODE, "0");
-    if (result.status() == Status.FAIL && status.equals("0")) {
-      log.info("The probe of {} failed: {} {}", target.logName(), answer.summary(), notes);
-    }
     return result.withSamples(answer.samples()).withDetail(Probe.STATUS_CODE, status);
   }
 
@@ -104,46 +86,5 @@ final class ProbeCheck implements Check {
               ? CheckResult.unknown(reason, answer.summary())
               : CheckResult.fail(reason, answer.summary());
     };
-  }
-
-  /**
-   * The circumstances of a run that ends earlier than the engine thinks.
-   *
-   * @param notes collects what the check notes, such as the exception that it met
-   */
-  private record WithoutGrace(CheckContext run, List<String> notes) implements CheckContext {
-    @Override
-    public Duration remaining() {
-      var left = run.remaining().minus(GRACE);
-      return left.isNegative() ? Duration.ZERO : left;
-    }
-
-    @Override
-    public Target target() {
-      return run.target();
-    }
-
-    @Override
-    public InstantSource clock() {
-      return run.clock();
-    }
-
-    @Override
-    public RunLog log() {
-      return line -> {
-        notes.add(line);
-        run.log().add(line);
-      };
-    }
-
-    @Override
-    public Optional<Outcome> previous() {
-      return run.previous();
-    }
-
-    @Override
-    public int attempt() {
-      return run.attempt();
-    }
   }
 }

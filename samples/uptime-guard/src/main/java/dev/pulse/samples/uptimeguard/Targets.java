@@ -243,7 +243,7 @@ final class Targets {
                 .withAttribute("url", target.url())
                 .withAttribute("type", target.type().word()))
         .schedule(Schedules.every(target.interval().orElse(settings.probes().interval())))
-        .timeout(target.timeout().orElse(settings.probes().timeout()).plus(ProbeCheck.GRACE))
+        .timeout(target.timeout().orElse(settings.probes().timeout()))
         .rule(downtime())
         .rule(latency())
         .rule(errorRate())

@@ -64,7 +64,7 @@ class GuardListenerTest {
   void probesThatCannotBeStoredAreNotPublished() {
     var store = new StoppableStore();
     try (var away = new Rig(store);
-        var log = new LogLines("dev.pulse.core.internal.engine")) {
+        var log = new LogLines("dev.pulse.core")) {
       var target = away.create("a", "F F F");
       away.pulse.flush();
       assertThat(away.bus.events).hasSize(1);

@@ -188,11 +188,12 @@ class ProbeTest {
 
   @Test
   void theExceptionOfAFailureGoesToTheLogOnce() throws IOException {
-    try (var log = new LogLines(ProbeCheck.class)) {
+    try (var log = new LogLines(GuardListener.class)) {
       var port = closedPort();
       rig.create(
           new TargetDocument(
               "two\nlines", "127.0.0.1:" + port, "tcp", true, Rig.START, null, null, null));
+      rig.pulse.flush();
 
       assertThat(log.lines())
           .singleElement()
