@@ -8,9 +8,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Proxy;
 import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.X509TrustManager;
 import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
 import okhttp3.Dns;
@@ -55,7 +58,7 @@ final class HttpClients {
         .readTimeout(Duration.ZERO)
         .writeTimeout(Duration.ZERO)
         .socketFactory(new GuardedSockets(plan.egress))
-        .sslSocketFactory(environment.tls(), environment.tls().trust())
+        .sslSocketFactory(environment.tls(), new Unindexed(environment.tls().trust()))
         .addNetworkInterceptor(HttpClients::askOnlyOnce)
         .build();
   }
@@ -78,6 +81,36 @@ final class HttpClients {
     return response.code() == 503
         ? response.newBuilder().removeHeader("Retry-After").build()
         : response;
+  }
+
+  /**
+   * Keeps OkHttp from building an index of all trusted certificates in each client, 35 kB a check.
+   * It is for pinning certificates, which no check does; whom to trust is {@link FreshTls}'s
+   * affair.
+   */
+  private static final class Unindexed implements X509TrustManager {
+    private final X509TrustManager trust;
+
+    Unindexed(X509TrustManager trust) {
+      this.trust = trust;
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type)
+        throws CertificateException {
+      trust.checkClientTrusted(chain, type);
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type)
+        throws CertificateException {
+      trust.checkServerTrusted(chain, type);
+    }
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[0];
+    }
   }
 
   /**

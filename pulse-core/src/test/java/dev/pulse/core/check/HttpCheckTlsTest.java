@@ -188,6 +188,23 @@ class HttpCheckTlsTest {
     server.start(InetAddress.getLoopbackAddress(), 0);
   }
 
+  @Test
+  void aCheckKeepsNoIndexOfWhatIsTrusted() {
+    var issuersRead = new AtomicInteger();
+    var trust =
+        new CountingTrust(trust()) {
+          @Override
+          public X509Certificate[] getAcceptedIssuers() {
+            issuersRead.incrementAndGet();
+            return super.getAcceptedIssuers();
+          }
+        };
+
+    check("https://shop.example/", trust);
+
+    assertThat(issuersRead).hasValue(0);
+  }
+
   private X509TrustManager trust() {
     return new HandshakeCertificates.Builder()
         .addTrustedCertificate(authority.certificate())
@@ -207,7 +224,7 @@ class HttpCheckTlsTest {
     return check(url, trust()).run(FakeCheckContext.create());
   }
 
-  private static final class CountingTrust implements X509TrustManager {
+  private static class CountingTrust implements X509TrustManager {
     private final X509TrustManager trust;
     private final AtomicInteger asked = new AtomicInteger();
 
