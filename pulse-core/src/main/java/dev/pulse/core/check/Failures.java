@@ -83,6 +83,10 @@ final class Failures {
     if (message.contains("too many open files")) {
       return Optional.of("Pulse has too many open files to connect");
     }
+    if (failure instanceof UnknownHostException && message.endsWith("system error")) {
+      // EAI_SYSTEM: the resolver of this machine failed, mostly for want of a file handle.
+      return Optional.of("this machine could not look up the name: system error");
+    }
     if (message.contains("cannot assign requested address")) {
       return Optional.of("this machine has no address or port left to connect from");
     }

@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,18 @@ class FailuresTest {
           Status.UNKNOWN,
           Reason.ERROR),
       Arguments.argumentSet(
+          "the resolver of this machine fails",
+          notResolved("shop.example: System error"),
+          Phase.DNS,
+          Status.UNKNOWN,
+          Reason.ERROR),
+      Arguments.argumentSet(
+          "no such name",
+          notResolved("shop.example: Name or service not known"),
+          Phase.DNS,
+          Status.FAIL,
+          Reason.DNS),
+      Arguments.argumentSet(
           "no port left",
           new BindException("Cannot assign requested address"),
           Phase.CONNECT,
@@ -72,6 +85,12 @@ class FailuresTest {
           Status.FAIL,
           Reason.TLS),
     };
+  }
+
+  private static UnknownHostException notResolved(String cause) {
+    var failure = new UnknownHostException("the name cannot be resolved");
+    failure.initCause(new UnknownHostException(cause));
+    return failure;
   }
 
   @ParameterizedTest
