@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
@@ -49,7 +51,7 @@ final class FileLease implements AutoCloseable {
     } catch (OverlappingFileLockException e) {
       throw inUse(file);
     } catch (IOException e) {
-      throw new StoreException("cannot write the lock file " + lockFile, e);
+      throw new StoreException("cannot write the lock file " + lockFile + ": " + why(e), e);
     } finally {
       if (lock == null) {
         HELD.remove(lockFile);
@@ -66,6 +68,16 @@ final class FileLease implements AutoCloseable {
     return new StoreException(
         file + " is in use by another Pulse: stop that one, or give this one a file of its own",
         null);
+  }
+
+  /** The messages of these exceptions are the name of the file, which says nothing. */
+  private static String why(IOException e) {
+    if (e instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    return e instanceof FileSystemException failure && failure.getReason() != null
+        ? failure.getReason()
+        : String.valueOf(e.getMessage());
   }
 
   private static void closeQuietly(@Nullable FileChannel channel) {
