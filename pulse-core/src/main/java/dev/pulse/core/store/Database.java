@@ -2,7 +2,11 @@ package dev.pulse.core.store;
 
 import dev.pulse.api.store.ConflictException;
 import dev.pulse.api.store.StoreException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -34,6 +38,7 @@ final class Database implements AutoCloseable {
   private final Deque<Session> idle = new ArrayDeque<>();
   private @Nullable Session writer;
   private @Nullable Durability durability;
+  private volatile @Nullable Object identity;
   private volatile boolean closed;
 
   /** What a transaction has survived when it is over. */
@@ -63,6 +68,7 @@ final class Database implements AutoCloseable {
     reading.acquireUninterruptibly();
     try {
       requireOpen();
+      requireSameFile();
       @Nullable Session session = null;
       boolean whole = false;
       try {
@@ -89,6 +95,7 @@ final class Database implements AutoCloseable {
     writing.lock();
     try {
       requireOpen();
+      requireSameFile();
       boolean whole = false;
       try {
         var session = writer();
@@ -188,6 +195,42 @@ final class Database implements AutoCloseable {
     }
   }
 
+  /**
+   * A file that is removed or replaced under an open connection goes on taking everything, and
+   * loses it with the last connection: the operating system keeps what has no name any more. So it
+   * must still be there under its name, and be the same; put back by a move, it is.
+   */
+  private void requireSameFile() {
+    var opened = identity;
+    if (opened == null) {
+      return;
+    }
+    @Nullable Object found = null;
+    try {
+      found = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    } catch (NoSuchFileException e) {
+      throw new StoreException(
+          "the store " + file + " was removed while in use: move it back, or start Pulse anew", e);
+    } catch (IOException e) {
+      throw new StoreException("cannot look at the store " + file + ": " + e, e);
+    }
+    if (!opened.equals(found)) {
+      throw new StoreException(
+          "the store " + file + " was replaced while in use: start Pulse anew to use it", null);
+    }
+  }
+
+  /** Where a file system has no keys for its files, nobody can tell them apart. */
+  private void identify() {
+    if (identity == null) {
+      try {
+        identity = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+      } catch (IOException e) {
+        throw new StoreException("cannot look at the store " + file + ": " + e, e);
+      }
+    }
+  }
+
   private Session writer() throws SQLException {
     if (writer == null) {
       writer = connect(TransactionMode.IMMEDIATE, WRITER_PAGES, false);
@@ -255,8 +298,9 @@ final class Database implements AutoCloseable {
       if (readOnly) {
         session.run("PRAGMA query_only = ON");
       }
+      identify();
       return session;
-    } catch (SQLException e) {
+    } catch (SQLException | StoreException e) {
       session.close();
       throw e;
     }

@@ -142,7 +142,9 @@ class SqliteFileTest {
     // Permissions mean nothing to root, which tests may run as.
     Files.createDirectory(folder.resolve("pulse.db.lock"));
 
-    assertRefused(file()).withMessageContaining("cannot write the lock file");
+    assertRefused(file())
+        .withMessageContaining("cannot write the lock file")
+        .withMessageContaining("pulse.db.lock: Is a directory");
   }
 
   @Test
@@ -285,5 +287,42 @@ class SqliteFileTest {
 
     assertThat(folder.resolve("pulse.db-wal")).doesNotExist();
     assertThat(Files.size(folder.resolve("pulse.db.lock"))).isZero();
+  }
+
+  @Test
+  void aFileThatIsRemovedTakesNothingMoreUntilItIsBack() throws Exception {
+    try (Store store = Stores.sqlite(file())) {
+      write(store);
+      var elsewhere = folder.resolve("elsewhere.db");
+      Files.move(file(), elsewhere);
+
+      assertThatExceptionOfType(StoreException.class)
+          .isThrownBy(() -> store.commit(commit(2)))
+          .withMessageContaining("pulse.db was removed while in use");
+      assertThatExceptionOfType(StoreException.class).isThrownBy(store::ping);
+
+      Files.move(elsewhere, file());
+      store.commit(commit(3));
+      assertThat(store.lastId()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void aFileThatIsReplacedTakesNothingMore() throws Exception {
+    try (Store store = Stores.sqlite(file())) {
+      write(store);
+      Files.move(file(), folder.resolve("elsewhere.db"));
+      Files.createFile(file());
+
+      assertThatExceptionOfType(StoreException.class)
+          .isThrownBy(() -> store.commit(commit(2)))
+          .withMessageContaining("pulse.db was replaced while in use");
+      assertThatExceptionOfType(StoreException.class).isThrownBy(store::ping);
+    }
+  }
+
+  private static Commit commit(long runId) {
+    var outcome = Outcome.builder("a", runId, T0, CheckResult.pass("ok")).build();
+    return Commit.builder().outcomes(List.of(outcome)).build();
   }
 }
