@@ -80,6 +80,7 @@ public final class UptimeGuardMain {
     var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     var builder = UptimeGuard.builder(pulse).settings(configuration.settings()).meters(registry);
     configuration.nats().ifPresent(servers -> builder.nats(servers, NatsBus.RETRY));
+    WarmUp.run();
     var guard = builder.start();
     parts.addLast(guard);
     var server = PulseServer.builder(pulse).host(configuration.host()).port(configuration.port());

@@ -19,9 +19,13 @@ final class LogLines implements AutoCloseable {
   }
 
   LogLines(String name) {
+    this(name, Level.INFO);
+  }
+
+  LogLines(String name, Level level) {
     logger = ((LoggerContext) LoggerFactory.getILoggerFactory()).getLogger(name);
     before = logger.getLevel();
-    logger.setLevel(Level.INFO);
+    logger.setLevel(level);
     logger.setAdditive(false);
     appender.start();
     logger.addAppender(appender);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
+import ch.qos.logback.classic.Level;
 import dev.pulse.api.config.ConfigurationException;
 import dev.pulse.samples.uptimeguard.UptimeGuardMain.RunningGuard;
 import io.nats.client.Nats;
@@ -87,6 +88,15 @@ class UptimeGuardMainTest {
       try (var guard = start(Map.of())) {
         assertThat(get(guard, "/targets").body()).contains("\"name\":\"shop\"");
       }
+    }
+  }
+
+  @Test
+  void probesAreTriedOutBeforeTheFirstOneCounts() {
+    try (var log = new LogLines("dev.pulse.samples.uptimeguard", Level.DEBUG)) {
+      start(Map.of()).close();
+
+      assertThat(log.lines()).contains("DEBUG Warmed up: {HTTP=PASS, HTTPS=FAIL, TCP=PASS}");
     }
   }
 
