@@ -7,11 +7,13 @@ import dev.pulse.api.store.IncidentQuery;
 import dev.pulse.api.store.OutcomeQuery;
 import dev.pulse.samples.server.web.Handler;
 import dev.pulse.samples.server.web.HttpError;
+import dev.pulse.samples.server.web.Query;
 import dev.pulse.samples.server.web.Request;
 import dev.pulse.samples.server.web.Response;
 import dev.pulse.samples.server.web.Routes;
 import dev.pulse.samples.server.web.ServerExtension;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +21,9 @@ import org.slf4j.LoggerFactory;
 final class GuardRoutes implements ServerExtension {
   private static final Logger log = LoggerFactory.getLogger(GuardRoutes.class);
   private static final String TARGET_ID = "target_id";
+  private static final Pattern POSITIVE = Pattern.compile("0*[1-9][0-9]*");
   private static final long LARGEST_ID = 999_999_999_999_999_999L;
+  private static final int LARGEST_DIGITS = 18;
   private static final int MOST = 100;
 
   private final UptimeGuard guard;
@@ -80,11 +84,10 @@ final class GuardRoutes implements ServerExtension {
   }
 
   private Response status(Request request) {
-    var target = request.query(TARGET_ID).number(TARGET_ID, 1, LARGEST_ID);
     var query =
-        target.isPresent()
-            ? OutcomeQuery.of(WatchedTarget.checkName(target.getAsLong()))
-            : OutcomeQuery.all().prefix(WatchedTarget.PREFIX);
+        checkName(request.query(TARGET_ID))
+            .map(OutcomeQuery::of)
+            .orElseGet(() -> OutcomeQuery.all().prefix(WatchedTarget.PREFIX));
     var outcomes =
         guard.pulse().journal().outcomes(query.statuses(Probe.KNOWN).limit(MOST)).items();
     return json(
@@ -93,11 +96,10 @@ final class GuardRoutes implements ServerExtension {
 
   private Response incidents(Request request) {
     var asked = request.query(TARGET_ID, "open");
-    var target = asked.number(TARGET_ID, 1, LARGEST_ID);
     var query =
-        target.isPresent()
-            ? IncidentQuery.of(WatchedTarget.checkName(target.getAsLong()))
-            : IncidentQuery.all().prefix(WatchedTarget.PREFIX);
+        checkName(asked)
+            .map(IncidentQuery::of)
+            .orElseGet(() -> IncidentQuery.all().prefix(WatchedTarget.PREFIX));
     var open = asked.flag("open");
     if (open.isPresent()) {
       query = query.open(open.get());
@@ -112,6 +114,21 @@ final class GuardRoutes implements ServerExtension {
 
   private Response page() {
     return Response.html(dashboard.render(guard.targets().list()));
+  }
+
+  /** The registration asked for. A number too large for any target is one that is not known. */
+  private static Optional<String> checkName(Query query) {
+    return query
+        .text(TARGET_ID)
+        .map(
+            text -> {
+              if (!POSITIVE.matcher(text).matches()) {
+                throw HttpError.of(400, "Invalid target_id");
+              }
+              var digits = text.replaceFirst("^0+", "");
+              return WatchedTarget.checkName(
+                  digits.length() > LARGEST_DIGITS ? LARGEST_ID : Long.parseLong(digits));
+            });
   }
 
   private static boolean isOfTarget(Incident incident) {

@@ -184,6 +184,16 @@ class GuardRoutesTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"7", "007", "1000000000000000000", "9223372036854775808"})
+  void aPositiveNumberThatNoTargetHasIsAnUnknownTarget(String id) throws Exception {
+    for (var route : new String[] {"/status", "/incidents"}) {
+      var answer = get(route + "?target_id=" + id);
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(answer.body()).isEqualTo("[]");
+    }
+  }
+
   @Test
   void incidentsAreFilteredByTargetAndState() throws Exception {
     rig.create("a", "F F F o o");
