@@ -115,10 +115,19 @@ final class TargetRequest {
     if (value == null) {
       return "";
     }
-    if (value instanceof String text) {
+    if (value instanceof String text && isStorable(text)) {
       return text.strip();
     }
     throw malformed();
+  }
+
+  /**
+   * Whether every database keeps the text as it is. Half a surrogate pair is written as a question
+   * mark and a NUL not at all: two names that differ here would be the same there.
+   */
+  private static boolean isStorable(String text) {
+    return text.codePoints()
+        .noneMatch(each -> each == 0 || Character.getType(each) == Character.SURROGATE);
   }
 
   private @Nullable Double number(String member) {

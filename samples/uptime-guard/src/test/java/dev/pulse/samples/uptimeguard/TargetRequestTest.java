@@ -67,6 +67,8 @@ class TargetRequestTest {
         "{\"name\":\"a\"",
         "{\"name\":\"a\"} {}",
         "{\"name\":1,\"url\":\"http://x\",\"type\":\"http\"}",
+        "{\"name\":\"a\\ud800\",\"url\":\"http://x\",\"type\":\"http\"}",
+        "{\"name\":\"a\\u0000b\",\"url\":\"http://x\",\"type\":\"http\"}",
         "{\"name\":\"a\",\"url\":[],\"type\":\"http\"}",
         "{\"name\":\"a\",\"name\":\"b\",\"url\":\"http://x\",\"type\":\"http\"}",
         "{\"name\":\"a\",\"url\":\"http://x\",\"type\":\"http\",\"interval_s\":\"30\"}",
