@@ -27,8 +27,9 @@ record NatsServers(List<Secret> urls, List<String> places) {
    */
   static NatsServers parse(String list) {
     var urls = Arrays.stream(list.split(",", -1)).map(String::strip).toList();
-    return new NatsServers(
-        urls.stream().map(Secret::of).toList(), urls.stream().map(NatsServers::place).toList());
+    // Places first: they know what is wrong with an address that is blank.
+    var places = urls.stream().map(NatsServers::place).toList();
+    return new NatsServers(urls.stream().map(Secret::of).toList(), places);
   }
 
   private static String place(String url) {

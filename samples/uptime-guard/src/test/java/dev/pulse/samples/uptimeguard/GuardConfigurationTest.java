@@ -99,6 +99,7 @@ class GuardConfigurationTest {
     return Stream.of(
         argumentSet("unknown database", "DATABASE_URL", "mysql://u:secret@x/y"),
         argumentSet("NATS over http", "NATS_URL", "http://u:secret@x"),
+        argumentSet("a comma too many", "NATS_URL", "nats://u:secret@a,"),
         argumentSet("one bad NATS server", "NATS_URL", "nats://a,nats://u:secret@:1"),
         argumentSet("Slack over ftp", "SLACK_WEBHOOK_URL", "ftp://secret"),
         argumentSet("Slack without host", "SLACK_WEBHOOK_URL", "https:///secret"),
