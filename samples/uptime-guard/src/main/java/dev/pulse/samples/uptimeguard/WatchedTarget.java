@@ -48,7 +48,7 @@ record WatchedTarget(long id, long version, TargetDocument document) {
 
   /** The name as it may stand in a log: nobody forges a line by the name of a target. */
   String logName() {
-    return name().replaceAll("[\\p{Cntrl}\\u2028\\u2029]", "?");
+    return name().replaceAll("[\\p{Cc}\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069]", "?");
   }
 
   String url() {

@@ -34,13 +34,13 @@ class GuardListenerTest {
   @Test
   void incidentsAreLoggedWithNamesThatCannotForgeALine() {
     try (var log = new LogLines(GuardListener.class)) {
-      rig.create("a\r\nb", "F F F o o");
+      rig.create("a\r\nb\u009B\u202E", "F F F o o");
       rig.probes(4);
 
       assertThat(log.lines())
           .containsExactly(
-              "WARN downtime of a??b began: failures=3 status_code=503",
-              "INFO downtime of a??b ended: failures=3 status_code=503 closed=recovered");
+              "WARN downtime of a??b?? began: failures=3 status_code=503",
+              "INFO downtime of a??b?? ended: failures=3 status_code=503 closed=recovered");
     }
   }
 
