@@ -64,22 +64,22 @@ final class Dashboard {
     var probe = UptimeGuard.latestProbe(pulse, target.checkName());
     var state = state(target, last, probe);
     return "<tr><th scope=\"row\">"
-        + escaped(target.name())
+        + name(target.name())
         + "<span class=\"url\">"
         + escaped(target.url())
-        + "</span></th><td><span class=\"state "
+        + "</span></th><td data-label=\"Last status\"><span class=\"state "
         + state
         + "\">"
         + state.replace('-', ' ')
-        + "</span></td><td>"
+        + "</span></td><td class=\"number\" data-label=\"Last answer\">"
         + probe.map(Dashboard::answer).orElse("–")
-        + "</td><td>"
+        + "</td><td class=\"number\" data-label=\"Last probe\">"
         + probe.map(each -> clock(each.timestamp())).orElse("–")
-        + "</td><td class=\"number\">"
+        + "</td><td class=\"number\" data-label=\"Uptime 24 h\">"
         + uptime(target, now)
-        + "</td><td>"
+        + "</td><td data-label=\"Incidents 24 h\">"
         + strip(incidents, now)
-        + "</td><td>"
+        + "</td><td class=\"manage\">"
         + buttons(target)
         + "</td></tr>\n";
   }
@@ -196,7 +196,7 @@ final class Dashboard {
                 + "\">"
                 + escaped(incident.rule().replace('_', ' '))
                 + "</span> <strong>"
-                + escaped(names.getOrDefault(incident.check(), incident.check()))
+                + name(names.getOrDefault(incident.check(), incident.check()))
                 + "</strong> "
                 + clock(incident.startedAt())
                 + " – "
@@ -215,6 +215,11 @@ final class Dashboard {
         + time.substring(0, time.indexOf('.')).replace('T', ' ')
         + "Z"
         + "</time>";
+  }
+
+  /** A name whose direction of writing ends with it, so that it cannot turn around what follows. */
+  private static String name(String text) {
+    return "<bdi>" + escaped(text) + "</bdi>";
   }
 
   /** A text that cannot become markup, neither in an element nor in a quoted attribute. */

@@ -61,9 +61,13 @@ class DashboardTest {
     var page = page();
     var timeline = page.substring(page.indexOf("Incident timeline"));
     assertThat(timeline)
-        .contains("class=\"open\"", "class=\"closed\"", "<strong>a</strong>", "closed=recovered");
-    assertThat(timeline.indexOf("<strong>b</strong>"))
-        .isLessThan(timeline.indexOf("<strong>a</strong>"));
+        .contains(
+            "class=\"open\"",
+            "class=\"closed\"",
+            "<strong><bdi>a</bdi></strong>",
+            "closed=recovered");
+    assertThat(timeline.indexOf("<strong><bdi>b</bdi></strong>"))
+        .isLessThan(timeline.indexOf("<strong><bdi>a</bdi></strong>"));
     assertThat(row("a")).contains("<rect class=\"downtime\"");
   }
 
@@ -89,6 +93,15 @@ class DashboardTest {
   }
 
   @Test
+  void aNameCannotTurnAroundTheTextNextToIt() {
+    rig.create("a\u202Eb", "F F F");
+    rig.probes(2);
+
+    assertThat(page())
+        .contains("<th scope=\"row\"><bdi>a\u202Eb</bdi>", "<strong><bdi>a\u202Eb</bdi></strong>");
+  }
+
+  @Test
   void addressesAreTextAndNotLinks() {
     rig.create("a");
 
@@ -106,6 +119,15 @@ class DashboardTest {
     assertThat(page()).contains("<meta http-equiv=\"refresh\" content=\"10\">");
   }
 
+  @Test
+  void onNarrowScreensEachRowSaysWhatItsValuesAre() throws IOException {
+    rig.create("a");
+
+    assertThat(row("a"))
+        .contains("data-label=\"Last status\"", "data-label=\"Uptime 24 h\"", "class=\"manage\"");
+    assertThat(resource("guard.css")).contains("@media (max-width:", "content: attr(data-label)");
+  }
+
   private String page() {
     rig.pulse.flush();
     return rig.guard.dashboard().render(rig.guard.targets().list());
@@ -113,7 +135,7 @@ class DashboardTest {
 
   private String row(String name) {
     var page = page();
-    int start = page.indexOf("<th scope=\"row\">" + name);
+    int start = page.indexOf("<th scope=\"row\"><bdi>" + name);
     return page.substring(start, page.indexOf("</tr>", start));
   }
 
