@@ -224,7 +224,8 @@ public final class Pulse implements AutoCloseable {
 
   /**
    * Stops in order, within the time that was set: no new runs, running ones are interrupted, what
-   * is known is stored, the store is closed. A second call does nothing.
+   * is known is stored, the store is closed. A second call does nothing. A listener may call it,
+   * and is not waited for.
    */
   @Override
   public void close() {

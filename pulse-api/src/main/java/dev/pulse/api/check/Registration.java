@@ -204,7 +204,7 @@ public final class Registration {
      * Runs again what does not pass; default: not at all.
      *
      * @param times how many more attempts a run gets, 0 to 10
-     * @param interval how long to wait before each of them; not negative
+     * @param interval how long to wait before each of them; not negative, at most a day
      */
     public Builder retries(int times, Duration interval) {
       this.retries = times;
@@ -244,9 +244,10 @@ public final class Registration {
       if (retries < 0 || retries > 10) {
         problems.add("retries must be 0 to 10, but is " + retries);
       }
-      if (retryInterval.isNegative()) {
+      if (retryInterval.isNegative() || retryInterval.compareTo(Duration.ofDays(1)) > 0) {
         problems.add(
-            "retry interval must not be negative, but is " + Durations.format(retryInterval));
+            "retry interval must not be negative and at most a day, but is "
+                + Durations.format(retryInterval));
       }
       var ruleNames = new LinkedHashSet<String>();
       for (AlertRule rule : rules) {

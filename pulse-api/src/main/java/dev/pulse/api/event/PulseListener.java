@@ -11,13 +11,18 @@ import java.util.List;
  *
  * <p>Methods are called on the threads that do the work, possibly several at once, and must return
  * quickly; hand longer work to a thread of your own. What a listener throws is logged and goes no
- * further. For one registration the calls come in order.
+ * further, errors included. A listener may call Pulse, and close it. For one registration its runs
+ * are told in order: started, outcome, stored; of {@link #onSkipped} and {@link #onRemoved} only
+ * that it happened.
  */
 public interface PulseListener {
   /** A registration was added. */
   default void onRegistered(Registration registration) {}
 
-  /** A registration was removed; nothing more will be told of it. */
+  /**
+   * A registration was removed: none of its runs begins or ends any more, but one that was ending
+   * at that moment. What it left behind may still be told as stored, and its incidents as resolved.
+   */
   default void onRemoved(Registration registration) {}
 
   /** A run begins. */

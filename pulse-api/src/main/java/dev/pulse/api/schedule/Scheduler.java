@@ -6,7 +6,9 @@ import java.time.Duration;
  * The seam through which Pulse waits: calls something after a while, and measures how long things
  * take. Pulse brings one that uses real time; the test kit has one that is moved by hand.
  *
- * <p>Thread-safe. Tasks are short: they hand real work to other threads.
+ * <p>Thread-safe. {@link #schedule} only notes the task down: it neither calls it itself nor waits
+ * for another one, because Pulse calls it under its own locks. Tasks are short: they hand real work
+ * to other threads.
  */
 public interface Scheduler {
   /** A clock that only moves forward, with an arbitrary origin, as {@link System#nanoTime()}. */

@@ -36,6 +36,7 @@ final class Admission {
   Slot open(Registration registration) {
     var name = registration.name();
     var store = parts.store();
+    recorder.settle(name);
     var rules = new RuleBook(registration, ids::next, openIncidents(name));
     if (!rules.isEmpty() && !store.ruleState(name).map(rules::restore).orElse(false)) {
       var newestFirst =

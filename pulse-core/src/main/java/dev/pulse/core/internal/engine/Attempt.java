@@ -42,6 +42,8 @@ final class Attempt {
   private Instant started = Instant.EPOCH;
   private long startedNanos;
   private boolean settled;
+  private boolean abandonmentTold;
+  private boolean back;
   private boolean cancelled;
 
   /** Who is told how it ended. */
@@ -53,7 +55,7 @@ final class Attempt {
      */
     void settled(Attempt attempt, CheckResult result, boolean abandoned);
 
-    /** The thread of an abandoned check came back. */
+    /** The thread of an abandoned check came back; always after it was told as abandoned. */
     void returned(Attempt attempt);
   }
 
@@ -90,17 +92,20 @@ final class Attempt {
     }
     var result = ask(registration.check());
     boolean late;
+    boolean returned;
     synchronized (lock) {
       thread = null;
       late = settled;
       settled = true;
+      back = true;
+      returned = late && abandonmentTold;
       cancelTimer();
     }
     // The deadline may have struck between the answer and the lock; the thread goes back clean.
     Thread.interrupted();
-    if (late) {
+    if (returned) {
       receiver.returned(this);
-    } else {
+    } else if (!late) {
       receiver.settled(this, result, false);
     }
   }
@@ -152,8 +157,9 @@ final class Attempt {
     } catch (Exception e) {
       log.debug("Check {} threw", registration.name(), e);
       return CheckResult.unknown(Reason.ERROR, "the check threw " + Faults.describe(e));
-    } catch (LinkageError | AssertionError | StackOverflowError e) {
-      // A broken plug-in must not take the worker with it; what the JVM itself cannot bear goes on.
+    } catch (Throwable e) {
+      // Also what the JVM itself throws: an error that went on from here would end a pooled thread
+      // that nobody watches, and the run with its place would hang for ever.
       log.error("Check {} is broken", registration.name(), e);
       return CheckResult.unknown(Reason.ERROR, "the check is broken: " + Faults.describe(e));
     }
@@ -176,7 +182,19 @@ final class Attempt {
       }
       settled = true;
     }
-    receiver.settled(this, timedOut(" and ignored its interruption"), true);
+    boolean returned;
+    try {
+      receiver.settled(this, timedOut(" and ignored its interruption"), true);
+    } finally {
+      // The check may have come back in the meantime; then it was left to this thread to say so.
+      synchronized (lock) {
+        abandonmentTold = true;
+        returned = back;
+      }
+    }
+    if (returned) {
+      receiver.returned(this);
+    }
   }
 
   private void cancelTimer() {

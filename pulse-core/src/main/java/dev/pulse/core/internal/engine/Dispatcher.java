@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +23,7 @@ final class Dispatcher {
       new PriorityQueue<>(Comparator.comparingLong(Ready::dueNanos).thenComparingLong(Ready::rank));
   private final Object lock = new Object();
   private final ThreadLocal<Boolean> dispatching = ThreadLocal.withInitial(() -> false);
+  private final ThreadLocal<Integer> depth = ThreadLocal.withInitial(() -> 0);
   private int taken;
   private boolean closed;
 
@@ -58,11 +59,14 @@ final class Dispatcher {
     dispatch();
   }
 
-  /** Waits until nothing runs; false when that takes longer than the bound. */
+  /**
+   * Waits until nothing runs but what the calling thread itself is in the middle of; false when
+   * that takes longer than the bound.
+   */
   boolean awaitIdle(Duration bound) {
-    long end = System.nanoTime() + bound.toNanos();
+    long end = System.nanoTime() + TimeUnit.NANOSECONDS.convert(bound);
     synchronized (lock) {
-      while (taken > 0) {
+      while (taken > depth.get()) {
         long left = end - System.nanoTime();
         if (left <= 0) {
           return false;
@@ -88,8 +92,9 @@ final class Dispatcher {
     }
     dispatching.set(true);
     try {
-      for (Ready next = take(); next != null; next = take()) {
-        start(next);
+      boolean accepted = true;
+      for (Ready next = take(); next != null; next = accepted ? take() : null) {
+        accepted = start(next);
       }
     } finally {
       dispatching.remove();
@@ -125,18 +130,51 @@ final class Dispatcher {
     }
   }
 
-  private void start(Ready next) {
+  /** False when the executor did not take it; then it waits again, and so must all others. */
+  private boolean start(Ready next) {
+    var begun = new AtomicBoolean();
     try {
-      executor.execute(next.work());
-    } catch (RejectedExecutionException e) {
-      synchronized (lock) {
-        taken--;
-        if (!closed) {
-          log.error("The executor refuses to run checks", e);
-          waiting.add(next);
-        }
-        // Tried again with the next run that is due or ends, instead of spinning here.
+      executor.execute(
+          () -> {
+            begun.set(true);
+            work(next);
+          });
+      return true;
+    } catch (RuntimeException | Error e) {
+      // An error is what a JVM that cannot have another thread answers with.
+      if (!begun.get()) {
+        putBack(next, e);
+      }
+      return begun.get();
+    }
+  }
+
+  private void work(Ready next) {
+    int outer = depth.get();
+    depth.set(outer + 1);
+    try {
+      next.work().run();
+    } catch (RuntimeException | Error e) {
+      log.error("A run ended in a fault of the engine", e);
+    } finally {
+      if (outer == 0) {
+        depth.remove();
+      } else {
+        depth.set(outer);
       }
     }
+  }
+
+  /** Tried again with the next run that is due or ends, instead of spinning here. */
+  private void putBack(Ready next, Throwable reason) {
+    synchronized (lock) {
+      taken--;
+      lock.notifyAll();
+      if (closed) {
+        return;
+      }
+      waiting.add(next);
+    }
+    log.error("The executor refuses to run checks", reason);
   }
 }

@@ -96,7 +96,7 @@ public final class Engine {
         added.add(admit(registration));
       }
     } catch (RuntimeException e) {
-      added.forEach(slot -> slots.remove(slot.registration().name()));
+      added.forEach(this::withdraw);
       throw e;
     }
     for (Slot slot : added) {
@@ -119,10 +119,25 @@ public final class Engine {
       throw nameTaken(name);
     }
     var slot = admission.open(registration);
-    if (slots.putIfAbsent(name, slot) != null) {
-      throw nameTaken(name);
+    synchronized (slots) {
+      // Closing ends the slots it finds; one that came later would be there for ever.
+      requireOpen();
+      if (slots.putIfAbsent(name, slot) != null) {
+        throw nameTaken(name);
+      }
     }
     return slot;
+  }
+
+  private void withdraw(Slot slot) {
+    slots.remove(slot.registration().name());
+    slot.remove().ifPresent(this::end);
+  }
+
+  /** Interrupts a run, and tells who waits for it at once, also where it has not begun. */
+  private void end(Run run) {
+    run.cancel();
+    run.fail(Runner.stopped(run));
   }
 
   private static IllegalArgumentException nameTaken(String name) {
@@ -179,7 +194,7 @@ public final class Engine {
     if (slot == null) {
       return false;
     }
-    slot.remove().ifPresent(Run::cancel);
+    slot.remove().ifPresent(this::end);
     resolve(slot, "removed");
     listeners.tell(listener -> listener.onRemoved(slot.registration()));
     return true;
@@ -304,8 +319,8 @@ public final class Engine {
             PRUNE_EVERY,
             () -> {
               if (!closed) {
-                parts.recordingExecutor().execute(() -> prune(retention));
                 pruneRegularly(retention);
+                parts.recordingExecutor().execute(() -> prune(retention));
               }
             });
   }
@@ -313,7 +328,7 @@ public final class Engine {
   private void prune(Duration retention) {
     try {
       parts.store().prune(parts.clock().instant().minus(retention));
-    } catch (StoreException e) {
+    } catch (RuntimeException e) {
       log.warn("Old results could not be removed; tried again in an hour", e);
     }
   }
@@ -341,13 +356,16 @@ public final class Engine {
       log.warn("Closing with {} runs still under way", dispatcher.running());
     }
     underWay.forEach(run -> run.fail(Runner.stopped(run)));
-    parts.stopThreads();
+    // Threads go last: closing may be called from one of them, which must not be interrupted in it.
     try {
-      recorder.flush();
-    } catch (StoreException e) {
-      log.error("{} results could not be stored before closing", recorder.unstored(), e);
+      recorder.close(parts.closeTimeout());
+    } finally {
+      try {
+        parts.closeStore();
+      } finally {
+        parts.stopThreads();
+      }
     }
-    parts.closeStore();
     return true;
   }
 }

@@ -15,8 +15,17 @@ final class Faults {
 
   static String describe(Throwable thrown) {
     var name = thrown.getClass().getSimpleName();
-    @Nullable String message = thrown.getMessage();
+    @Nullable String message = message(thrown);
     return message == null || message.isBlank() ? name : name + ": " + redact(message);
+  }
+
+  /** The message of a plug-in's exception is a plug-in's code. */
+  private static @Nullable String message(Throwable thrown) {
+    try {
+      return thrown.getMessage();
+    } catch (RuntimeException e) {
+      return null;
+    }
   }
 
   private static String redact(String message) {

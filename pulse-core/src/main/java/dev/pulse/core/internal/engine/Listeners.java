@@ -31,7 +31,8 @@ final class Listeners {
     for (PulseListener listener : listeners) {
       try {
         event.accept(listener);
-      } catch (RuntimeException e) {
+      } catch (Throwable e) {
+        // Also errors: one that went on from here would take the run with it, and its place.
         log.warn("A listener failed: {}", listener.getClass().getName(), e);
       }
     }

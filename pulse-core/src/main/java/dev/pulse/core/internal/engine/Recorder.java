@@ -13,8 +13,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,9 +42,11 @@ final class Recorder {
   private final Object lock = new Object();
   private final ReentrantLock writing = new ReentrantLock();
   private List<Entry> pending = new ArrayList<>();
+  private List<Entry> inWriting = List.of();
   private boolean urgent;
   private boolean scheduled;
   private boolean failing;
+  private boolean closed;
   private long lost;
 
   /**
@@ -105,9 +108,8 @@ final class Recorder {
       for (var group = take(); !group.isEmpty(); group = take()) {
         try {
           write(group);
-        } catch (StoreException e) {
+        } finally {
           putBack(group);
-          throw e;
         }
       }
       recovered();
@@ -116,10 +118,51 @@ final class Recorder {
     }
   }
 
+  /**
+   * Sees to it that the store has everything about a registration: who reads it there afterwards
+   * reads how it ended, and not how it was a moment before.
+   *
+   * @throws StoreException when the store does not take it
+   */
+  void settle(String check) {
+    boolean waits;
+    synchronized (lock) {
+      waits =
+          Stream.concat(inWriting.stream(), pending.stream())
+              .anyMatch(e -> e.check().equals(check));
+    }
+    if (waits) {
+      flush();
+    }
+  }
+
+  /** Writes what is left, if whoever writes now is done within a bound, and then tries no more. */
+  void close(Duration bound) {
+    synchronized (lock) {
+      closed = true;
+    }
+    try {
+      if (writing.tryLock(TimeUnit.NANOSECONDS.convert(bound), TimeUnit.NANOSECONDS)) {
+        try {
+          flush();
+        } finally {
+          writing.unlock();
+        }
+      } else {
+        log.error("Closing while results are still being written; {} are left", unstored());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      log.error("Interrupted while closing; {} results are left", unstored());
+    } catch (RuntimeException e) {
+      log.error("{} results could not be stored before closing", unstored(), e);
+    }
+  }
+
   /** How many outcomes wait. */
   int unstored() {
     synchronized (lock) {
-      return pending.size();
+      return pending.size() + inWriting.size();
     }
   }
 
@@ -133,29 +176,36 @@ final class Recorder {
   private void writeSoon() {
     try {
       executor.execute(this::writeOrRetry);
-    } catch (RejectedExecutionException e) {
-      log.debug("Closing: the last results are written by close itself", e);
+    } catch (RuntimeException | Error e) {
+      retryLater("The executor refuses to write results; they are kept and tried again", e);
     }
   }
 
   private void writeOrRetry() {
     try {
       flush();
-    } catch (StoreException e) {
-      boolean first;
-      boolean later;
-      synchronized (lock) {
-        first = !failing;
-        failing = true;
-        later = !scheduled;
-        scheduled = true;
+    } catch (RuntimeException e) {
+      retryLater("The store does not take results; they are kept in memory and tried again", e);
+    }
+  }
+
+  private void retryLater(String message, Throwable reason) {
+    boolean first;
+    boolean later;
+    synchronized (lock) {
+      if (closed) {
+        return; // The last results are written by close itself.
       }
-      if (first) {
-        log.error("The store does not take results; they are kept in memory and tried again", e);
-      }
-      if (later) {
-        scheduler.schedule(RETRY, this::writeScheduled);
-      }
+      first = !failing;
+      failing = true;
+      later = !scheduled;
+      scheduled = true;
+    }
+    if (first) {
+      log.error(message, reason);
+    }
+    if (later) {
+      scheduler.schedule(RETRY, this::writeScheduled);
     }
   }
 
@@ -177,12 +227,18 @@ final class Recorder {
       int size = Math.min(pending.size(), GROUP);
       var group = new ArrayList<>(pending.subList(0, size));
       pending = new ArrayList<>(pending.subList(size, pending.size()));
+      inWriting = List.copyOf(group);
       return group;
     }
   }
 
+  /** Takes back what was not written of a group, before everything that came later. */
   private void putBack(List<Entry> group) {
     synchronized (lock) {
+      inWriting = List.of();
+      if (group.isEmpty()) {
+        return;
+      }
       var all = new ArrayList<>(group);
       all.addAll(pending);
       pending = all;
@@ -210,19 +266,55 @@ final class Recorder {
     }
   }
 
+  /** Takes from a group what it has written, so that a failure midway leaves only the rest. */
   private void write(List<Entry> group) {
     try {
       store.commit(commit(group));
-      tell(group);
     } catch (ConflictException e) {
-      if (group.size() > 1) {
-        group.forEach(entry -> write(List.of(entry)));
-      } else {
-        // Somebody else opened the same incident; theirs stands, and this result is kept.
-        log.error("An incident was refused by the store", e);
-        var entry = group.get(0);
-        write(List.of(new Entry(entry.check(), entry.outcome(), entry.ruleState(), List.of())));
+      while (!group.isEmpty()) {
+        var written = writeAsFarAsPossible(group.get(0));
+        group.remove(0);
+        tell(List.of(written));
       }
+      return;
+    }
+    var written = List.copyOf(group);
+    group.clear();
+    tell(written);
+  }
+
+  /**
+   * Writes one entry without what the store refuses of it. A run that is known already is one of
+   * ours: the store took it and could not say so. An incident that is refused is somebody else's.
+   *
+   * @return what listeners are to be told of
+   */
+  private Entry writeAsFarAsPossible(Entry entry) {
+    var withoutEvents = new Entry(entry.check(), entry.outcome(), entry.ruleState(), List.of());
+    var withoutRun = new Entry(entry.check(), null, entry.ruleState(), entry.events());
+    if (accepts(entry)) {
+      return entry;
+    }
+    if (accepts(withoutEvents)) {
+      log.error("The store has another open incident than {}; that one stands", entry.events());
+      return withoutEvents;
+    }
+    if (accepts(withoutRun)) {
+      log.info("The store has the result already: {}", entry.outcome());
+      return entry;
+    }
+    log.error("The store has the result already, and another incident: {}", entry.events());
+    store.commit(commit(List.of(new Entry(entry.check(), null, entry.ruleState(), List.of()))));
+    return withoutEvents;
+  }
+
+  private boolean accepts(Entry entry) {
+    try {
+      store.commit(commit(List.of(entry)));
+      return true;
+    } catch (ConflictException e) {
+      log.debug("Refused by the store", e);
+      return false;
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.pulse.core.internal.engine;
 
 import dev.pulse.api.check.Outcome;
+import dev.pulse.api.schedule.Scheduler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -14,6 +15,7 @@ final class Run {
   private final Object lock = new Object();
   private final List<CompletableFuture<Outcome>> waiting = new ArrayList<>();
   private @Nullable Attempt attempt;
+  private Scheduler.@Nullable Scheduled nextAttempt;
   private long lateNanos;
   private boolean cancelled;
 
@@ -57,9 +59,22 @@ final class Run {
     }
   }
 
+  /** Remembers the timer of the next attempt, so that it does not outlive the run. */
+  void waitFor(Scheduler.Scheduled next) {
+    synchronized (lock) {
+      nextAttempt = next;
+      if (cancelled) {
+        next.cancel();
+      }
+    }
+  }
+
   void cancel() {
     synchronized (lock) {
       cancelled = true;
+      if (nextAttempt != null) {
+        nextAttempt.cancel();
+      }
       if (attempt != null) {
         attempt.cancel();
       }

@@ -66,7 +66,7 @@ final class Runner {
             slot.latest(),
             new Ending(run));
     run.begin(attempt, parts.scheduler().nanoTime());
-    if (number == 1) {
+    if (number == 1 && !run.isCancelled()) {
       listeners.tell(listener -> listener.onStarted(slot.registration()));
     }
     attempt.run();
@@ -98,6 +98,11 @@ final class Runner {
         } else {
           conclude(run, attempt, result, stillHeld);
         }
+      } catch (RuntimeException | Error e) {
+        // Nothing may leave the run behind: it would be under way for ever, and never begin again.
+        slot.drop(run, stillHeld);
+        run.fail(new IllegalStateException("the run of " + slot.registration() + " broke", e));
+        throw e;
       } finally {
         dispatcher.release();
       }
@@ -111,14 +116,15 @@ final class Runner {
 
     private void retry(Attempt attempt) {
       var wait = run.slot().registration().retryInterval();
-      parts
-          .scheduler()
-          .schedule(
-              wait,
-              () -> {
-                queue(run, attempt.number() + 1, parts.scheduler().nanoTime());
-                dispatcher.dispatch();
-              });
+      run.waitFor(
+          parts
+              .scheduler()
+              .schedule(
+                  wait,
+                  () -> {
+                    queue(run, attempt.number() + 1, parts.scheduler().nanoTime());
+                    dispatcher.dispatch();
+                  }));
     }
   }
 

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The place of one registration in the engine: its timetable, the run that is under way, what its
- * rules know. Thread-safe; nothing foreign is called while the lock is held, but the rules, which
- * only compute.
+ * rules know. Thread-safe; nothing foreign is called while the lock is held, but what only computes
+ * (rules, schedules) and the scheduler, which only notes the task down.
  */
 final class Slot {
   private final Registration registration;

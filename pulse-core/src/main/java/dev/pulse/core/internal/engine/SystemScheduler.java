@@ -33,7 +33,10 @@ public final class SystemScheduler implements Scheduler, AutoCloseable {
   public Scheduled schedule(Duration delay, Runnable task) {
     try {
       var future =
-          timer.schedule(() -> run(task), Math.max(0, delay.toNanos()), TimeUnit.NANOSECONDS);
+          timer.schedule(
+              () -> run(task),
+              Math.max(0, TimeUnit.NANOSECONDS.convert(delay)),
+              TimeUnit.NANOSECONDS);
       return () -> future.cancel(false);
     } catch (RejectedExecutionException e) {
       // Closed: nothing is due any more.
@@ -44,7 +47,8 @@ public final class SystemScheduler implements Scheduler, AutoCloseable {
   private static void run(Runnable task) {
     try {
       task.run();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
+      // Whatever it is: the future it would end in is read by nobody.
       log.error("A timer task failed", e);
     }
   }

@@ -9,9 +9,13 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** When one slot is due. Confined to the lock of its slot. */
 abstract class Timetable {
+  private static final Logger log = LoggerFactory.getLogger(Timetable.class);
+
   /**
    * A moment at which a run was planned.
    *
@@ -90,6 +94,7 @@ abstract class Timetable {
     private final Scheduler scheduler;
     private @Nullable Instant next;
     private @Nullable Instant last;
+    private boolean broken;
 
     WallClock(Schedule schedule, InstantSource clock, Scheduler scheduler) {
       this.schedule = schedule;
@@ -104,6 +109,9 @@ abstract class Timetable {
 
     @Override
     Optional<Duration> untilNext() {
+      if (broken) {
+        return Optional.of(LOOK);
+      }
       if (next == null) {
         return Optional.empty();
       }
@@ -130,14 +138,30 @@ abstract class Timetable {
      * minute goes on, a daily one is not run twice.
      */
     private void plan(Instant now) {
-      next = schedule.next(now).orElse(null);
+      next = after(now);
       if (next == null || last == null || next.isAfter(last)) {
         return;
       }
-      var fresh = schedule.next(last).orElse(null);
+      var fresh = after(last);
       if (fresh == null
           || Duration.between(last, fresh).compareTo(Duration.between(now, last)) > 0) {
         next = fresh;
+      }
+    }
+
+    /** A schedule may be anybody's: one that breaks is asked again, and must not end the check. */
+    private @Nullable Instant after(Instant time) {
+      try {
+        var answer = schedule.next(time);
+        broken = answer.isPresent() && !answer.get().isAfter(time);
+        if (broken) {
+          log.error("Schedule {} has nothing after {}, but {}", schedule, time, answer.get());
+        }
+        return broken ? null : answer.orElse(null);
+      } catch (RuntimeException e) {
+        broken = true;
+        log.error("Schedule {} failed; it is asked again in {}", schedule, LOOK, e);
+        return null;
       }
     }
   }
