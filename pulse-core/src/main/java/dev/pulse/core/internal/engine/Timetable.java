@@ -89,11 +89,16 @@ abstract class Timetable {
   private static final class WallClock extends Timetable {
     private static final Duration LOOK = Duration.ofSeconds(30);
 
+    /** How far the two clocks may part between two looks before the wall clock counts as set. */
+    private static final Duration SET = Duration.ofSeconds(1);
+
     private final Schedule schedule;
     private final InstantSource clock;
     private final Scheduler scheduler;
     private @Nullable Instant next;
     private @Nullable Instant last;
+    private Instant looked = Instant.MIN;
+    private long lookedNanos;
     private boolean broken;
 
     WallClock(Schedule schedule, InstantSource clock, Scheduler scheduler) {
@@ -104,7 +109,9 @@ abstract class Timetable {
 
     @Override
     void begin(Duration phase) {
-      plan(clock.instant());
+      looked = clock.instant();
+      lookedNanos = scheduler.nanoTime();
+      plan(looked);
     }
 
     @Override
@@ -122,8 +129,12 @@ abstract class Timetable {
     @Override
     Optional<Due> woke() {
       var now = clock.instant();
+      boolean clockWasSet = wasSet(now);
       if (next == null || now.isBefore(next)) {
-        plan(now);
+        // Only then: a schedule that counts from the time it is asked would never come closer.
+        if (clockWasSet || broken) {
+          plan(now);
+        }
         return Optional.empty();
       }
       long lateNanos = Duration.between(next, now).toNanos();
@@ -132,10 +143,18 @@ abstract class Timetable {
       return Optional.of(new Due(scheduler.nanoTime() - lateNanos, 0));
     }
 
+    private boolean wasSet(Instant now) {
+      long nanos = scheduler.nanoTime();
+      var parted = Duration.between(looked, now).minusNanos(nanos - lookedNanos).abs();
+      looked = now;
+      lookedNanos = nanos;
+      return parted.compareTo(SET) > 0;
+    }
+
     /**
-     * A time that has been used comes again when the clock is set back. It is used again only where
-     * waiting for a fresh one would take longer than the clock was set back by: a check of every
-     * minute goes on, a daily one is not run twice.
+     * A time that has been used comes again when the clock is set back. It is passed over where the
+     * schedule is sparser than the clock was set back by, so that a daily check is not run twice;
+     * otherwise it is used again, because a check of every minute would be silent for an hour.
      */
     private void plan(Instant now) {
       next = after(now);
