@@ -95,7 +95,17 @@ public final class Pulse implements AutoCloseable {
    * @return whether there was one
    */
   public boolean remove(String name) {
-    return engine.remove(name);
+    return remove(name, "removed");
+  }
+
+  /**
+   * Removes a registration, and closes its open incidents with another reason.
+   *
+   * @param resolution why, in a word or two, such as {@code disabled}
+   * @return whether there was one
+   */
+  public boolean remove(String name, String resolution) {
+    return engine.remove(name, requireNonNull(resolution, "resolution"));
   }
 
   /**
@@ -257,7 +267,7 @@ public final class Pulse implements AutoCloseable {
     private @Nullable Scheduler scheduler;
     private @Nullable Executor executor;
     private RandomGenerator random = RandomGenerator.getDefault();
-    private int concurrency = Workers.defaultConcurrency();
+    private int concurrency = Workers.DEFAULT_CONCURRENCY;
     private Duration startSpread = Duration.ofMillis(10);
     private @Nullable String instance;
     private @Nullable Duration retention;
@@ -304,8 +314,10 @@ public final class Pulse implements AutoCloseable {
     }
 
     /**
-     * How many runs may be under way at once; default: 256 on Java 17, 10,000 on 21 and later. What
-     * is due beyond that waits, in the order of being due and then of registration.
+     * How many runs may be under way at once; default: 10,000. What is due beyond that waits, in
+     * the order of being due and then of registration. Below Java 21 each run under way has a
+     * platform thread: where many targets may hang at once, allow for some 100 kB each, and keep
+     * the number above theirs, or those that hang delay the others.
      */
     public Builder concurrency(int most) {
       this.concurrency = most;

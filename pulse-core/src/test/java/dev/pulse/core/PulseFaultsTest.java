@@ -17,6 +17,7 @@ import dev.pulse.testkit.ManualScheduler;
 import dev.pulse.testkit.RecordingListener;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -164,6 +165,7 @@ class PulseFaultsTest {
       pulse.remove("a");
       pulse.add(failing);
       assertThat(pulse.check("a").orElseThrow().openIncidents()).isEmpty();
+      List.copyOf(parked).forEach(Runnable::run);
     }
   }
 

@@ -243,6 +243,18 @@ class PulseRecordTest {
   }
 
   @Test
+  void removingMayCloseIncidentsWithAnotherReason() {
+    pulse.add(watched("a"));
+    answer = down();
+    time.advance(Duration.ofSeconds(60));
+    pulse.remove("a", "disabled");
+    pulse.flush();
+    assertThat(pulse.incidents().list(IncidentQuery.of("a")).items())
+        .extracting(Incident::resolution)
+        .containsExactly(Optional.of("disabled"));
+  }
+
+  @Test
   void oldResultsAreRemovedOnceAnHour() {
     pulse.close();
     pulse =

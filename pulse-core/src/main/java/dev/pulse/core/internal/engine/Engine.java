@@ -189,13 +189,13 @@ public final class Engine {
   }
 
   /** Removes one; false when there is none. */
-  public boolean remove(String name) {
+  public boolean remove(String name, String resolution) {
     var slot = slots.remove(name);
     if (slot == null) {
       return false;
     }
     slot.remove().ifPresent(this::end);
-    resolve(slot, "removed");
+    resolve(slot, resolution);
     listeners.tell(listener -> listener.onRemoved(slot.registration()));
     return true;
   }

@@ -347,6 +347,7 @@ final class Recorder {
     }
     for (Entry entry : group) {
       for (IncidentEvent event : entry.events()) {
+        log.info("Incident {}: {}", event.kind(), event.incident());
         listeners.tell((PulseListener listener) -> listener.onIncident(event));
       }
     }

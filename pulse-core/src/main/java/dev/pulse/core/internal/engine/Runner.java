@@ -6,16 +6,12 @@ import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Takes a run from being due to its outcome: attempts, retries, the rules, the recorder.
  * Thread-safe.
  */
 final class Runner {
-  private static final Logger log = LoggerFactory.getLogger(Runner.class);
-
   private final Parts parts;
   private final Ids ids;
   private final Listeners listeners;
@@ -152,7 +148,6 @@ final class Runner {
 
   /** Hands the recorder what the rules made of an outcome, or of a change by hand. */
   void keep(Slot slot, @Nullable Outcome outcome, Slot.Judged judged) {
-    judged.events().forEach(event -> log.info("Incident {}: {}", event.kind(), event.incident()));
     var name = slot.registration().name();
     recorder.add(new Recorder.Entry(name, outcome, judged.state(), judged.events()));
   }

@@ -8,15 +8,14 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Where checks run when the user has not said: virtual threads where there are some. */
 public final class Workers {
-  private static final int PLATFORM_CONCURRENCY = 256;
-  private static final int VIRTUAL_CONCURRENCY = 10_000;
+  /**
+   * How many runs may be under way at once when the user has not said. Threads are made as runs
+   * need them, so a high number costs nothing until so many targets hang; a low one would let those
+   * that hang delay all others.
+   */
+  public static final int DEFAULT_CONCURRENCY = 10_000;
 
   private Workers() {}
-
-  /** How many runs at once suit the threads of this JVM. */
-  public static int defaultConcurrency() {
-    return hasVirtualThreads() ? VIRTUAL_CONCURRENCY : PLATFORM_CONCURRENCY;
-  }
 
   /**
    * A thread for each task. The engine bounds how many tasks it hands over, so the pool itself
