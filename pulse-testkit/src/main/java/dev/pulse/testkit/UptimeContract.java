@@ -1,0 +1,131 @@
+package dev.pulse.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.pulse.api.store.Uptime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+
+/** Time up, down and unknown. */
+abstract non-sealed class UptimeContract extends StoreContractPart {
+  private static final Duration VALIDITY = Duration.ofSeconds(60);
+
+  UptimeContract(StoreContract contract) {
+    super(contract);
+  }
+
+  private Uptime uptime(long from, long to) {
+    return store.journal().uptime("a", at(from), at(to), VALIDITY);
+  }
+
+  private static Uptime spent(long up, long down, long unknown) {
+    return new Uptime(
+        Duration.ofSeconds(up), Duration.ofSeconds(down), Duration.ofSeconds(unknown));
+  }
+
+  @Test
+  void eachOutcomeSpeaksUntilTheNext() {
+    commit(pass(1, "a", 0), fail(2, "a", 30), warn(3, "a", 50), pass(4, "b", 10));
+
+    assertThat(uptime(0, 60)).isEqualTo(spent(40, 20, 0));
+  }
+
+  @Test
+  void nothingIsKnownWithoutOutcomes() {
+    assertThat(uptime(0, 60)).isEqualTo(spent(0, 0, 60));
+    assertThat(uptime(0, 60).ratio()).isEqualTo(OptionalDouble.empty());
+  }
+
+  @Test
+  void theTimeBeforeTheFirstOutcomeIsUnknown() {
+    commit(pass(1, "a", 40));
+
+    assertThat(uptime(0, 60)).isEqualTo(spent(20, 0, 40));
+  }
+
+  @Test
+  void noOutcomeSpeaksForLongerThanItsValidity() {
+    commit(pass(1, "a", 0), fail(2, "a", 200));
+
+    assertThat(uptime(0, 300)).isEqualTo(spent(60, 60, 180));
+  }
+
+  @Test
+  void unknownEndsWhatWasKnown() {
+    commit(pass(1, "a", 0), unknown(2, "a", 10), pass(3, "a", 40));
+
+    assertThat(uptime(0, 50)).isEqualTo(spent(20, 0, 30));
+  }
+
+  @Test
+  void theOutcomeBeforeTheWindowSpeaksIntoIt() {
+    commit(fail(1, "a", -100), pass(2, "a", -20));
+
+    assertThat(uptime(0, 100)).isEqualTo(spent(40, 0, 60));
+  }
+
+  @Test
+  void anOutcomeWhoseValidityEndedBeforeTheWindowSaysNothing() {
+    commit(pass(1, "a", -60));
+
+    assertThat(uptime(0, 100)).isEqualTo(spent(0, 0, 100));
+  }
+
+  @Test
+  void whatBeganAtTheEndIsOutside() {
+    commit(pass(1, "a", 0), fail(2, "a", 30));
+
+    assertThat(uptime(0, 30)).isEqualTo(spent(30, 0, 0));
+  }
+
+  @Test
+  void aClockThatJumpedBackCountsNoTimeTwice() {
+    commit(pass(1, "a", 40), fail(2, "a", 0), pass(3, "a", 20));
+
+    assertThat(uptime(0, 60)).isEqualTo(spent(40, 20, 0));
+  }
+
+  @Test
+  void ofTwoThatBeganTogetherTheLaterRunCounts() {
+    commit(pass(1, "a", 0), fail(2, "a", 0), fail(3, "a", 30), pass(4, "a", 30));
+
+    assertThat(uptime(0, 60)).isEqualTo(spent(30, 30, 0));
+  }
+
+  @Test
+  void partsOfASecondCount() {
+    commit(pass(1, "a", 0));
+
+    var uptime = store.journal().uptime("a", T0.plusMillis(250), T0.plusMillis(1_000), VALIDITY);
+
+    assertThat(uptime.up()).isEqualTo(Duration.ofMillis(750));
+  }
+
+  @Test
+  void anEmptyWindowHasNoTime() {
+    assertThat(uptime(5, 5)).isEqualTo(spent(0, 0, 0));
+  }
+
+  @Test
+  void theLongestWindowAndValidityAreAllowed() {
+    commit(pass(1, "a", 0));
+    var forever = Duration.ofSeconds(Long.MAX_VALUE);
+
+    var uptime = store.journal().uptime("a", Instant.MIN, Instant.MAX, forever);
+
+    assertThat(uptime.up()).isEqualTo(Duration.between(T0, Instant.MAX));
+    assertThat(uptime.unknown()).isEqualTo(Duration.between(Instant.MIN, T0));
+  }
+
+  @Test
+  void windowsAndValiditiesThatAreNotAllowedAreRefused() {
+    assertThatIllegalArgumentException().isThrownBy(() -> uptime(1, 0));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> store.journal().uptime("a", at(0), at(1), Duration.ZERO));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> store.journal().uptime("a", at(0), at(1), Duration.ofSeconds(-1)));
+  }
+}
