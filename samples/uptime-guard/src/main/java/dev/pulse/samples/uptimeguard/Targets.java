@@ -147,7 +147,7 @@ final class Targets {
       throw e;
     }
     // Removed and not left paused: a run that is still under way must not open an incident later.
-    pulse.remove(target.checkName());
+    pulse.remove(target.checkName(), "disabled");
     return disabled;
   }
 
@@ -161,7 +161,7 @@ final class Targets {
       var target = require(id);
       if (target.enabled()) {
         closeIncidents(target, "deleted");
-        pulse.remove(target.checkName());
+        pulse.remove(target.checkName(), "deleted");
       }
       try {
         // The document goes last: a target whose deletion broke off can be deleted again.
