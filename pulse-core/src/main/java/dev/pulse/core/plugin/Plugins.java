@@ -11,15 +11,21 @@ import dev.pulse.api.detect.Detector;
 import dev.pulse.api.spi.CheckProvider;
 import dev.pulse.api.spi.CollectorProvider;
 import dev.pulse.api.spi.DetectorProvider;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The providers that are at hand, by type: those that {@link java.util.ServiceLoader} finds and
- * those that code adds. A configuration asks here for what it names; code that has a class at hand
- * needs none of it.
+ * The providers that are at hand, by type: those that {@link java.util.ServiceLoader} finds, those
+ * in the jars of a directory, and those that code adds. A configuration asks here for what it
+ * names; code that has a class at hand needs none of it.
  *
  * <p>A provider that cannot be loaded, or whose type is not allowed, is left out, logged and kept
  * in {@link #problems()}: a broken jar does not take down what does not need it. Two providers of
@@ -30,19 +36,36 @@ import java.util.function.Supplier;
  * Check check = Settings.read(options, settings -> plugins.check("http", settings));
  * }</pre>
  *
+ * <p>Each jar of a directory has a class loader of its own, whose parent is the application's: two
+ * plug-ins may bring different versions of a library, unless the application has one already, which
+ * then holds for both. Close the plug-ins when nothing that they made is used any more.
+ *
  * <p>Immutable; thread-safe as far as the providers are.
  */
-public final class Plugins {
+public final class Plugins implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Plugins.class);
+
+  /** In the order of a person's interest: the first is the example of an error. */
+  private static final Set<String> SERVICES =
+      Collections.unmodifiableSet(
+          new LinkedHashSet<>(
+              List.of(
+                  CheckProvider.class.getName(),
+                  CollectorProvider.class.getName(),
+                  DetectorProvider.class.getName())));
+
   private final Registry<CheckProvider> checks;
   private final Registry<CollectorProvider> collectors;
   private final Registry<DetectorProvider> detectors;
   private final List<Problem> problems;
+  private final List<PluginJar> jars;
 
   private Plugins(Builder builder) {
     this.checks = builder.checks;
     this.collectors = builder.collectors;
     this.detectors = builder.detectors;
     this.problems = List.copyOf(builder.problems);
+    this.jars = List.copyOf(builder.jars);
   }
 
   /**
@@ -112,6 +135,36 @@ public final class Plugins {
     return problems;
   }
 
+  /**
+   * Lets go of the jars that came from a directory. What their providers have made may need classes
+   * that nobody has loaded yet, so first stop whatever uses it. Without a directory, and the second
+   * time, it does nothing.
+   *
+   * @throws dev.pulse.api.PulseException when a jar cannot be closed; the others are
+   */
+  @Override
+  public void close() {
+    closeAll(jars);
+  }
+
+  private static void closeAll(List<PluginJar> jars) {
+    @Nullable RuntimeException failure = null;
+    for (PluginJar jar : jars) {
+      try {
+        jar.close();
+      } catch (RuntimeException e) {
+        if (failure == null) {
+          failure = e;
+        } else {
+          failure.addSuppressed(e);
+        }
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
   /** Builds {@link Plugins}. Confine to one thread. */
   public static final class Builder {
     private final Registry<CheckProvider> checks =
@@ -122,6 +175,7 @@ public final class Plugins {
         new Registry<>("detector", DetectorProvider.class, DetectorProvider::type);
     private final List<Problem> problems = new ArrayList<>();
     private final List<Problem> errors = new ArrayList<>();
+    private final List<PluginJar> jars = new ArrayList<>();
 
     private Builder() {}
 
@@ -134,32 +188,79 @@ public final class Plugins {
       return this;
     }
 
+    /**
+     * Adds every provider in the jars of a directory, with the class loader of Pulse for a parent.
+     *
+     * @see #directory(Path, ClassLoader)
+     */
+    public Builder directory(Path directory) {
+      return directory(directory, Plugins.class.getClassLoader());
+    }
+
+    /**
+     * Adds every provider in the jars of a directory, in the order of their names. A jar is a file
+     * right in the directory, or a link to one, that ends in {@code .jar}; its providers are those
+     * that its own service files name. A jar or a provider that cannot be loaded is left out; a
+     * directory that cannot be read is an error.
+     *
+     * @param parent where classes that are not in a jar come from, and where those come from that
+     *     are in both
+     */
+    public Builder directory(Path directory, ClassLoader parent) {
+      requireNonNull(parent, "parent");
+      try {
+        for (Path file : PluginJar.in(requireNonNull(directory, "directory"))) {
+          jar(file, parent);
+        }
+      } catch (PluginJar.Unusable e) {
+        errors.add(new Problem(Registry.printable(directory), "", e.reason()));
+      }
+      return this;
+    }
+
+    private void jar(Path file, ClassLoader parent) {
+      PluginJar jar;
+      try {
+        jar = PluginJar.open(file, parent, SERVICES);
+      } catch (PluginJar.Unusable e) {
+        var problem = new Problem(Registry.printable(file), "", e.reason());
+        log.warn("A plug-in is left out: {}", problem, e);
+        problems.add(problem);
+        return;
+      }
+      jars.add(jar);
+      checks.load(jar, problems, errors);
+      collectors.load(jar, problems, errors);
+      detectors.load(jar, problems, errors);
+    }
+
     /** Adds a provider of checks. */
     public Builder add(CheckProvider provider) {
-      checks.add(requireNonNull(provider, "provider"), errors, errors);
+      checks.add(requireNonNull(provider, "provider"), null, errors, errors);
       return this;
     }
 
     /** Adds a provider of collectors. */
     public Builder add(CollectorProvider provider) {
-      collectors.add(requireNonNull(provider, "provider"), errors, errors);
+      collectors.add(requireNonNull(provider, "provider"), null, errors, errors);
       return this;
     }
 
     /** Adds a provider of detectors. */
     public Builder add(DetectorProvider provider) {
-      detectors.add(requireNonNull(provider, "provider"), errors, errors);
+      detectors.add(requireNonNull(provider, "provider"), null, errors, errors);
       return this;
     }
 
     /**
      * The plug-ins.
      *
-     * @throws ConfigurationException when two providers have one type, naming both, or when a
-     *     provider that code added has a type that is not allowed
+     * @throws ConfigurationException when two providers have one type, naming both, when a provider
+     *     that code added has a type that is not allowed, or when a directory cannot be read
      */
     public Plugins build() {
       if (!errors.isEmpty()) {
+        closeAll(jars);
         throw new ConfigurationException(errors);
       }
       return new Plugins(this);

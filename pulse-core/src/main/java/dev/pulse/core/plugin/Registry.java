@@ -3,6 +3,7 @@ package dev.pulse.core.plugin;
 import dev.pulse.api.config.ConfigurationException;
 import dev.pulse.api.config.Problem;
 import dev.pulse.api.config.Settings;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -27,10 +28,24 @@ final class Registry<P> {
   /** A service file can be so broken that the loader goes on failing; some day it is enough. */
   private static final int MOST_FAILURES = 100;
 
+  private static final int MOST_TEXT = 300;
+
   private final String kind;
   private final Class<P> service;
   private final Function<P, String> typeOf;
-  private final TreeMap<String, P> providers = new TreeMap<>();
+  private final TreeMap<String, Entry<P>> providers = new TreeMap<>();
+
+  /**
+   * A provider and where it is from.
+   *
+   * @param jar the jar of a plug-in directory; null for what was on the class path or added
+   */
+  record Entry<P>(P provider, @Nullable Path jar) {
+    /** What a person can look for: the class, and the jar where it is known. */
+    String name() {
+      return provider.getClass().getName() + (jar == null ? "" : " in " + printable(jar));
+    }
+  }
 
   Registry(String kind, Class<P> service, Function<P, String> typeOf) {
     this.kind = kind;
@@ -61,8 +76,32 @@ final class Registry<P> {
         continue;
       }
       var refused = new ArrayList<Problem>();
-      add(provider, refused, errors);
+      add(provider, null, refused, errors);
       refused.forEach(problem -> log.warn("A provider is left out: {}", problem.message()));
+      problems.addAll(refused);
+    }
+  }
+
+  /**
+   * Adds what a jar of a plug-in directory names.
+   *
+   * @param problems takes what is left out
+   * @param errors takes what must not be
+   */
+  void load(PluginJar jar, List<Problem> problems, List<Problem> errors) {
+    for (String name : jar.providers(service.getName())) {
+      P provider;
+      try {
+        provider = jar.instantiate(name, service);
+      } catch (PluginJar.Unusable e) {
+        var problem = problem(jar.file(), name + " cannot be loaded: " + printable(e.reason()));
+        log.warn("A provider is left out: {}", problem, e);
+        problems.add(problem);
+        continue;
+      }
+      var refused = new ArrayList<Problem>();
+      add(provider, jar.file(), refused, errors);
+      refused.forEach(problem -> log.warn("A provider is left out: {}", problem));
       problems.addAll(refused);
     }
   }
@@ -70,15 +109,17 @@ final class Registry<P> {
   /**
    * Adds one.
    *
+   * @param jar the jar of a plug-in directory, or null
    * @param refused takes why its type is not allowed
    * @param errors takes the other provider of its type
    */
-  void add(P provider, List<Problem> refused, List<Problem> errors) {
+  void add(P provider, @Nullable Path jar, List<Problem> refused, List<Problem> errors) {
     var name = provider.getClass().getName();
     @Nullable String type = type(provider);
     if (type == null || !TYPE.matcher(type).matches()) {
       refused.add(
           problem(
+              jar,
               name
                   + " has the type "
                   + (type == null ? "null" : "\"" + printable(type) + "\"")
@@ -88,6 +129,7 @@ final class Registry<P> {
     if (type.indexOf('.') < 0 && !name.startsWith(OURS)) {
       refused.add(
           problem(
+              jar,
               name
                   + " has the type \""
                   + type
@@ -96,9 +138,10 @@ final class Registry<P> {
                   + type));
       return;
     }
-    @Nullable P other = providers.putIfAbsent(type, provider);
+    var entry = new Entry<>(provider, jar);
+    var other = providers.putIfAbsent(type, entry);
     // The same class twice is one provider that was both found and added.
-    if (other != null && other.getClass() != provider.getClass()) {
+    if (other != null && other.provider().getClass() != provider.getClass()) {
       errors.add(
           new Problem(
               "",
@@ -108,9 +151,9 @@ final class Registry<P> {
                   + " type \""
                   + type
                   + "\" is offered by both "
-                  + other.getClass().getName()
+                  + other.name()
                   + " and "
-                  + name
+                  + entry.name()
                   + ": remove one of them"));
     }
   }
@@ -122,23 +165,29 @@ final class Registry<P> {
   /** Asks the provider of a type. */
   <T> T make(
       String type, Settings settings, Function<P, @Nullable T> create, List<Problem> leftOut) {
-    @Nullable P provider = providers.get(type);
-    if (provider == null) {
+    var entry = providers.get(type);
+    if (entry == null) {
       throw new ConfigurationException(List.of(settings.problem("type", unknown(type, leftOut))));
     }
+    P provider = entry.provider();
     @Nullable T made;
     try {
       made = create.apply(provider);
     } catch (ConfigurationException | IllegalArgumentException e) {
       throw e;
-    } catch (RuntimeException | LinkageError e) {
-      log.warn("The {} provider {} failed", kind, provider.getClass().getName(), e);
+    } catch (LinkageError e) {
+      // Its message is the name of a class or a method: no option is in it.
+      log.warn("The {} provider {} does not link", kind, entry.name(), e);
       throw new ConfigurationException(
-          List.of(settings.problem("", broken(provider, "failed with " + e.getClass().getName()))));
+          List.of(settings.problem("", broken(entry, "failed with " + printable(e.toString())))));
+    } catch (RuntimeException e) {
+      log.warn("The {} provider {} failed", kind, entry.name(), e);
+      throw new ConfigurationException(
+          List.of(settings.problem("", broken(entry, "failed with " + e.getClass().getName()))));
     }
     if (made == null) {
       throw new ConfigurationException(
-          List.of(settings.problem("", broken(provider, "returned nothing"))));
+          List.of(settings.problem("", broken(entry, "returned nothing"))));
     }
     return made;
   }
@@ -155,11 +204,11 @@ final class Registry<P> {
         + (leftOut.isEmpty()
             ? ""
             : "; left out: "
-                + leftOut.stream().map(Problem::message).collect(Collectors.joining("; ")));
+                + leftOut.stream().map(Problem::toString).collect(Collectors.joining("; ")));
   }
 
-  private String broken(P provider, String how) {
-    return "the " + kind + " provider " + provider.getClass().getName() + " is broken: it " + how;
+  private String broken(Entry<P> entry, String how) {
+    return "the " + kind + " provider " + entry.name() + " is broken: it " + how;
   }
 
   private @Nullable String type(P provider) {
@@ -171,16 +220,21 @@ final class Registry<P> {
     }
   }
 
-  private Problem problem(String message) {
-    return new Problem("", "", "the " + kind + " provider " + message);
+  private Problem problem(@Nullable Path jar, String message) {
+    return new Problem(
+        jar == null ? "" : printable(jar), "", "the " + kind + " provider " + message);
   }
 
   private static String reason(Throwable failure) {
     return printable(failure.getMessage() == null ? failure.toString() : failure.getMessage());
   }
 
+  static String printable(Path file) {
+    return file.toString().replaceAll("\\p{Cntrl}+", " ");
+  }
+
   private static String printable(String text) {
     var line = text.replaceAll("\\p{Cntrl}+", " ");
-    return line.length() > 200 ? line.substring(0, 200) + "…" : line;
+    return line.length() > MOST_TEXT ? line.substring(0, MOST_TEXT) + "…" : line;
   }
 }
