@@ -1,7 +1,12 @@
 package dev.pulse.api.config;
 
+import static java.util.Objects.requireNonNull;
+
+import java.net.URI;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -18,10 +23,12 @@ public final class Setting<T> {
   private final Settings settings;
   private final String key;
   private final @Nullable Object raw;
-  private final String expected;
+  private String expected;
   private final Function<Object, @Nullable T> parse;
   private final T placeholder;
   private final List<Rule<T>> rules = new ArrayList<>();
+  private final List<String> stated = new ArrayList<>();
+  private @Nullable String description;
   private boolean hidden;
 
   private record Rule<T>(Predicate<T> holds, String message) {}
@@ -54,7 +61,34 @@ public final class Setting<T> {
    * @param message what is allowed, as it follows the name of the option: {@code must be even}
    */
   public Setting<T> where(Predicate<T> holds, String message) {
+    stated.add(message);
+    return obviously(holds, message);
+  }
+
+  /** Allows only values for which something holds that nobody needs to be told beforehand. */
+  Setting<T> obviously(Predicate<T> holds, String message) {
     rules.add(new Rule<>(holds, message));
+    return this;
+  }
+
+  /**
+   * Says what the option is for, to those who look for the options of a plug-in; changes nothing
+   * about reading it.
+   *
+   * @param description a few words without a full stop: {@code how many messages may wait}
+   */
+  public Setting<T> describedAs(String description) {
+    this.description = requireNonNull(description, "description");
+    return this;
+  }
+
+  /**
+   * Says better than the method that began this what is expected, in problems and in descriptions.
+   *
+   * @param expected as it follows {@code must be}: {@code an address like db.example:5432}
+   */
+  public Setting<T> expecting(String expected) {
+    this.expected = requireNonNull(expected, "expected");
     return this;
   }
 
@@ -86,6 +120,8 @@ public final class Setting<T> {
         };
     var setting = new Setting<>(settings, key, raw, expected, converted, placeholder);
     setting.hidden = hidden;
+    setting.description = description;
+    setting.stated.addAll(stated);
     return setting;
   }
 
@@ -97,6 +133,7 @@ public final class Setting<T> {
 
   /** The value, which must be there. */
   public T required() {
+    dictate(true, null);
     if (raw == null) {
       settings.note(key, "is required: " + expected);
       return placeholder;
@@ -106,12 +143,37 @@ public final class Setting<T> {
 
   /** The value, or a default when it is not there. */
   public T orElse(T fallback) {
+    dictate(false, hidden ? null : text(fallback));
     return raw == null ? fallback : value(raw);
   }
 
   /** The value, if it is there. */
   public Optional<T> optional() {
+    dictate(false, null);
     return raw == null ? Optional.empty() : Optional.of(value(raw));
+  }
+
+  private void dictate(boolean required, @Nullable String fallback) {
+    settings.dictate(
+        key, name -> new Option(name, expected, required, fallback, stated, description));
+  }
+
+  /** A value as a configuration would hold it; null when there is no telling. */
+  private static @Nullable String text(Object value) {
+    if (value instanceof Enum<?> constant) {
+      return Settings.choiceName(constant);
+    }
+    if (value instanceof Collection<?> many) {
+      return many.isEmpty() ? null : many.toString();
+    }
+    return value instanceof CharSequence
+            || value instanceof Number
+            || value instanceof Boolean
+            || value instanceof Duration
+            || value instanceof URI
+            || value instanceof ZoneId
+        ? show(value)
+        : null;
   }
 
   private T value(Object present) {

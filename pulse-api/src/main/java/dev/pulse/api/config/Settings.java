@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * URI url = settings.uri("url", "http", "https").required();
- * int retries = settings.integer("retries").between(0, 10).orElse(0);
+ * int retries = settings.integer("retries").between(0, 10).describedAs("how often again").orElse(0);
  * Duration timeout = settings.duration("timeout").orElse(Duration.ofSeconds(10));
  * }</pre>
  *
@@ -49,10 +49,16 @@ public final class Settings {
   private final List<Settings> sections = new ArrayList<>();
   private final List<Problem> found;
   private Map<String, ?> fallback = Map.of();
+  private final @Nullable Dictation dictation;
   private boolean skipped;
 
   private Settings(
-      String path, Map<String, ?> values, Function<String, String> origin, List<Problem> found) {
+      String path,
+      Map<String, ?> values,
+      Function<String, String> origin,
+      List<Problem> found,
+      @Nullable Dictation dictation) {
+    this.dictation = dictation;
     this.path = path;
     this.values = values;
     this.origin = origin;
@@ -82,7 +88,31 @@ public final class Settings {
         requireNonNull(path, "path"),
         new LinkedHashMap<>(values),
         requireNonNull(origin, "origin"),
-        new ArrayList<>());
+        new ArrayList<>(),
+        null);
+  }
+
+  /**
+   * The options that something reads, in the order in which it reads them: for documentation. They
+   * come from reading settings that have nothing, and once more from reading settings where {@link
+   * #has} says yes to everything, so that options of options are found too. Nobody finds an option
+   * that is only read when another has a certain value.
+   *
+   * <pre>{@code
+   * List<Option> options = Settings.describe(new QueueCheckProvider()::create);
+   * }</pre>
+   *
+   * @param build reads the options; must have no side effects. What it refuses is no problem here;
+   *     other exceptions come through
+   * @return unmodifiable
+   */
+  public static List<Option> describe(Function<Settings, ?> build) {
+    return Dictation.of(requireNonNull(build, "build"));
+  }
+
+  /** Settings without anything, whose reader is written down. */
+  static Settings dictated(Dictation dictation) {
+    return new Settings("", Map.of(), key -> "", new ArrayList<>(), dictation);
   }
 
   /**
@@ -162,7 +192,7 @@ public final class Settings {
   /** A text; not blank. */
   public Setting<String> text(String key) {
     return scalar(key, "a text", Values::text, "placeholder")
-        .where(text -> !text.isBlank(), "must not be blank");
+        .obviously(text -> !text.isBlank(), "must not be blank");
   }
 
   /** A whole number. */
@@ -202,7 +232,7 @@ public final class Settings {
                     && allowed.contains(uri.getScheme().toLowerCase(Locale.ROOT)),
             "must begin with "
                 + allowed.stream().map(s -> s + "://").collect(Collectors.joining(" or ")))
-        .where(uri -> uri.getHost() != null, "must name a host")
+        .obviously(uri -> uri.getHost() != null, "must name a host")
         .hidden();
   }
 
@@ -271,7 +301,7 @@ public final class Settings {
     read.add(key);
     Object value = value(key);
     if (value == null) {
-      return List.of();
+      return dictation == null ? List.of() : List.of(child(key + "[0]", null));
     }
     if (!(value instanceof List<?> list)) {
       note(key, "must be a list, but is " + Values.describe(value));
@@ -291,7 +321,9 @@ public final class Settings {
 
   /** Whether an option is there, whatever its value; a fallback counts. */
   public boolean has(String key) {
-    return values.containsKey(key) || fallback.containsKey(key);
+    return values.containsKey(key)
+        || fallback.containsKey(key)
+        || (dictation != null && dictation.everything());
   }
 
   /** The names of the options that are there, in their order; does not count as reading them. */
@@ -322,6 +354,13 @@ public final class Settings {
     var all = new ArrayList<>(found);
     addUnread(all);
     return List.copyOf(all);
+  }
+
+  /** Takes down how an option is read, when somebody wants to know. */
+  void dictate(String key, Function<String, Option> option) {
+    if (dictation != null) {
+      dictation.add(option.apply(path.isEmpty() ? key : path + "." + key));
+    }
   }
 
   /** Adds a problem that somebody else has put into words. */
@@ -358,7 +397,8 @@ public final class Settings {
     if (value instanceof Map<?, ?> map) {
       map.forEach((name, entry) -> entries.put(String.valueOf(name), entry));
     }
-    var child = new Settings(path.isEmpty() ? key : path + "." + key, entries, origin, found);
+    var child =
+        new Settings(path.isEmpty() ? key : path + "." + key, entries, origin, found, dictation);
     sections.add(child);
     return child;
   }
@@ -373,7 +413,7 @@ public final class Settings {
     return values.containsKey(key) ? values.get(key) : fallback.get(key);
   }
 
-  private static String choiceName(Enum<?> constant) {
+  static String choiceName(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

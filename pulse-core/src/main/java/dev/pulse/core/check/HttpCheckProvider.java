@@ -24,6 +24,7 @@ import java.util.Map;
  * </ul>
  */
 public final class HttpCheckProvider implements CheckProvider {
+  private static final String PLAIN = "text/plain";
   private static final String PLACEHOLDER = "http://placeholder.invalid/";
 
   /** For {@link java.util.ServiceLoader}. */
@@ -36,43 +37,64 @@ public final class HttpCheckProvider implements CheckProvider {
 
   @Override
   public Check create(Settings settings) {
-    var method = settings.text("method").orElse("GET");
-    var builder = HttpCheck.request(method, url(settings));
+    // Read as a secret, because a URL may hold a token: no problem repeats it.
+    var url =
+        settings
+            .secret("url")
+            .expecting("a URL like https://example.com/health")
+            .describedAs("what to ask")
+            .map(Secret::reveal, PLACEHOLDER)
+            .required();
+    var method = settings.text("method").describedAs("the method of the request").orElse("GET");
+    var builder = HttpCheck.request(method, url);
     readRequest(settings, builder);
     readExpectations(settings, builder);
     builder.egress(Options.egress(settings));
     return Options.build(settings, builder.problems(), builder::build);
   }
 
-  /** Read as a secret, because a URL may hold a token: no problem repeats it. */
-  private static String url(Settings settings) {
-    var url = settings.secret("url").map(Secret::reveal, PLACEHOLDER).optional();
-    if (!settings.has("url")) {
-      settings.note("url", "is required: a URL like https://example.com/health");
-    }
-    return url.orElse(PLACEHOLDER);
-  }
-
   private static void readRequest(Settings settings, HttpCheck.Builder builder) {
-    settings.map("headers").orElse(Map.of()).forEach(builder::header);
-    var contentType = settings.text("content-type").optional();
-    var body = settings.text("body").optional();
+    settings
+        .map("headers")
+        .describedAs("headers of the request, by name")
+        .orElse(Map.of())
+        .forEach(builder::header);
+    var contentType =
+        settings
+            .text("content-type")
+            .describedAs("what the body is; " + PLAIN + " unless told")
+            .optional();
+    var body = settings.text("body").describedAs("the body of the request").optional();
     if (body.isPresent()) {
-      builder.body(contentType.orElse("text/plain"), body.get());
+      builder.body(contentType.orElse(PLAIN), body.get());
     } else if (contentType.isPresent() && !settings.has("body")) {
       settings.note("content-type", "needs a body");
     }
     var basic = settings.section("basic");
     if (settings.has("basic")) {
-      var user = basic.text("user").required();
-      builder.basicAuth(user, basic.secret("password").required());
+      var user = basic.text("user").describedAs("who asks").required();
+      var password = basic.secret("password").describedAs("what proves it").required();
+      builder.basicAuth(user, password);
     }
-    settings.secret("bearer").optional().ifPresent(builder::bearer);
+    settings
+        .secret("bearer")
+        .describedAs("a token to send instead of basic")
+        .optional()
+        .ifPresent(builder::bearer);
   }
 
   private static void readExpectations(Settings settings, HttpCheck.Builder builder) {
-    settings.integer("redirects").optional().ifPresent(builder::redirects);
-    for (String text : settings.texts("status").orElse(List.of())) {
+    builder.redirects(
+        settings
+            .integer("redirects")
+            .describedAs("how many redirects to follow, 0 to 20")
+            .orElse(HttpPlan.Draft.REDIRECTS));
+    var statuses =
+        settings
+            .texts("status")
+            .describedAs("what is accepted, such as [200-299, 404]; 200-399 unless told")
+            .orElse(List.of());
+    for (String text : statuses) {
       try {
         var range = StatusRanges.Range.parse(text);
         builder.acceptStatusRange(range.first(), range.last());
@@ -80,13 +102,23 @@ public final class HttpCheckProvider implements CheckProvider {
         settings.note("status", String.valueOf(e.getMessage()));
       }
     }
-    settings.duration("warn-above").optional().ifPresent(builder::warnAbove);
-    settings.duration("fail-above").optional().ifPresent(builder::failAbove);
-    settings.integer("max-body").optional().ifPresent(builder::maxBody);
-    if (settings.bool("ignore-body").orElse(false)) {
+    Options.warnAbove(settings).ifPresent(builder::warnAbove);
+    Options.failAbove(settings).ifPresent(builder::failAbove);
+    builder.maxBody(
+        settings
+            .integer("max-body")
+            .describedAs("how many bytes of the body to read at most")
+            .orElse(HttpPlan.Draft.MAX_READ));
+    if (settings
+        .bool("ignore-body")
+        .describedAs("whether the headers of the answer are enough")
+        .orElse(false)) {
       builder.ignoreBody();
     }
-    if (settings.bool("keep-alive").orElse(false)) {
+    if (settings
+        .bool("keep-alive")
+        .describedAs("whether connections outlive a run")
+        .orElse(false)) {
       builder.keepAlive();
     }
   }

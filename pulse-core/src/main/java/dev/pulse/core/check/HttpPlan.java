@@ -52,6 +52,8 @@ final class HttpPlan {
 
   /** What a builder has collected; may be wrong in many ways. Confine to one thread. */
   static final class Draft {
+    static final int REDIRECTS = 10;
+    static final int MAX_READ = 1 << 20;
     private static final int MAX_URL = 8192;
     private static final long MAX_BODY = 1L << 30;
     private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):.*");
@@ -87,9 +89,9 @@ final class HttpPlan {
     private @Nullable Body body;
     private @Nullable Basic basic;
     private @Nullable Secret bearer;
-    int redirects = 10;
+    int redirects = REDIRECTS;
     Bounds bounds = Bounds.NONE;
-    long maxBody = 1L << 20;
+    long maxBody = MAX_READ;
     boolean ignoreBody;
     boolean keepAlive;
     EgressPolicy egress = EgressPolicy.lenient();

@@ -4,7 +4,9 @@ import dev.pulse.api.config.ConfigurationException;
 import dev.pulse.api.config.Problem;
 import dev.pulse.api.config.Settings;
 import dev.pulse.core.net.EgressPolicy;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What the providers of this package read alike. */
@@ -14,17 +16,20 @@ final class Options {
   /** The policy of {@code allow-private}, {@code allow} and {@code deny}. */
   static EgressPolicy egress(Settings settings) {
     var policy =
-        settings.bool("allow-private").orElse(true)
+        settings
+                .bool("allow-private")
+                .describedAs("whether loopback and private addresses may be connected to")
+                .orElse(true)
             ? EgressPolicy.lenient()
             : EgressPolicy.strict();
-    for (String range : settings.texts("allow").orElse(List.of())) {
+    for (String range : ranges(settings, "allow", "address ranges to connect to all the same")) {
       try {
         policy = policy.allow(range);
       } catch (IllegalArgumentException e) {
         settings.note("allow", String.valueOf(e.getMessage()));
       }
     }
-    for (String range : settings.texts("deny").orElse(List.of())) {
+    for (String range : ranges(settings, "deny", "address ranges never to connect to")) {
       try {
         policy = policy.deny(range);
       } catch (IllegalArgumentException e) {
@@ -32,6 +37,20 @@ final class Options {
       }
     }
     return policy;
+  }
+
+  /** The latency from which on a check warns. */
+  static Optional<Duration> warnAbove(Settings settings) {
+    return settings.duration("warn-above").describedAs("warn when it takes longer").optional();
+  }
+
+  /** The latency from which on a check fails. */
+  static Optional<Duration> failAbove(Settings settings) {
+    return settings.duration("fail-above").describedAs("fail when it takes longer").optional();
+  }
+
+  private static List<String> ranges(Settings settings, String key, String description) {
+    return settings.texts(key).describedAs(description).orElse(List.of());
   }
 
   /** What a builder makes, or its problems with their places in the configuration. */

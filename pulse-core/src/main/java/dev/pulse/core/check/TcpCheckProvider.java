@@ -20,10 +20,16 @@ public final class TcpCheckProvider implements CheckProvider {
 
   @Override
   public Check create(Settings settings) {
-    var address = settings.text("address").map(String::strip, "placeholder.invalid:1").required();
+    var address =
+        settings
+            .text("address")
+            .expecting("an address like db.example:5432")
+            .describedAs("what to connect to")
+            .map(String::strip, "placeholder.invalid:1")
+            .required();
     var builder = TcpCheck.parse(address);
-    settings.duration("warn-above").optional().ifPresent(builder::warnAbove);
-    settings.duration("fail-above").optional().ifPresent(builder::failAbove);
+    Options.warnAbove(settings).ifPresent(builder::warnAbove);
+    Options.failAbove(settings).ifPresent(builder::failAbove);
     builder.egress(Options.egress(settings));
     return Options.build(settings, builder.problems(), builder::build);
   }

@@ -177,13 +177,17 @@ public final class RollingZScore implements Detector {
 
   /** Builds a {@link RollingZScore}; may be used for many. Confine to one thread. */
   public static final class Builder {
+    static final int WINDOW = 100;
+    static final double THRESHOLD = 3.0;
+    static final double DEVIATION_FLOOR = 1.0;
+    static final double MIN_DELTA = 20.0;
     private static final int MAX_WINDOW = 10_000;
 
-    private int window = 100;
+    private int window = WINDOW;
     private @Nullable Integer minSamples;
-    private double threshold = 3.0;
-    private double deviationFloor = 1.0;
-    private double minDelta = 20.0;
+    private double threshold = THRESHOLD;
+    private double deviationFloor = DEVIATION_FLOOR;
+    private double minDelta = MIN_DELTA;
     private @Nullable Integer rebaselineAfter;
 
     private Builder() {}

@@ -22,12 +22,37 @@ public final class RollingZScoreProvider implements DetectorProvider {
   @Override
   public Supplier<? extends Detector> create(Settings settings) {
     var builder = RollingZScore.builder();
-    settings.integer("window").optional().ifPresent(builder::window);
-    settings.integer("min-samples").optional().ifPresent(builder::minSamples);
-    settings.number("threshold").optional().ifPresent(builder::threshold);
-    settings.number("deviation-floor").optional().ifPresent(builder::deviationFloor);
-    settings.number("min-delta").optional().ifPresent(builder::minDelta);
-    settings.integer("rebaseline-after").optional().ifPresent(builder::rebaselineAfter);
+    builder
+        .window(
+            settings
+                .integer("window")
+                .describedAs("how many accepted values make up the baseline")
+                .orElse(RollingZScore.Builder.WINDOW))
+        .threshold(
+            settings
+                .number("threshold")
+                .describedAs("above how many standard deviations a value is anomalous")
+                .orElse(RollingZScore.Builder.THRESHOLD))
+        .deviationFloor(
+            settings
+                .number("deviation-floor")
+                .describedAs("the least standard deviation to reckon with")
+                .orElse(RollingZScore.Builder.DEVIATION_FLOOR))
+        .minDelta(
+            settings
+                .number("min-delta")
+                .describedAs("how far above the mean an anomalous value lies at least")
+                .orElse(RollingZScore.Builder.MIN_DELTA));
+    settings
+        .integer("min-samples")
+        .describedAs("from how many values on it judges; 10 unless told, at most the window")
+        .optional()
+        .ifPresent(builder::minSamples);
+    settings
+        .integer("rebaseline-after")
+        .describedAs("how many odd values become normal; 20 unless told, at most the window")
+        .optional()
+        .ifPresent(builder::rebaselineAfter);
     // Built once for its complaints: a bad option must be reported now, not at the first result.
     builder.build();
     return builder::build;

@@ -130,6 +130,18 @@ public final class Plugins implements AutoCloseable {
     return detectors.types();
   }
 
+  /**
+   * Everything that is at hand, by kind and type; unmodifiable. Asks every provider for its
+   * options, so it is for people who look, not for a hot path.
+   */
+  public List<Plugin> list() {
+    var all = new ArrayList<Plugin>();
+    all.addAll(checks.describe(Plugin.Kind.CHECK, CheckProvider::create));
+    all.addAll(collectors.describe(Plugin.Kind.COLLECTOR, CollectorProvider::create));
+    all.addAll(detectors.describe(Plugin.Kind.DETECTOR, DetectorProvider::create));
+    return List.copyOf(all);
+  }
+
   /** What was left out, and why; unmodifiable. */
   public List<Problem> problems() {
     return problems;

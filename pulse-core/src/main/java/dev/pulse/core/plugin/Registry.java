@@ -1,16 +1,21 @@
 package dev.pulse.core.plugin;
 
 import dev.pulse.api.config.ConfigurationException;
+import dev.pulse.api.config.Option;
 import dev.pulse.api.config.Problem;
 import dev.pulse.api.config.Settings;
+import java.net.URISyntaxException;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -160,6 +165,46 @@ final class Registry<P> {
 
   Set<String> types() {
     return Collections.unmodifiableSet(providers.keySet());
+  }
+
+  /**
+   * Describes the providers.
+   *
+   * @param create asks a provider; its answer is thrown away
+   */
+  List<Plugin> describe(Plugin.Kind what, BiFunction<P, Settings, @Nullable Object> create) {
+    var described = new ArrayList<Plugin>();
+    providers.forEach(
+        (type, entry) -> {
+          List<Option> options = List.of();
+          @Nullable String problem = null;
+          try {
+            options =
+                Settings.describe(
+                    settings -> Optional.ofNullable(create.apply(entry.provider(), settings)));
+          } catch (RuntimeException | LinkageError e) {
+            log.warn("The {} provider {} does not tell its options", kind, entry.name(), e);
+            problem = broken(entry, "failed with " + printable(e.toString()));
+          }
+          var provider = entry.provider().getClass();
+          described.add(
+              new Plugin(what, type, provider, file(provider, entry.jar()), options, problem));
+        });
+    return described;
+  }
+
+  private static @Nullable Path file(Class<?> provider, @Nullable Path jar) {
+    if (jar != null) {
+      return jar;
+    }
+    var source = provider.getProtectionDomain().getCodeSource();
+    var location = source == null ? null : source.getLocation();
+    try {
+      return location == null ? null : Path.of(location.toURI());
+    } catch (URISyntaxException | IllegalArgumentException | FileSystemNotFoundException e) {
+      // From the network, or from a jar inside a jar: not a file that a person could open.
+      return null;
+    }
   }
 
   /** Asks the provider of a type. */
