@@ -95,9 +95,7 @@ public final class Option {
 
   @Override
   public String toString() {
-    return name
-        + ": "
-        + type
-        + (required ? ", required" : fallback == null ? "" : ", default " + fallback);
+    var need = nested() ? ", required where its section is" : ", required";
+    return name + ": " + type + (required ? need : fallback == null ? "" : ", default " + fallback);
   }
 }

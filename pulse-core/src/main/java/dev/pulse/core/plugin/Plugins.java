@@ -236,7 +236,9 @@ public final class Plugins implements AutoCloseable {
         jar = PluginJar.open(file, parent, SERVICES);
       } catch (PluginJar.Unusable e) {
         var problem = new Problem(Registry.printable(file), "", e.reason());
-        log.warn("A plug-in is left out: {}", problem, e);
+        // The problem says it all to whoever runs this; the trace is for whoever builds the jar.
+        log.warn("A plug-in is left out: {}", problem);
+        log.debug("Why {} is left out", file, e);
         problems.add(problem);
         return;
       }

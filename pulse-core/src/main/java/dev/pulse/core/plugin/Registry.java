@@ -100,7 +100,8 @@ final class Registry<P> {
         provider = jar.instantiate(name, service);
       } catch (PluginJar.Unusable e) {
         var problem = problem(jar.file(), name + " cannot be loaded: " + printable(e.reason()));
-        log.warn("A provider is left out: {}", problem, e);
+        log.warn("A provider is left out: {}", problem);
+        log.debug("Why {} is left out", name, e);
         problems.add(problem);
         continue;
       }

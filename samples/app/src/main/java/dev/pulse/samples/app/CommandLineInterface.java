@@ -28,6 +28,7 @@ final class CommandLineInterface {
             .addSubcommand(new ServeCommand(surroundings))
             .addSubcommand(new CheckCommand(surroundings))
             .addSubcommand(new ValidateCommand(surroundings))
+            .addSubcommand(new PluginsCommand(surroundings))
             .addSubcommand(new DemoCommand(surroundings))
             .addSubcommand(
                 new CommandLine(new RunCommand())

@@ -25,6 +25,14 @@ final class Logging {
     }
   }
 
+  /** Only errors from here on: for a command that says itself what it would be warned of. */
+  static void errorsOnly() {
+    var logger = (Logger) LoggerFactory.getLogger(OURS);
+    if (logger.getEffectiveLevel().isGreaterOrEqual(Level.INFO)) {
+      level(Level.ERROR);
+    }
+  }
+
   private static void level(Level level) {
     ((Logger) LoggerFactory.getLogger(OURS)).setLevel(level);
   }

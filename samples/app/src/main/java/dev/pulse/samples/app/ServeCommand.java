@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Watches what a configuration file names, until it is told to stop. */
@@ -66,29 +67,31 @@ final class ServeCommand implements Callable<Integer> {
       description = "Where to remember: a SQLite file, or memory; default: pulse.db.")
   private @Nullable StoreChoice store;
 
+  @Mixin private PluginFolder folder = new PluginFolder();
+
   ServeCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
   }
 
   @Override
   public Integer call() throws InterruptedException {
-    var configuration = overridden(configuration());
-    try (var service = Service.start(configuration)) {
-      announce(configuration, service);
-      surroundings.stop().await();
+    // Closed last: checks of a plug-in run until the service has stopped.
+    try (var plugins = folder.load()) {
+      var configuration = overridden(configuration(plugins));
+      try (var service = Service.start(configuration)) {
+        announce(configuration, service);
+        surroundings.stop().await();
+      }
     }
     surroundings.out().println("Stopped.");
     return ExitCode.OK;
   }
 
-  private Configuration configuration() {
+  private Configuration configuration(Plugins plugins) {
     if (config == null && !Files.exists(USUAL)) {
       return Configuration.empty();
     }
-    return Configuration.load(
-        config == null ? USUAL : config,
-        surroundings.environment(),
-        Plugins.load(getClass().getClassLoader()));
+    return Configuration.load(config == null ? USUAL : config, surroundings.environment(), plugins);
   }
 
   private Configuration overridden(Configuration read) {

@@ -3,12 +3,12 @@ package dev.pulse.samples.app;
 import dev.pulse.api.alert.AlertRule;
 import dev.pulse.api.check.Registration;
 import dev.pulse.api.config.Durations;
-import dev.pulse.core.plugin.Plugins;
 import dev.pulse.samples.app.config.Configuration;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Reads a configuration file and says what would run, without running it. */
@@ -40,15 +40,21 @@ final class ValidateCommand implements Callable<Integer> {
       description = "The configuration; default: pulse.yaml.")
   private Path config = Path.of("pulse.yaml");
 
+  @Mixin private PluginFolder folder = new PluginFolder();
+
   ValidateCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
   }
 
   @Override
   public Integer call() {
-    var configuration =
-        Configuration.load(
-            config, surroundings.environment(), Plugins.load(getClass().getClassLoader()));
+    try (var plugins = folder.load()) {
+      describe(Configuration.load(config, surroundings.environment(), plugins));
+    }
+    return ExitCode.OK;
+  }
+
+  private void describe(Configuration configuration) {
     var out = surroundings.out();
     out.println(config + " is fine.");
     out.println(
@@ -72,7 +78,6 @@ final class ValidateCommand implements Callable<Integer> {
       out.println("    " + check.name() + ": " + check.schedule() + ", " + check.check());
       out.println("      " + rules(check));
     }
-    return ExitCode.OK;
   }
 
   private static String rules(Registration check) {

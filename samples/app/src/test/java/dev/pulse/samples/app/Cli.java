@@ -74,6 +74,14 @@ final class Cli {
       return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
+    HttpResponse<String> post(String path) throws Exception {
+      var request =
+          HttpRequest.newBuilder(uri.resolve(path))
+              .timeout(Duration.ofSeconds(10))
+              .POST(HttpRequest.BodyPublishers.noBody());
+      return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
     int stop() throws Exception {
       stop.ask();
       return code.get(60, TimeUnit.SECONDS);

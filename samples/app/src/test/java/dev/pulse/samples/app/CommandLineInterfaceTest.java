@@ -14,14 +14,22 @@ class CommandLineInterfaceTest {
     assertThat(cli.run("--help")).isZero();
 
     assertThat(cli.out())
-        .contains("serve", "check", "validate", "demo", "run", "export")
+        .contains("serve", "check", "validate", "plugins", "demo", "run", "export")
         .contains("Exit codes:", "Examples:");
     assertThat(cli.err()).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"serve", "check", "validate", "demo", "run uptime-guard", "export uptime-guard"})
+      strings = {
+        "serve",
+        "check",
+        "validate",
+        "plugins",
+        "demo",
+        "run uptime-guard",
+        "export uptime-guard"
+      })
   void everyCommandHasHelpWithAnExample(String command) {
     assertThat(cli.run((command + " --help").split(" "))).isZero();
 

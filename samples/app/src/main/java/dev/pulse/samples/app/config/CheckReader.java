@@ -5,6 +5,8 @@ import dev.pulse.api.check.Check;
 import dev.pulse.api.check.CheckResult;
 import dev.pulse.api.check.Reason;
 import dev.pulse.api.check.Registration;
+import dev.pulse.api.collect.Collector;
+import dev.pulse.api.collect.Samples;
 import dev.pulse.api.config.Settings;
 import dev.pulse.api.model.Labels;
 import dev.pulse.api.model.Target;
@@ -18,6 +20,8 @@ final class CheckReader {
   private static final Duration LONGEST_TIMEOUT = Duration.ofDays(1);
   private static final Check UNREADABLE =
       context -> CheckResult.unknown(Reason.ERROR, "the configuration of this check has problems");
+
+  private static final Collector UNCOLLECTABLE = context -> Samples.builder().build();
 
   private final Plugins plugins;
   private final Map<String, ?> egress;
@@ -61,7 +65,7 @@ final class CheckReader {
     var title = settings.text("title").orElse(name);
     var labels = settings.map("labels").map(Labels::from, Labels.empty()).orElse(Labels.empty());
     var builder =
-        Registration.check(name, check(settings))
+        kind(name, settings)
             .title(title)
             .target(Target.of(title, labels))
             .schedule(schedules.read(settings))
@@ -72,14 +76,22 @@ final class CheckReader {
     return builder.build();
   }
 
-  private Check check(Settings settings) {
+  /** What is run: a check or, when the type is that of one, a collector. */
+  private Registration.Builder kind(String name, Settings settings) {
     settings.fallBackOn(egress);
     var type = settings.text("type").orElse("http");
-    if (!plugins.checkTypes().contains(type)) {
+    boolean check = plugins.checkTypes().contains(type);
+    if (!check && plugins.collectorTypes().contains(type)) {
+      return Registration.collector(
+          name,
+          settings.attempt(options -> plugins.collector(type, options)).orElse(UNCOLLECTABLE));
+    }
+    if (!check) {
       // Nobody knows the options of a type that does not exist.
       settings.skip();
     }
-    return settings.attempt(options -> plugins.check(type, options)).orElse(UNREADABLE);
+    return Registration.check(
+        name, settings.attempt(options -> plugins.check(type, options)).orElse(UNREADABLE));
   }
 
   private static Duration timeout(Settings settings, Duration fallback) {

@@ -4,6 +4,7 @@ import dev.pulse.api.alert.AlertRule;
 import dev.pulse.api.alert.AnomalyRule;
 import dev.pulse.api.alert.FailureRule;
 import dev.pulse.api.alert.Severity;
+import dev.pulse.api.config.Problem;
 import dev.pulse.api.config.Settings;
 import dev.pulse.api.detect.Detector;
 import dev.pulse.api.model.Labels;
@@ -15,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Reads rules: {@code when: failing} and {@code when: anomalous}, with what belongs to each. */
 final class RuleReader {
@@ -87,13 +89,23 @@ final class RuleReader {
     if (!plugins.detectorTypes().contains(type)) {
       part.note(
           "detector",
-          "is not a type of detector; known: " + String.join(", ", plugins.detectorTypes()));
+          "is not a type of detector; known: "
+              + String.join(", ", plugins.detectorTypes())
+              + leftOut());
       // Nobody knows the options of a type that does not exist.
       part.skip();
       return STANDARD_DETECTOR;
     }
     return part.<Supplier<? extends Detector>>attempt(options -> plugins.detector(type, options))
         .orElse(STANDARD_DETECTOR);
+  }
+
+  /** A detector that is missed may be in a jar that could not be loaded. */
+  private String leftOut() {
+    return plugins.problems().isEmpty()
+        ? ""
+        : "; left out: "
+            + plugins.problems().stream().map(Problem::toString).collect(Collectors.joining("; "));
   }
 
   private static Signal signal(Settings part) {
