@@ -27,6 +27,7 @@ import dev.pulse.api.store.OutcomeQuery;
 import dev.pulse.core.Pulse;
 import dev.pulse.core.check.HttpCheck;
 import dev.pulse.core.check.TcpCheck;
+import dev.pulse.core.check.TlsCheck;
 import dev.pulse.core.detect.ProportionZTest;
 import dev.pulse.core.detect.RollingZScore;
 import dev.pulse.core.net.EgressPolicy;
@@ -74,6 +75,21 @@ class GuideTest {
     Check database = TcpCheck.to("db.example", 5432).warnAbove(Duration.ofMillis(50)).build();
     assertThat(health.toString()).doesNotContain(token.reveal());
     assertThat(database.toString()).contains("db.example");
+  }
+
+  @Test
+  void certificates() {
+    Check mail =
+        TlsCheck.to("mail.example", 25)
+            .startTlsSmtp()
+            .certificateWarnBefore(Duration.ofDays(30))
+            .certificateFailBefore(Duration.ofDays(10))
+            .minimumProtocol("TLSv1.3")
+            .build();
+    Check shop =
+        HttpCheck.get("https://shop.example/").certificateWarnBefore(Duration.ofDays(21)).build();
+    assertThat(mail).hasToString("tls://mail.example:25");
+    assertThat(shop.toString()).contains("shop.example");
   }
 
   @Test

@@ -64,6 +64,9 @@ final class Failures {
     if (failure instanceof UnknownHostException) {
       return CheckResult.fail(Reason.DNS, "the name " + where.host() + " cannot be resolved");
     }
+    if (failure instanceof StartTlsException) {
+      return CheckResult.fail(Reason.TLS, failure.getMessage() + where.at());
+    }
     // TLS also wraps what happens to the connection below it.
     boolean broken = find(failure, SocketException.class).isPresent();
     if (failure instanceof SSLException && !broken) {
@@ -73,7 +76,7 @@ final class Failures {
       case DNS, CONNECT -> connect(failure, millis, where);
       case TLS ->
           CheckResult.fail(Reason.RESET, "connection broke in the TLS handshake" + where.at());
-      case FIRST_BYTE, BODY -> answer(failure, where);
+      case STARTTLS, FIRST_BYTE, BODY -> answer(failure, where);
     };
   }
 
@@ -156,10 +159,18 @@ final class Failures {
         || find(failure, CertificateException.class).isPresent()) {
       return "the certificate is not trusted" + where.at();
     }
+    var message = deepestMessage(failure);
+    if (message.contains("unrecognized ssl message") || message.contains("plaintext connection")) {
+      return "the server answers something that is not TLS" + where.at();
+    }
+    if (message.contains("protocol_version") || message.contains("protocol version")) {
+      return "the server does not speak TLSv1.2 or newer" + where.at();
+    }
     return "TLS handshake failed: " + failure.getMessage() + where.at();
   }
 
-  private static <T extends Throwable> Optional<T> find(Throwable failure, Class<T> type) {
+  /** The first of a kind among a failure and its causes. */
+  static <T extends Throwable> Optional<T> find(Throwable failure, Class<T> type) {
     Throwable current = failure;
     for (int depth = 0; current != null && depth < 20; depth++) {
       if (type.isInstance(current)) {

@@ -14,8 +14,10 @@ import dev.pulse.core.net.EgressPolicy;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
@@ -47,10 +49,11 @@ import org.jspecify.annotations.Nullable;
  * EgressPolicy#lenient()}. Certificates and host names are verified, and nothing turns that off.
  *
  * <p>Samples: {@code http_status_code}, {@code http_redirects}, {@code http_body_bytes} (when the
- * body was read, after decompression), and {@code phase_seconds} with the label {@code phase}:
- * {@code dns}, {@code connect}, {@code tls}, {@code first_byte} (each summed over the hops, and
- * left out where it did not take place) and {@code total}. Details: {@code status_code} when there
- * was an answer.
+ * body was read, after decompression), {@code tls_certificate_not_after_seconds} (Unix time at
+ * which the first certificate of the last hop ends, when it was https), and {@code phase_seconds}
+ * with the label {@code phase}: {@code dns}, {@code connect}, {@code tls}, {@code first_byte} (each
+ * summed over the hops, and left out where it did not take place) and {@code total}. Details:
+ * {@code status_code} when there was an answer.
  *
  * <p>Immutable and thread-safe.
  */
@@ -106,12 +109,20 @@ public final class HttpCheck implements Check {
     try {
       var run = HttpClients.forRun(client, environment, deadline, timeline);
       var answer = new HttpExchange(plan, run, timeline, deadline).run();
-      return measured(judge(answer), answer)
+      var end = TlsJudge.earliestEnd(timeline.chain());
+      return certified(measured(judge(answer, end, context.clock().instant()), answer), end)
           .withSamples(timeline.stopwatch().samples(deadline.elapsed()));
     } catch (IOException e) {
       return Failures.result(e, context, deadline, timeline.situation())
           .withSamples(timeline.stopwatch().samples(deadline.elapsed()));
     }
+  }
+
+  private CheckResult judge(HttpExchange.Answer answer, Optional<Instant> end, Instant now) {
+    var result = judge(answer);
+    return end.flatMap(instant -> plan.certificate.judge(instant, now))
+        .filter(complaint -> complaint.status().compareTo(result.status()) > 0)
+        .orElse(result);
   }
 
   private CheckResult judge(HttpExchange.Answer answer) {
@@ -134,6 +145,15 @@ public final class HttpCheck implements Check {
           answer.status() + took + ", but the body is larger than " + plan.maxBody + " bytes");
     }
     return plan.bounds.judge(answer.latency(), answer.status() + took);
+  }
+
+  private static CheckResult certified(CheckResult result, Optional<Instant> end) {
+    return end.map(
+            instant ->
+                result.withSample(
+                    Sample.gauge(
+                        "tls_certificate_not_after_seconds", (double) instant.getEpochSecond())))
+        .orElse(result);
   }
 
   private static CheckResult measured(CheckResult result, HttpExchange.Answer answer) {
@@ -247,6 +267,22 @@ public final class HttpCheck implements Check {
     /** Fails when the latency is longer than this; default: never. */
     public Builder failAbove(Duration latency) {
       draft.bounds = draft.bounds.failAbove(requireNonNull(latency, "latency"));
+      return this;
+    }
+
+    /**
+     * Warns when less than this is left of a certificate; default: never. It counts the first to
+     * end of those that the server sends with its last answer, by the clock of the run; without TLS
+     * there is nothing to judge.
+     */
+    public Builder certificateWarnBefore(Duration left) {
+      draft.certificate = draft.certificate.warnBefore(requireNonNull(left, "left"));
+      return this;
+    }
+
+    /** Fails when less than this is left of a certificate; default: never. */
+    public Builder certificateFailBefore(Duration left) {
+      draft.certificate = draft.certificate.failBefore(requireNonNull(left, "left"));
       return this;
     }
 

@@ -17,7 +17,8 @@ import java.util.Map;
  *   <li>{@code basic} (a section with {@code user} and {@code password}) or {@code bearer}
  *   <li>{@code redirects}: 0 to 20; {@code status}: a list of statuses and ranges, such as {@code
  *       [200-299, 404]}
- *   <li>{@code warn-above}, {@code fail-above}: durations
+ *   <li>{@code warn-above}, {@code fail-above}, {@code certificate-warn-before}, {@code
+ *       certificate-fail-before}: durations
  *   <li>{@code max-body}: bytes; {@code ignore-body}, {@code keep-alive}: true or false
  *   <li>{@code allow-private}: false applies the strict {@link dev.pulse.core.net.EgressPolicy};
  *       true, the default, the lenient one. {@code allow}, {@code deny}: lists of address ranges
@@ -104,6 +105,7 @@ public final class HttpCheckProvider implements CheckProvider {
     }
     Options.warnAbove(settings).ifPresent(builder::warnAbove);
     Options.failAbove(settings).ifPresent(builder::failAbove);
+    Options.certificate(settings, builder::certificateWarnBefore, builder::certificateFailBefore);
     builder.maxBody(
         settings
             .integer("max-body")

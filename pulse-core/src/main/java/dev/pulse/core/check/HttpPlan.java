@@ -25,6 +25,7 @@ final class HttpPlan {
   final int redirects;
   final StatusRanges accepted;
   final Bounds bounds;
+  final CertificateBounds certificate;
   final long maxBody;
   final boolean ignoreBody;
   final boolean keepAlive;
@@ -38,6 +39,7 @@ final class HttpPlan {
     this.redirects = draft.redirects;
     this.accepted = draft.accepted();
     this.bounds = draft.bounds;
+    this.certificate = draft.certificate;
     this.maxBody = draft.maxBody;
     this.ignoreBody = draft.ignoreBody;
     this.keepAlive = draft.keepAlive;
@@ -91,6 +93,7 @@ final class HttpPlan {
     private @Nullable Secret bearer;
     int redirects = REDIRECTS;
     Bounds bounds = Bounds.NONE;
+    CertificateBounds certificate = CertificateBounds.NONE;
     long maxBody = MAX_READ;
     boolean ignoreBody;
     boolean keepAlive;
@@ -141,6 +144,7 @@ final class HttpPlan {
         refuse(problems, "redirects", "must be 0 to 20, but is " + redirects);
       }
       problems.addAll(bounds.problems());
+      problems.addAll(certificate.problems());
       if (maxBody < 0 || maxBody > MAX_BODY) {
         refuse(problems, "max-body", "must be 0 to " + MAX_BODY + " bytes, but is " + maxBody);
       }

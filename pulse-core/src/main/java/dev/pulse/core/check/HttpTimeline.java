@@ -4,8 +4,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.List;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSocket;
 import okhttp3.Call;
+import okhttp3.Connection;
 import okhttp3.EventListener;
 import okhttp3.Handshake;
 import okhttp3.Protocol;
@@ -17,6 +22,7 @@ final class HttpTimeline extends EventListener {
   private final Stopwatch stopwatch = new Stopwatch();
   private String host;
   private @Nullable InetSocketAddress address;
+  private List<X509Certificate> chain = List.of();
 
   HttpTimeline(String host) {
     this.host = host;
@@ -30,10 +36,16 @@ final class HttpTimeline extends EventListener {
     return new Situation(stopwatch.last(), host, address);
   }
 
+  /** What the server of the last hop showed, its own certificate first; empty without TLS. */
+  List<X509Certificate> chain() {
+    return chain;
+  }
+
   @Override
   public void callStart(Call call) {
     host = call.request().url().host();
     address = null;
+    chain = List.of();
   }
 
   @Override
@@ -76,6 +88,23 @@ final class HttpTimeline extends EventListener {
       @Nullable Protocol protocol,
       IOException ioe) {
     stopwatch.end();
+  }
+
+  /** Also for a connection that was kept; its socket knows the chain as it was sent. */
+  @Override
+  public void connectionAcquired(Call call, Connection connection) {
+    if (connection.socket() instanceof SSLSocket tls) {
+      try {
+        chain =
+            Arrays.stream(tls.getSession().getPeerCertificates())
+                .filter(X509Certificate.class::isInstance)
+                .map(X509Certificate.class::cast)
+                .toList();
+      } catch (SSLPeerUnverifiedException e) {
+        // OkHttp connects only to whom it has verified; without that there is nothing to judge.
+        chain = List.of();
+      }
+    }
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.pulse.core.net.EgressPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** What the providers of this package read alike. */
@@ -37,6 +38,21 @@ final class Options {
       }
     }
     return policy;
+  }
+
+  /** Reads how long before its end a certificate is complained about. */
+  static void certificate(
+      Settings settings, Consumer<Duration> warnBefore, Consumer<Duration> failBefore) {
+    settings
+        .duration("certificate-warn-before")
+        .describedAs("warn when a certificate ends sooner than this")
+        .optional()
+        .ifPresent(warnBefore);
+    settings
+        .duration("certificate-fail-before")
+        .describedAs("fail when a certificate ends sooner than this")
+        .optional()
+        .ifPresent(failBefore);
   }
 
   /** The latency from which on a check warns. */

@@ -4,6 +4,7 @@ package dev.pulse.core.check;
 enum Phase {
   DNS("dns", "resolving the name"),
   CONNECT("connect", "connecting"),
+  STARTTLS("starttls", "asking for STARTTLS"),
   TLS("tls", "in the TLS handshake"),
   FIRST_BYTE("first_byte", "waiting for the answer"),
   BODY("body", "reading the body");

@@ -6,28 +6,23 @@ import dev.pulse.core.internal.net.Lookups;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Connects once, to the first address that accepts. Confine to one thread. */
 final class TcpAttempt {
-  private static final Pattern FOUR =
-      Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?!$)|$)){4}");
-
-  private final String host;
-  private final int port;
+  private final Endpoint endpoint;
   private final Lookups lookups;
   private final GuardedSockets sockets;
   private final Deadline deadline;
   private final Stopwatch stopwatch = new Stopwatch();
   private @Nullable InetSocketAddress address;
 
-  TcpAttempt(String host, int port, Lookups lookups, GuardedSockets sockets, Deadline deadline) {
-    this.host = host;
-    this.port = port;
+  TcpAttempt(Endpoint endpoint, Lookups lookups, GuardedSockets sockets, Deadline deadline) {
+    this.endpoint = endpoint;
     this.lookups = lookups;
     this.sockets = sockets;
     this.deadline = deadline;
@@ -38,17 +33,22 @@ final class TcpAttempt {
   }
 
   Situation situation() {
-    return new Situation(stopwatch.last(), host, address);
+    return new Situation(stopwatch.last(), endpoint.host(), address);
   }
 
+  /** Connects and closes the connection at once. */
   void connect() throws IOException {
+    open().close();
+  }
+
+  /** The connection; whoever asked closes it. */
+  Socket open() throws IOException {
     @Nullable IOException first = null;
     @Nullable InetSocketAddress firstAddress = null;
     for (InetAddress ip : addresses()) {
-      address = new InetSocketAddress(ip, port);
+      address = new InetSocketAddress(ip, endpoint.port());
       try {
-        connectTo(address);
-        return;
+        return connectTo(address);
       } catch (IOException e) {
         if (first == null) {
           first = e;
@@ -66,28 +66,28 @@ final class TcpAttempt {
   }
 
   private List<InetAddress> addresses() throws IOException {
-    if (isLiteral()) {
-      return List.of(InetAddress.getByName(host));
+    if (endpoint.isLiteral()) {
+      return List.of(InetAddress.getByName(endpoint.host()));
     }
     stopwatch.begin(Phase.DNS);
-    var addresses = lookups.resolve(host, deadline);
+    var addresses = lookups.resolve(endpoint.host(), deadline);
     stopwatch.end();
     return addresses;
   }
 
-  /** Whether the host is an address in the usual notation: the JDK then asks no name server. */
-  private boolean isLiteral() {
-    return host.indexOf(':') >= 0 || FOUR.matcher(host).matches();
-  }
-
-  private void connectTo(InetSocketAddress to) throws IOException {
+  private Socket connectTo(InetSocketAddress to) throws IOException {
     int millis = deadline.remainingMillis();
     if (millis == 0) {
       throw new SocketTimeoutException("no time left to connect");
     }
     stopwatch.begin(Phase.CONNECT);
-    try (var socket = sockets.createSocket()) {
+    var socket = sockets.createSocket();
+    try {
       socket.connect(to, millis);
+      return socket;
+    } catch (IOException | RuntimeException e) {
+      socket.close();
+      throw e;
     } finally {
       stopwatch.end();
     }

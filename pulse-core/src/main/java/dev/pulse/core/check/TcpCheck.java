@@ -12,12 +12,9 @@ import dev.pulse.core.internal.net.GuardedSockets;
 import dev.pulse.core.internal.net.Lookups;
 import dev.pulse.core.net.EgressPolicy;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * Connects to a port and closes the connection at once: it passes when something listens. Take
@@ -40,15 +37,13 @@ import java.util.regex.Pattern;
  * <p>Immutable and thread-safe.
  */
 public final class TcpCheck implements Check {
-  private final String host;
-  private final int port;
+  private final Endpoint endpoint;
   private final Bounds bounds;
   private final EgressPolicy egress;
   private final Lookups lookups;
 
   private TcpCheck(Builder builder) {
-    this.host = builder.host;
-    this.port = builder.port;
+    this.endpoint = builder.endpoint;
     this.bounds = builder.bounds;
     this.egress = builder.egress;
     this.lookups = builder.lookups;
@@ -61,7 +56,7 @@ public final class TcpCheck implements Check {
    * @param port 1 to 65535
    */
   public static Builder to(String host, int port) {
-    return new Builder(requireNonNull(host, "host"), port);
+    return new Builder(Endpoint.of(requireNonNull(host, "host"), port));
   }
 
   /**
@@ -69,7 +64,7 @@ public final class TcpCheck implements Check {
    * brackets. Judged by {@link Builder#build()}.
    */
   public static Builder parse(String address) {
-    return Builder.parse(requireNonNull(address, "address"));
+    return new Builder(Endpoint.parse("tcp", requireNonNull(address, "address")));
   }
 
   @Override
@@ -78,7 +73,7 @@ public final class TcpCheck implements Check {
     if (deadline.passed()) {
       return CheckResult.unknown(Reason.TIMEOUT, "no time was left to ask");
     }
-    var attempt = new TcpAttempt(host, port, lookups, new GuardedSockets(egress), deadline);
+    var attempt = new TcpAttempt(endpoint, lookups, new GuardedSockets(egress), deadline);
     try {
       attempt.connect();
       var latency = deadline.elapsed();
@@ -95,47 +90,18 @@ public final class TcpCheck implements Check {
   /** The address: {@code tcp://db.example:5432}. */
   @Override
   public String toString() {
-    return "tcp://" + Texts.hostAndPort(host, port);
+    return "tcp://" + endpoint;
   }
 
   /** Builds a {@link TcpCheck}. Confine to one thread. */
   public static final class Builder {
-    private static final Pattern ADDRESS =
-        Pattern.compile(
-            "(?i:tcp://)?(?:\\[([0-9A-Fa-f.]*:[^\\[\\]]*)]|([^\\[\\]:/@?#]+)):(\\d{1,5})/?");
-    private static final Pattern NAME =
-        Pattern.compile(
-            "(?=.{1,253}\\.?$)[\\p{Alnum}_]([\\p{Alnum}_-]*[\\p{Alnum}_])?"
-                + "(\\.[\\p{Alnum}_]([\\p{Alnum}_-]*[\\p{Alnum}_])?)*\\.?",
-            Pattern.UNICODE_CHARACTER_CLASS);
-    private static final Pattern SIX =
-        Pattern.compile("[0-9A-Fa-f:.]{2,45}(%[A-Za-z0-9_.-]{1,30})?");
-
-    private final String host;
-    private final int port;
-    private final boolean malformed;
+    private final Endpoint endpoint;
     private Bounds bounds = Bounds.NONE;
     private EgressPolicy egress = EgressPolicy.lenient();
     private Lookups lookups = Lookups.system();
 
-    private Builder(String host, int port) {
-      this(host, port, false);
-    }
-
-    private Builder(String host, int port, boolean malformed) {
-      boolean bracketed = host.startsWith("[") && host.endsWith("]");
-      this.host = bracketed ? host.substring(1, host.length() - 1) : host;
-      this.port = port;
-      this.malformed = malformed;
-    }
-
-    private static Builder parse(String address) {
-      var match = ADDRESS.matcher(address.strip());
-      if (!match.matches()) {
-        return new Builder("", 0, true);
-      }
-      var host = match.group(1) == null ? match.group(2) : match.group(1);
-      return new Builder(host, Integer.parseInt(match.group(3)));
+    private Builder(Endpoint endpoint) {
+      this.endpoint = endpoint;
     }
 
     /** Warns when the latency is longer than this; default: never. */
@@ -164,42 +130,11 @@ public final class TcpCheck implements Check {
 
     /** What is wrong, with the options of the configuration as keys. */
     List<Problem> problems() {
-      var problems = new ArrayList<Problem>();
-      if (malformed) {
-        problems.add(
-            new Problem(
-                "",
-                "address",
-                "must be host:port or tcp://host:port, with IPv6 in brackets, like db.example:5432"
-                    + " or [2001:db8::1]:5432"));
-      } else {
-        if (!isHost()) {
-          problems.add(new Problem("", "address", "must name a host or an IP address"));
-        }
-        if (port < 1 || port > 65535) {
-          problems.add(
-              new Problem("", "address", "must have a port of 1 to 65535, but has " + port));
-        }
-      }
+      var problems =
+          new ArrayList<>(
+              endpoint.problems("address", "tcp", "db.example:5432 or [2001:db8::1]:5432"));
       problems.addAll(bounds.problems());
       return problems;
-    }
-
-    private boolean isHost() {
-      if (host.indexOf(':') < 0) {
-        return NAME.matcher(host).matches();
-      }
-      if (!SIX.matcher(host).matches()) {
-        return false;
-      }
-      try {
-        // Only what can stand in an IPv6 address, in brackets: the JDK asks no name server.
-        int zone = host.indexOf('%');
-        return InetAddress.getByName("[" + (zone < 0 ? host : host.substring(0, zone)) + "]")
-            != null;
-      } catch (UnknownHostException e) {
-        return false;
-      }
     }
 
     /**

@@ -49,6 +49,33 @@ final class Texts {
     return duration.toMillis() + " ms";
   }
 
+  /** A long time, rounded down: {@code 20 days}, below two days {@code 36 hours}. */
+  static String days(Duration duration) {
+    return duration.toDays() >= 2
+        ? duration.toDays() + " days"
+        : duration.toHours() >= 2 ? duration.toHours() + " hours" : duration.toMinutes() + " min";
+  }
+
+  /** What a server sent, fit to be shown: one line without control characters, cut off. */
+  static String foreign(String text, int most) {
+    var clean = new StringBuilder();
+    text.codePoints()
+        .limit(most + 1L)
+        .forEach(c -> clean.appendCodePoint(invisible(c) ? 0xfffd : c));
+    return clean.codePointCount(0, clean.length()) <= most
+        ? clean.toString()
+        : clean.substring(0, clean.offsetByCodePoints(0, most - 1)) + "…";
+  }
+
+  private static boolean invisible(int c) {
+    int type = Character.getType(c);
+    return type == Character.CONTROL
+        || type == Character.FORMAT
+        || type == Character.SURROGATE
+        || type == Character.LINE_SEPARATOR
+        || type == Character.PARAGRAPH_SEPARATOR;
+  }
+
   /** {@code 192.0.2.1:443} or {@code [2001:db8::1]:443}. */
   static String address(InetSocketAddress address) {
     InetAddress ip = address.getAddress();

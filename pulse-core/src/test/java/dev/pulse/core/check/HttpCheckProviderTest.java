@@ -36,6 +36,8 @@ class HttpCheckProviderTest extends CheckProviderContract {
     options.put("status", List.of(200, "201-204"));
     options.put("warn-above", "500ms");
     options.put("fail-above", "2s");
+    options.put("certificate-warn-before", "21d");
+    options.put("certificate-fail-before", "7d");
     options.put("max-body", 1000);
     options.put("ignore-body", true);
     options.put("keep-alive", false);

@@ -14,6 +14,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -139,6 +140,42 @@ class HttpCheckTlsTest {
   }
 
   @Test
+  void certificateThatEndsSoonIsAComplaintOnlyWhenAskedFor() throws Exception {
+    serve(certificate -> certificate);
+    for (int i = 0; i < 3; i++) {
+      server.enqueue(new MockResponse.Builder().code(i < 2 ? 200 : 500).build());
+    }
+    // Certificates of the tests end after 24 hours.
+    var plain = run(https());
+    assertThat(plain.status()).isEqualTo(Status.PASS);
+    assertThat(plain.samples())
+        .anyMatch(
+            sample ->
+                sample.name().equals("tls_certificate_not_after_seconds")
+                    && Math.abs(sample.value() - Instant.now().getEpochSecond() - 86_400) < 60);
+    var warned = runJudging(https());
+    assertThat(warned.status()).isEqualTo(Status.WARN);
+    assertThat(warned.reason()).contains(Reason.TLS);
+    assertThat(warned.summary())
+        .matches("the certificate expires in 2[34] hours, less than 30 days");
+    var later = Instant.now().plus(Duration.ofDays(40));
+    assertThat(runJudging(https(), later).summary()).isEqualTo("the certificate has expired");
+    // What is worse than a certificate that ends soon goes first.
+    assertThat(runJudging(https()).reason()).contains(Reason.STATUS);
+  }
+
+  @Test
+  void certificateOfAHopBeforeTheLastIsNotJudged() throws Exception {
+    plain.start(InetAddress.getLoopbackAddress(), 0);
+    plain.enqueue(new MockResponse.Builder().code(200).build());
+    serve(certificate -> certificate, "http://" + HOST + ":" + plain.getPort() + "/");
+    var result = runJudging(https());
+    assertThat(result.status()).as(result.summary()).isEqualTo(Status.PASS);
+    assertThat(result.samples())
+        .noneMatch(sample -> sample.name().equals("tls_certificate_not_after_seconds"));
+  }
+
+  @Test
   void connectionThatBreaksInTheBodyIsAReset() throws Exception {
     server.enqueue(
         new MockResponse.Builder()
@@ -212,12 +249,28 @@ class HttpCheckTlsTest {
         .trustManager();
   }
 
+  private CheckResult runJudging(String url) throws Exception {
+    return runJudging(url, Instant.now());
+  }
+
+  private CheckResult runJudging(String url, Instant now) throws Exception {
+    var context = FakeCheckContext.builder().clock(InstantSource.fixed(now)).build();
+    return builder(url, trust())
+        .certificateWarnBefore(Duration.ofDays(30))
+        .certificateFailBefore(Duration.ofHours(1))
+        .build()
+        .run(context);
+  }
+
   private static HttpCheck check(String url, X509TrustManager trust) {
+    return builder(url, trust).build();
+  }
+
+  private static HttpCheck.Builder builder(String url, X509TrustManager trust) {
     var lookups =
         new Lookups(host -> new InetAddress[] {InetAddress.getLoopbackAddress()}, Runnable::run);
     return HttpCheck.get(url)
-        .environment(new HttpClients.Environment(lookups, new FreshTls(trust)))
-        .build();
+        .environment(new HttpClients.Environment(lookups, new FreshTls(trust)));
   }
 
   private CheckResult run(String url) throws Exception {

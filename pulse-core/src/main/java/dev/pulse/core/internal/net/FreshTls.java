@@ -11,6 +11,7 @@ import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
 
 /**
  * TLS without memory: each connection makes a full handshake. A resumed session would skip the
@@ -19,7 +20,7 @@ import javax.net.ssl.X509TrustManager;
  */
 public final class FreshTls extends SSLSocketFactory {
   private static final class Defaults {
-    static final FreshTls INSTANCE = new FreshTls(platformTrust());
+    static final FreshTls INSTANCE = new FreshTls(trustOf(null));
   }
 
   private final X509TrustManager trust;
@@ -34,6 +35,11 @@ public final class FreshTls extends SSLSocketFactory {
   /** TLS that trusts what the JVM trusts; read once, because reading it takes long. */
   public static FreshTls platform() {
     return Defaults.INSTANCE;
+  }
+
+  /** The trust manager for the certificates of a store. */
+  public static X509TrustManager trusting(KeyStore certificates) {
+    return trustOf(certificates);
   }
 
   /** What is trusted. */
@@ -91,17 +97,18 @@ public final class FreshTls extends SSLSocketFactory {
     }
   }
 
-  private static X509TrustManager platformTrust() {
+  /** With null what the JVM trusts. */
+  private static X509TrustManager trustOf(@Nullable KeyStore certificates) {
     try {
       var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      factory.init((KeyStore) null);
+      factory.init(certificates);
       return Arrays.stream(factory.getTrustManagers())
           .filter(X509TrustManager.class::isInstance)
           .map(X509TrustManager.class::cast)
           .findFirst()
           .orElseThrow(() -> new IllegalStateException("this JVM has no X.509 trust manager"));
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("the trusted certificates of this JVM cannot be read", e);
+      throw new IllegalStateException("the trusted certificates cannot be read", e);
     }
   }
 }

@@ -1,0 +1,89 @@
+package dev.pulse.core.check;
+
+import dev.pulse.core.internal.net.Deadline;
+import dev.pulse.core.internal.net.FreshTls;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SNIServerName;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
+import okio.AsyncTimeout;
+
+/** Connects and makes one handshake, on the thread of the run. Confine to that thread. */
+final class TlsAttempt {
+  /** Both are always offered: a server below the floor is then named, and not just refused. */
+  private static final String[] OFFERED = {"TLSv1.3", "TLSv1.2"};
+
+  private final TcpAttempt connection;
+  private final CertificateWitness witness;
+  private final List<SNIServerName> names;
+  private final boolean smtp;
+  private final Deadline deadline;
+
+  TlsAttempt(
+      TcpAttempt connection,
+      CertificateWitness witness,
+      List<SNIServerName> names,
+      boolean smtp,
+      Deadline deadline) {
+    this.connection = connection;
+    this.witness = witness;
+    this.names = names;
+    this.smtp = smtp;
+    this.deadline = deadline;
+  }
+
+  SSLSession handshake() throws IOException {
+    try (var socket = connection.open()) {
+      if (deadline.passed()) {
+        throw new SocketTimeoutException("no time left for a handshake");
+      }
+      // A read's own time-out begins again with each byte, and a server may send one at a time.
+      var watch = closing(socket);
+      watch.timeout(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+      watch.enter();
+      try {
+        return handshake(socket);
+      } finally {
+        watch.exit();
+      }
+    }
+  }
+
+  private SSLSession handshake(Socket socket) throws IOException {
+    var stopwatch = connection.stopwatch();
+    if (smtp) {
+      stopwatch.begin(Phase.STARTTLS);
+      new SmtpStartTls(socket).ask();
+    }
+    stopwatch.begin(Phase.TLS);
+    var host = socket.getInetAddress().getHostAddress();
+    try (var tls =
+        (SSLSocket) new FreshTls(witness).createSocket(socket, host, socket.getPort(), true)) {
+      var parameters = tls.getSSLParameters();
+      parameters.setProtocols(OFFERED);
+      parameters.setServerNames(names);
+      tls.setSSLParameters(parameters);
+      tls.startHandshake();
+      stopwatch.end();
+      return tls.getSession();
+    }
+  }
+
+  private static AsyncTimeout closing(Socket socket) {
+    return new AsyncTimeout() {
+      @Override
+      protected void timedOut() {
+        try {
+          socket.close();
+        } catch (IOException e) {
+          throw new UncheckedIOException("a connection could not be given up", e);
+        }
+      }
+    };
+  }
+}
