@@ -25,6 +25,7 @@ import dev.pulse.api.store.ConflictException;
 import dev.pulse.api.store.Documents;
 import dev.pulse.api.store.OutcomeQuery;
 import dev.pulse.core.Pulse;
+import dev.pulse.core.check.DnsCheck;
 import dev.pulse.core.check.HttpCheck;
 import dev.pulse.core.check.TcpCheck;
 import dev.pulse.core.check.TlsCheck;
@@ -90,6 +91,16 @@ class GuideTest {
         HttpCheck.get("https://shop.example/").certificateWarnBefore(Duration.ofDays(21)).build();
     assertThat(mail).hasToString("tls://mail.example:25");
     assertThat(shop.toString()).contains("shop.example");
+  }
+
+  @Test
+  void nameServers() {
+    Check records =
+        DnsCheck.query(DnsCheck.Type.MX, "shop.example")
+            .resolver("192.0.2.53")
+            .expectExactly("10 mail.shop.example")
+            .build();
+    assertThat(records).hasToString("dns MX shop.example @192.0.2.53:53");
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.NoRouteToHostException;
+import java.net.PortUnreachableException;
 import java.net.ProtocolException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
@@ -77,6 +78,12 @@ final class Failures {
       case TLS ->
           CheckResult.fail(Reason.RESET, "connection broke in the TLS handshake" + where.at());
       case STARTTLS, FIRST_BYTE, BODY -> answer(failure, where);
+      // Without a connection it is only the question's failure that tells that nobody is there.
+      case QUERY ->
+          find(failure, PortUnreachableException.class).isPresent()
+                  || deepestMessage(failure).contains("unreachable")
+              ? connect(failure, millis, where)
+              : answer(failure, where);
     };
   }
 
@@ -104,7 +111,7 @@ final class Failures {
 
   private static CheckResult connect(IOException failure, long millis, Situation where) {
     var message = deepestMessage(failure);
-    if (message.contains("refused")) {
+    if (message.contains("refused") || find(failure, PortUnreachableException.class).isPresent()) {
       return CheckResult.fail(Reason.REFUSED, "connection refused" + where.at());
     }
     if (message.contains("timed out")) {

@@ -6,6 +6,7 @@ enum Phase {
   CONNECT("connect", "connecting"),
   STARTTLS("starttls", "asking for STARTTLS"),
   TLS("tls", "in the TLS handshake"),
+  QUERY("query", "waiting for the name server"),
   FIRST_BYTE("first_byte", "waiting for the answer"),
   BODY("body", "reading the body");
 

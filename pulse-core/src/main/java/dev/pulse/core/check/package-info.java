@@ -1,7 +1,8 @@
 /**
  * The checks that Pulse brings. Enter at {@link dev.pulse.core.check.HttpCheck} for what speaks
- * HTTP, at {@link dev.pulse.core.check.TlsCheck} for certificates and at {@link
- * dev.pulse.core.check.TcpCheck} for everything else that listens on a port.
+ * HTTP, at {@link dev.pulse.core.check.TlsCheck} for certificates, at {@link
+ * dev.pulse.core.check.DnsCheck} for name servers and at {@link dev.pulse.core.check.TcpCheck} for
+ * everything else that listens on a port.
  */
 @NullMarked
 package dev.pulse.core.check;
