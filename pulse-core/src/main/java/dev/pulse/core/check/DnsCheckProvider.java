@@ -29,14 +29,35 @@ public final class DnsCheckProvider implements CheckProvider {
 
   @Override
   public Check create(Settings settings) {
-    var name = settings.text("query").map(String::strip, "placeholder.invalid").required();
-    var type = settings.choice("record", DnsCheck.Type.class).orElse(DnsCheck.Type.A);
+    var name =
+        settings
+            .text("query")
+            .describedAs("the name to look up")
+            .map(String::strip, "placeholder.invalid")
+            .required();
+    var type =
+        settings
+            .choice("record", DnsCheck.Type.class)
+            .describedAs("which records to ask for")
+            .orElse(DnsCheck.Type.A);
     var builder = DnsCheck.query(type, name);
-    settings.text("resolver").optional().ifPresent(builder::resolver);
-    settings.texts("expect-exactly").orElse(List.of()).forEach(builder::expectExactly);
-    settings.texts("expect-contains").orElse(List.of()).forEach(builder::expectContains);
-    settings.duration("warn-above").optional().ifPresent(builder::warnAbove);
-    settings.duration("fail-above").optional().ifPresent(builder::failAbove);
+    settings
+        .text("resolver")
+        .describedAs("the name server to ask, instead of the machine's")
+        .optional()
+        .ifPresent(builder::resolver);
+    settings
+        .texts("expect-exactly")
+        .describedAs("the answers, all of them and no others")
+        .orElse(List.of())
+        .forEach(builder::expectExactly);
+    settings
+        .texts("expect-contains")
+        .describedAs("answers that must be among them")
+        .orElse(List.of())
+        .forEach(builder::expectContains);
+    Options.warnAbove(settings).ifPresent(builder::warnAbove);
+    Options.failAbove(settings).ifPresent(builder::failAbove);
     builder.egress(Options.egress(settings));
     return Options.build(settings, builder.problems(), builder::build);
   }

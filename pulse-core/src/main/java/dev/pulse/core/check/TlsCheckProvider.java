@@ -41,10 +41,20 @@ public final class TlsCheckProvider implements CheckProvider {
 
   @Override
   public Check create(Settings settings) {
-    var address = settings.text("address").map(String::strip, "placeholder.invalid:1").required();
+    var address =
+        settings
+            .text("address")
+            .describedAs("host:port, IPv6 in brackets")
+            .map(String::strip, "placeholder.invalid:1")
+            .required();
     var builder = TlsCheck.parse(address);
-    settings.text("server-name").optional().ifPresent(builder::serverName);
-    var startTls = settings.text("starttls").optional();
+    settings
+        .text("server-name")
+        .describedAs("the name to ask and verify, when not the host")
+        .optional()
+        .ifPresent(builder::serverName);
+    var startTls =
+        settings.text("starttls").describedAs("smtp, where TLS begins after a greeting").optional();
     if (startTls.isPresent()) {
       if (startTls.get().equals("smtp")) {
         builder.startTlsSmtp();
@@ -52,12 +62,24 @@ public final class TlsCheckProvider implements CheckProvider {
         settings.note("starttls", "must be smtp");
       }
     }
-    settings.text("minimum-protocol").optional().ifPresent(builder::minimumProtocol);
-    settings.texts("ciphers").orElse(List.of()).forEach(builder::expectCipher);
-    settings.text("trust").optional().ifPresent(file -> readTrust(settings, file, builder));
+    settings
+        .text("minimum-protocol")
+        .describedAs("TLSv1.2 or TLSv1.3")
+        .optional()
+        .ifPresent(builder::minimumProtocol);
+    settings
+        .texts("ciphers")
+        .describedAs("the cipher suites that are allowed; all when empty")
+        .orElse(List.of())
+        .forEach(builder::expectCipher);
+    settings
+        .text("trust")
+        .describedAs("a PEM file of the authorities to trust, instead of the JVM's")
+        .optional()
+        .ifPresent(file -> readTrust(settings, file, builder));
     Options.certificate(settings, builder::certificateWarnBefore, builder::certificateFailBefore);
-    settings.duration("warn-above").optional().ifPresent(builder::warnAbove);
-    settings.duration("fail-above").optional().ifPresent(builder::failAbove);
+    Options.warnAbove(settings).ifPresent(builder::warnAbove);
+    Options.failAbove(settings).ifPresent(builder::failAbove);
     builder.egress(Options.egress(settings));
     return Options.build(settings, builder.problems(), builder::build);
   }

@@ -18,7 +18,7 @@ class PluginListTest {
   @TempDir private Path directory;
 
   @ParameterizedTest
-  @ValueSource(strings = {"http", "tcp", "zscore"})
+  @ValueSource(strings = {"http", "tcp", "tls", "dns", "zscore"})
   void everyOptionOfOurOwnIsExplained(String type) {
     var plugin = own(type);
     assertThat(plugin.problem()).isEmpty();
@@ -43,6 +43,8 @@ class PluginListTest {
             "status",
             "warn-above",
             "fail-above",
+            "certificate-warn-before",
+            "certificate-fail-before",
             "max-body",
             "ignore-body",
             "keep-alive",
