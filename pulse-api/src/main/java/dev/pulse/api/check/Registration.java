@@ -119,7 +119,7 @@ public final class Registration {
     return timeout;
   }
 
-  /** How many more attempts a run gets when it does not pass. */
+  /** How many more attempts a run gets when it failed or is unknown. */
   public int retries() {
     return retries;
   }
@@ -201,7 +201,7 @@ public final class Registration {
     }
 
     /**
-     * Runs again what does not pass; default: not at all.
+     * Runs again what failed or is unknown; default: not at all.
      *
      * @param times how many more attempts a run gets, 0 to 10
      * @param interval how long to wait before each of them; not negative, at most a day
