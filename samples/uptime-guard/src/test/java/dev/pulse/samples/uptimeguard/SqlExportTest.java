@@ -175,7 +175,12 @@ class SqlExportTest {
   }
 
   static String run(List<String> command, String input) throws Exception {
-    var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    // A folder that every user may enter: PostgreSQL runs as one of its own.
+    var process =
+        new ProcessBuilder(command)
+            .directory(Path.of("/").toFile())
+            .redirectErrorStream(true)
+            .start();
     try (var in = process.getOutputStream()) {
       in.write(input.getBytes(StandardCharsets.UTF_8));
     }
