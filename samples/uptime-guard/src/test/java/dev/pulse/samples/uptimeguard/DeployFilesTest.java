@@ -237,9 +237,8 @@ class DeployFilesTest {
   void prometheusTakesItsConfiguration() throws Exception {
     assumeThat(Peers.has("promtool")).isTrue();
 
-    assertThat(
-            SqlExportTest.run(
-                List.of("promtool", "check", "config", DEPLOY + "/prometheus.yaml"), ""))
+    var configuration = DEPLOY.resolve("prometheus.yaml").toAbsolutePath().toString();
+    assertThat(SqlExportTest.run(List.of("promtool", "check", "config", configuration), ""))
         .contains("SUCCESS");
   }
 
