@@ -7,6 +7,7 @@ import dev.pulse.samples.server.web.Response;
 import dev.pulse.samples.server.web.Routes;
 import dev.pulse.samples.server.web.ServerExtension;
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -14,6 +15,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import java.util.Set;
 
 /** {@code /metrics}: Pulse, each check and the JVM, in the text format of Prometheus. */
@@ -34,9 +36,9 @@ final class MetricsRoute implements ServerExtension {
     // A host that has the JVM's meters already keeps its own.
     if (registry.find("jvm.memory.used").meters().isEmpty()) {
       var before = Set.copyOf(registry.getMeters());
-      bindJvm(routes);
+      var collections = bindJvm();
       var added = registry.getMeters().stream().filter(meter -> !before.contains(meter)).toList();
-      routes.closing(() -> added.forEach(registry::remove));
+      routes.closing(() -> unbindJvm(collections, added));
     }
     routes.closing(PulseMeters.bind(pulse, registry));
     var gauges = new CheckGauges(pulse);
@@ -63,14 +65,23 @@ final class MetricsRoute implements ServerExtension {
     return system.getProcessCpuTime() / NANOS;
   }
 
-  private void bindJvm(Routes routes) {
+  private JvmGcMetrics bindJvm() {
     var collections = new JvmGcMetrics();
     collections.bindTo(registry);
-    routes.closing(collections);
     new ClassLoaderMetrics().bindTo(registry);
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
     bindProcessorTime();
     new UptimeMetrics().bindTo(registry);
+    return collections;
+  }
+
+  /** The meters of pauses come with the first collection of their kind, long after the others. */
+  private void unbindJvm(JvmGcMetrics collections, List<Meter> added) {
+    collections.close();
+    added.forEach(registry::remove);
+    registry.getMeters().stream()
+        .filter(meter -> meter.getId().getName().startsWith("jvm.gc."))
+        .forEach(registry::remove);
   }
 }
