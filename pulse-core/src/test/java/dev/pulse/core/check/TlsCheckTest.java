@@ -235,8 +235,9 @@ class TlsCheckTest {
   @ValueSource(
       strings = {
         "1503010002 0246", // the alert protocol_version
-        "160302002a 02000026 0302" // a hello of TLS 1.1 that chooses TLS_RSA_WITH_AES_128_CBC_SHA
-            + " 0000000000000000000000000000000000000000000000000000000000000000 00 002f 00",
+        "160302002a 02000026 0302" // a hello of TLS 1.1 that chooses
+            // TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA
+            + " 0000000000000000000000000000000000000000000000000000000000000000 00 c013 00",
       })
   void protocolThatIsTooOldToBeSpokenFails(String answer) throws Exception {
     try (var server = sending(HexFormat.of().parseHex(answer.replace(" ", "")))) {
