@@ -6,7 +6,6 @@ import dev.pulse.core.internal.net.GuardedSockets;
 import dev.pulse.core.net.EgressPolicy;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -19,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import okio.AsyncTimeout;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,7 +117,7 @@ final class DnsExchange {
     try (var socket = socket()) {
       socket.connect(to, millis);
       stopwatch.begin(Phase.QUERY);
-      var watch = closing(socket);
+      var watch = new SocketCloser(socket);
       watch.timeout(Math.max(1, deadline.remainingNanos()), TimeUnit.NANOSECONDS);
       watch.enter();
       try {
@@ -144,18 +142,5 @@ final class DnsExchange {
     return policy == null
         ? SocketChannel.open().socket()
         : new GuardedSockets(policy).createSocket();
-  }
-
-  private static AsyncTimeout closing(Socket socket) {
-    return new AsyncTimeout() {
-      @Override
-      protected void timedOut() {
-        try {
-          socket.close();
-        } catch (IOException e) {
-          throw new UncheckedIOException("a connection could not be given up", e);
-        }
-      }
-    };
   }
 }

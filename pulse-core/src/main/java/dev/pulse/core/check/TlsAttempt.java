@@ -3,7 +3,6 @@ package dev.pulse.core.check;
 import dev.pulse.core.internal.net.Deadline;
 import dev.pulse.core.internal.net.FreshTls;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.util.List;
@@ -11,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
-import okio.AsyncTimeout;
 
 /** Connects and makes one handshake, on the thread of the run. Confine to that thread. */
 final class TlsAttempt {
@@ -43,7 +41,7 @@ final class TlsAttempt {
         throw new SocketTimeoutException("no time left for a handshake");
       }
       // A read's own time-out begins again with each byte, and a server may send one at a time.
-      var watch = closing(socket);
+      var watch = new SocketCloser(socket);
       watch.timeout(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
       watch.enter();
       try {
@@ -72,18 +70,5 @@ final class TlsAttempt {
       stopwatch.end();
       return tls.getSession();
     }
-  }
-
-  private static AsyncTimeout closing(Socket socket) {
-    return new AsyncTimeout() {
-      @Override
-      protected void timedOut() {
-        try {
-          socket.close();
-        } catch (IOException e) {
-          throw new UncheckedIOException("a connection could not be given up", e);
-        }
-      }
-    };
   }
 }
