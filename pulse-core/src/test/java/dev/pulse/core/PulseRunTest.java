@@ -463,4 +463,27 @@ class PulseRunTest {
     assertThat(outcome.log()).hasSize(201).last().isEqualTo("… and 50 more lines");
     assertThat(outcome.log().get(0)).hasSize(500).endsWith("…");
   }
+
+  @Test
+  void aCheckSeesHowAnotherOneEnded() {
+    pulse.add(every30("database", context -> CheckResult.fail(Reason.REFUSED, "down")).build());
+    pulse.add(
+        every30(
+                "asker",
+                context -> {
+                  assertThat(context.latest("nobody")).isEmpty();
+                  return CheckResult.pass(context.latest("database").orElseThrow().toString());
+                })
+            .build());
+
+    assertThat(seen.outcomes().get(1).result().summary()).contains("FAIL (refused): down");
+  }
+
+  @Test
+  void whatTheTargetSaidStaysInTheRun() {
+    var outcome = runOnce(context -> CheckResult.pass("fine").withBody("a secret page"));
+
+    assertThat(outcome.result().body()).isEmpty();
+    assertThat(outcome.result()).isEqualTo(CheckResult.pass("fine"));
+  }
 }

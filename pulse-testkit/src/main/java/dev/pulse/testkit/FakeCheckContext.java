@@ -8,7 +8,9 @@ import dev.pulse.api.model.RunLog;
 import dev.pulse.api.model.Target;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
@@ -32,6 +34,8 @@ public final class FakeCheckContext implements CheckContext {
   private final long start;
   private final Duration timeout;
   private final @Nullable Outcome previous;
+  private final Map<String, Outcome> latest;
+  private final boolean bodyWanted;
   private final int attempt;
   private final List<String> log = new CopyOnWriteArrayList<>();
 
@@ -42,6 +46,8 @@ public final class FakeCheckContext implements CheckContext {
     this.start = nanoTime.getAsLong();
     this.timeout = builder.timeout;
     this.previous = builder.previous;
+    this.latest = Map.copyOf(builder.latest);
+    this.bodyWanted = builder.bodyWanted;
     this.attempt = builder.attempt;
   }
 
@@ -82,6 +88,16 @@ public final class FakeCheckContext implements CheckContext {
   }
 
   @Override
+  public Optional<Outcome> latest(String check) {
+    return Optional.ofNullable(latest.get(check));
+  }
+
+  @Override
+  public boolean bodyWanted() {
+    return bodyWanted;
+  }
+
+  @Override
   public int attempt() {
     return attempt;
   }
@@ -98,6 +114,8 @@ public final class FakeCheckContext implements CheckContext {
     private LongSupplier nanoTime = System::nanoTime;
     private Duration timeout = Duration.ofSeconds(10);
     private @Nullable Outcome previous;
+    private final Map<String, Outcome> latest = new HashMap<>();
+    private boolean bodyWanted;
     private int attempt = 1;
 
     private Builder() {}
@@ -129,6 +147,18 @@ public final class FakeCheckContext implements CheckContext {
     /** How the last run ended; default: there was none. */
     public Builder previous(Outcome previous) {
       this.previous = requireNonNull(previous, "previous");
+      return this;
+    }
+
+    /** How the last run of another registration ended; default: there is none. */
+    public Builder latest(Outcome outcome) {
+      latest.put(outcome.check(), outcome);
+      return this;
+    }
+
+    /** Wants what the target says, as a condition does; default: no. */
+    public Builder bodyWanted() {
+      this.bodyWanted = true;
       return this;
     }
 

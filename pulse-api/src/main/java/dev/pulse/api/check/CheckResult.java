@@ -36,6 +36,7 @@ public final class CheckResult {
   private final List<Sample> samples;
   private final List<Finding> findings;
   private final Map<String, String> details;
+  private final @Nullable String body;
 
   private CheckResult(
       Status status,
@@ -44,7 +45,8 @@ public final class CheckResult {
       @Nullable Duration latency,
       List<Sample> samples,
       List<Finding> findings,
-      Map<String, String> details) {
+      Map<String, String> details,
+      @Nullable String body) {
     this.status = status;
     this.summary = oneLine(summary);
     this.reason = reason;
@@ -52,6 +54,7 @@ public final class CheckResult {
     this.samples = samples;
     this.findings = findings;
     this.details = details;
+    this.body = body;
   }
 
   /**
@@ -95,7 +98,14 @@ public final class CheckResult {
 
   private static CheckResult plain(Status status, String summary, @Nullable Reason reason) {
     return new CheckResult(
-        status, requireNonNull(summary, "summary"), reason, null, List.of(), List.of(), Map.of());
+        status,
+        requireNonNull(summary, "summary"),
+        reason,
+        null,
+        List.of(),
+        List.of(),
+        Map.of(),
+        null);
   }
 
   /**
@@ -108,7 +118,7 @@ public final class CheckResult {
     if (requireNonNull(latency, "latency").isNegative()) {
       throw new IllegalArgumentException("latency must not be negative, but is " + latency);
     }
-    return new CheckResult(status, summary, reason, latency, samples, findings, details);
+    return new CheckResult(status, summary, reason, latency, samples, findings, details, body);
   }
 
   /** This result with one more sample. */
@@ -120,7 +130,8 @@ public final class CheckResult {
   public CheckResult withSamples(Collection<Sample> more) {
     var all = new ArrayList<>(samples);
     all.addAll(more);
-    return new CheckResult(status, summary, reason, latency, List.copyOf(all), findings, details);
+    return new CheckResult(
+        status, summary, reason, latency, List.copyOf(all), findings, details, body);
   }
 
   /**
@@ -137,7 +148,7 @@ public final class CheckResult {
       }
     }
     return new CheckResult(
-        status, summary, reason, latency, samples, List.copyOf(all.values()), details);
+        status, summary, reason, latency, samples, List.copyOf(all.values()), details, body);
   }
 
   /** This result with one more detail, for people and templates. Details keep their order. */
@@ -145,7 +156,32 @@ public final class CheckResult {
     var copy = new LinkedHashMap<>(details);
     copy.put(requireNonNull(key, "key"), requireNonNull(value, "value"));
     return new CheckResult(
-        status, summary, reason, latency, samples, findings, Collections.unmodifiableMap(copy));
+        status,
+        summary,
+        reason,
+        latency,
+        samples,
+        findings,
+        Collections.unmodifiableMap(copy),
+        body);
+  }
+
+  /**
+   * This result with what the target said, for the conditions that are judged on it. It never
+   * leaves the run: an {@link Outcome} does not have it, and it is neither stored nor shown. Worth
+   * its memory only when {@link CheckContext#bodyWanted()}.
+   */
+  public CheckResult withBody(String body) {
+    return withBodyOrNone(requireNonNull(body, "body"));
+  }
+
+  /** This result as it is kept. */
+  CheckResult withoutBody() {
+    return body == null ? this : withBodyOrNone(null);
+  }
+
+  private CheckResult withBodyOrNone(@Nullable String text) {
+    return new CheckResult(status, summary, reason, latency, samples, findings, details, text);
   }
 
   /** How the target is. */
@@ -183,6 +219,11 @@ public final class CheckResult {
     return details;
   }
 
+  /** What the target said, when the check kept it for conditions. */
+  public Optional<String> body() {
+    return Optional.ofNullable(body);
+  }
+
   private static String oneLine(String text) {
     var line = text.replaceAll("\\p{Cntrl}+", " ").strip();
     if (line.codePointCount(0, line.length()) <= MAX_SUMMARY) {
@@ -200,12 +241,13 @@ public final class CheckResult {
         && Objects.equals(latency, result.latency)
         && samples.equals(result.samples)
         && findings.equals(result.findings)
-        && details.equals(result.details);
+        && details.equals(result.details)
+        && Objects.equals(body, result.body);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(status, summary, reason, latency, samples, findings, details);
+    return Objects.hash(status, summary, reason, latency, samples, findings, details, body);
   }
 
   @Override

@@ -160,7 +160,7 @@ public final class Outcome {
       this.check = requireNonNull(check, "check");
       this.runId = runId;
       this.started = Instant.ofEpochMilli(started.toEpochMilli());
-      this.result = requireNonNull(result, "result");
+      this.result = requireNonNull(result, "result").withoutBody();
       if (runId <= 0) {
         throw new IllegalArgumentException("run id must be positive, but is " + runId);
       }

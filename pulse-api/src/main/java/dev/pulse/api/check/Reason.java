@@ -49,6 +49,21 @@ public final class Reason {
   /** There is no data to judge. */
   public static final Reason NO_DATA = new Reason("no_data");
 
+  /** A condition on the result does not hold. */
+  public static final Reason CONDITION = new Reason("condition");
+
+  /** What was expected by a certain time did not come. */
+  public static final Reason MISSED = new Reason("missed");
+
+  /** Too few of the checks that this one judges are up. */
+  public static final Reason MEMBERS = new Reason("members");
+
+  /** Something that the target needs is failing itself; nothing can be told about the target. */
+  public static final Reason DEPENDENCY = new Reason("dependency");
+
+  /** Pulse's own connection is down; nothing can be told about the target. */
+  public static final Reason CONNECTIVITY = new Reason("connectivity");
+
   /** The check itself failed: it threw, or returned nothing. */
   public static final Reason ERROR = new Reason("error");
 

@@ -110,4 +110,13 @@ class CheckResultTest {
     assertThat(Reason.of("dns")).isEqualTo(Reason.DNS);
     assertThatThrownBy(() -> Reason.of("Acme Quota")).hasMessageContaining("\"Acme Quota\"");
   }
+
+  @Test
+  void keepsTheBodyThroughOtherChanges() {
+    var result =
+        CheckResult.pass("ok").withBody("hello").withDetail("a", "b").withLatency(Duration.ZERO);
+
+    assertThat(result.body()).contains("hello");
+    assertThat(result.toString()).doesNotContain("hello");
+  }
 }

@@ -1,5 +1,7 @@
 package dev.pulse.core.internal.engine;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.pulse.api.check.Check;
 import dev.pulse.api.check.CheckContext;
 import dev.pulse.api.check.CheckResult;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +36,7 @@ final class Attempt {
   private final Scheduler scheduler;
   private final int number;
   private final @Nullable Outcome previous;
+  private final Function<String, Optional<Outcome>> latest;
   private final Receiver receiver;
   private final Notes notes = new Notes();
   private final Object lock = new Object();
@@ -65,12 +69,14 @@ final class Attempt {
       Scheduler scheduler,
       int number,
       @Nullable Outcome previous,
+      Function<String, Optional<Outcome>> latest,
       Receiver receiver) {
     this.registration = registration;
     this.clock = clock;
     this.scheduler = scheduler;
     this.number = number;
     this.previous = previous;
+    this.latest = latest;
     this.receiver = receiver;
   }
 
@@ -244,6 +250,16 @@ final class Attempt {
     @Override
     public Optional<Outcome> previous() {
       return Optional.ofNullable(previous);
+    }
+
+    @Override
+    public Optional<Outcome> latest(String check) {
+      return latest.apply(requireNonNull(check, "check"));
+    }
+
+    @Override
+    public boolean bodyWanted() {
+      return false;
     }
 
     @Override

@@ -48,7 +48,7 @@ public final class Engine {
     this.recorder =
         new Recorder(parts.store(), parts.scheduler(), parts.recordingExecutor(), this.listeners);
     this.dispatcher = new Dispatcher(parts.executor(), parts.concurrency());
-    this.runner = new Runner(parts, ids, this.listeners, recorder, dispatcher);
+    this.runner = new Runner(parts, ids, this.listeners, recorder, dispatcher, this::latest);
     this.admission = new Admission(parts, ids, recorder);
   }
 
@@ -278,6 +278,10 @@ public final class Engine {
   /** How one stands. */
   public Optional<SlotState> state(String name) {
     return Optional.ofNullable(slots.get(name)).map(SlotState::of);
+  }
+
+  private Optional<Outcome> latest(String name) {
+    return Optional.ofNullable(slots.get(name)).map(Slot::latest);
   }
 
   /** How all stand, in the order of registration. */

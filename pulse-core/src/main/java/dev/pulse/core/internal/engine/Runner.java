@@ -3,8 +3,10 @@ package dev.pulse.core.internal.engine;
 import dev.pulse.api.check.CheckResult;
 import dev.pulse.api.check.Outcome;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,15 +19,23 @@ final class Runner {
   private final Listeners listeners;
   private final Recorder recorder;
   private final Dispatcher dispatcher;
+  private final Function<String, Optional<Outcome>> latest;
   private final AtomicInteger abandoned = new AtomicInteger();
   private volatile boolean stopped;
 
-  Runner(Parts parts, Ids ids, Listeners listeners, Recorder recorder, Dispatcher dispatcher) {
+  Runner(
+      Parts parts,
+      Ids ids,
+      Listeners listeners,
+      Recorder recorder,
+      Dispatcher dispatcher,
+      Function<String, Optional<Outcome>> latest) {
     this.parts = parts;
     this.ids = ids;
     this.listeners = listeners;
     this.recorder = recorder;
     this.dispatcher = dispatcher;
+    this.latest = latest;
   }
 
   /** Queues the first attempt of a run; follow with {@link Dispatcher#dispatch}. */
@@ -60,6 +70,7 @@ final class Runner {
             parts.scheduler(),
             number,
             slot.latest(),
+            latest,
             new Ending(run));
     run.begin(attempt, parts.scheduler().nanoTime());
     if (number == 1 && !run.isCancelled()) {
