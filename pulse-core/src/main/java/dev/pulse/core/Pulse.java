@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.pulse.api.alert.AlertRule;
 import dev.pulse.api.check.Check;
+import dev.pulse.api.check.Dependencies;
 import dev.pulse.api.check.Outcome;
 import dev.pulse.api.check.Registration;
 import dev.pulse.api.event.PulseListener;
@@ -25,9 +26,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
@@ -272,6 +276,7 @@ public final class Pulse implements AutoCloseable {
     private @Nullable String instance;
     private @Nullable Duration retention;
     private Duration closeTimeout = Duration.ofSeconds(10);
+    private final Set<String> references = new LinkedHashSet<>();
     private final List<Registration> registrations = new ArrayList<>();
     private final List<AlertRule> rules = new ArrayList<>();
     private final List<PulseListener> listeners = new ArrayList<>();
@@ -345,6 +350,21 @@ public final class Pulse implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Names registrations that pass while this machine is connected, such as the gateway and two
+     * hosts that are always there; default: none. When a check fails in a way that a machine
+     * without a connection sees of every target ({@code dns}, {@code refused}, {@code unreachable},
+     * {@code reset}, {@code timeout}, {@code tls}), those that have not been asked since are asked;
+     * when none of them passes either, the result is {@link dev.pulse.api.model.Status#UNKNOWN}
+     * with {@link dev.pulse.api.check.Reason#CONNECTIVITY}. Their own results are never doubted.
+     *
+     * @param references names of registrations that are there at the start and depend on nothing
+     */
+    public Builder connectivity(String... references) {
+      this.references.addAll(List.of(references));
+      return this;
+    }
+
     /** How long {@link Pulse#close()} waits for runs under way; default: 10 seconds. */
     public Builder closeTimeout(Duration timeout) {
       this.closeTimeout = requireNonNull(timeout, "timeout");
@@ -405,6 +425,9 @@ public final class Pulse implements AutoCloseable {
       if (retention != null && retention.compareTo(Duration.ofMinutes(1)) < 0) {
         problems.add("retention must be at least a minute, but is " + retention);
       }
+      Dependencies.problems(registrations, List.of())
+          .forEach((name, problem) -> problems.add("registration \"" + name + "\" " + problem));
+      problems.addAll(referenceProblems());
       var names = new HashSet<String>();
       for (Registration registration : registrations) {
         if (!names.add(registration.name())) {
@@ -421,6 +444,22 @@ public final class Pulse implements AutoCloseable {
       return problems;
     }
 
+    private List<String> referenceProblems() {
+      var problems = new ArrayList<String>();
+      var known = new HashMap<String, Registration>();
+      registrations.forEach(registration -> known.put(registration.name(), registration));
+      for (String reference : references) {
+        var registration = known.get(reference);
+        if (registration == null) {
+          problems.add("the connectivity reference \"" + reference + "\" is not registered");
+        } else if (!registration.dependencies().isEmpty()) {
+          problems.add(
+              "the connectivity reference \"" + reference + "\" must not have dependencies");
+        }
+      }
+      return problems;
+    }
+
     private Parts parts(Store open) {
       return new Parts(
           open,
@@ -432,7 +471,8 @@ public final class Pulse implements AutoCloseable {
           concurrency,
           startSpread,
           closeTimeout,
-          retention);
+          retention,
+          List.copyOf(references));
     }
 
     private static String hostName() {

@@ -6,6 +6,7 @@ import dev.pulse.api.alert.AlertRule;
 import dev.pulse.api.collect.Collector;
 import dev.pulse.api.config.Durations;
 import dev.pulse.api.model.Target;
+import dev.pulse.api.schedule.Interval;
 import dev.pulse.api.schedule.Schedule;
 import dev.pulse.api.schedule.Schedules;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -42,11 +44,14 @@ public final class Registration {
   private final Check check;
   private final Target target;
   private final Schedule schedule;
+  private final @Nullable Duration whileFailing;
   private final Duration timeout;
   private final int retries;
   private final Duration retryInterval;
   private final List<AlertRule> rules;
   private final Set<String> tags;
+  private final Set<String> dependencies;
+  private final boolean skippedWithDependency;
 
   private Registration(Builder builder) {
     this.name = builder.name;
@@ -54,11 +59,14 @@ public final class Registration {
     this.check = builder.check;
     this.target = builder.target == null ? Target.of(title) : builder.target;
     this.schedule = builder.schedule;
+    this.whileFailing = builder.whileFailing;
     this.timeout = builder.timeout;
     this.retries = builder.retries;
     this.retryInterval = builder.retryInterval;
     this.rules = List.copyOf(builder.rules);
     this.tags = Collections.unmodifiableSet(new TreeSet<>(builder.tags));
+    this.dependencies = Collections.unmodifiableSet(new LinkedHashSet<>(builder.dependencies));
+    this.skippedWithDependency = builder.skippedWithDependency;
   }
 
   /**
@@ -114,6 +122,11 @@ public final class Registration {
     return schedule;
   }
 
+  /** How long after the end of a run that failed the next one is due at the latest. */
+  public Optional<Duration> whileFailing() {
+    return Optional.ofNullable(whileFailing);
+  }
+
   /** How long one attempt may take. */
   public Duration timeout() {
     return timeout;
@@ -139,17 +152,30 @@ public final class Registration {
     return tags;
   }
 
+  /** The names of the registrations that this one depends on; unmodifiable. */
+  public Set<String> dependencies() {
+    return dependencies;
+  }
+
+  /** Whether it is not even asked while a dependency fails. */
+  public boolean isSkippedWithDependency() {
+    return skippedWithDependency;
+  }
+
   /** A builder that starts from this registration. */
   public Builder toBuilder() {
     var builder = new Builder(name, check);
     builder.title = title;
     builder.target = target;
     builder.schedule = schedule;
+    builder.whileFailing = whileFailing;
     builder.timeout = timeout;
     builder.retries = retries;
     builder.retryInterval = retryInterval;
     builder.rules.addAll(rules);
     builder.tags.addAll(tags);
+    builder.dependencies.addAll(dependencies);
+    builder.skippedWithDependency = skippedWithDependency;
     return builder;
   }
 
@@ -165,11 +191,14 @@ public final class Registration {
     private @Nullable String title;
     private @Nullable Target target;
     private Schedule schedule = Schedules.every(Duration.ofSeconds(30));
+    private @Nullable Duration whileFailing;
     private Duration timeout = Duration.ofSeconds(10);
     private int retries;
     private Duration retryInterval = Duration.ofSeconds(1);
     private final List<AlertRule> rules = new ArrayList<>();
     private final Set<String> tags = new LinkedHashSet<>();
+    private final Set<String> dependencies = new LinkedHashSet<>();
+    private boolean skippedWithDependency;
 
     private Builder(String name, Check check) {
       this.name = requireNonNull(name, "name");
@@ -191,6 +220,51 @@ public final class Registration {
     /** When it runs; default: every 30 seconds. */
     public Builder schedule(Schedule schedule) {
       this.schedule = requireNonNull(schedule, "schedule");
+      return this;
+    }
+
+    /**
+     * Asks more often while it fails, so that a recovery is noticed soon; default: no. Failing
+     * means that the last run ended in {@link dev.pulse.api.model.Status#FAIL} or {@link
+     * dev.pulse.api.model.Status#UNKNOWN}, unless the target was not to blame ({@link
+     * Reason#DENIED}, {@link Reason#DEPENDENCY}, {@link Reason#CONNECTIVITY}). The schedule itself
+     * goes on meanwhile, and alone counts again after the recovery.
+     *
+     * @param delay how long after the end of a run the next one is due; 10 milliseconds to a day,
+     *     and shorter than the period of an {@link dev.pulse.api.schedule.Interval}
+     */
+    public Builder whileFailing(Duration delay) {
+      this.whileFailing = requireNonNull(delay, "delay");
+      return this;
+    }
+
+    /**
+     * Names what the target needs to work, such as a database or a gateway; default: nothing.
+     * Before a failure counts, each of them that has not been asked since is asked. When one fails
+     * (or depends, over any number of steps, on one that fails), the result is {@link
+     * dev.pulse.api.model.Status#UNKNOWN} with {@link Reason#DEPENDENCY} and names it: nobody can
+     * tell whether the target itself is to blame. What passes in spite of it stays a pass. A
+     * registration that is paused or was removed is no dependency.
+     *
+     * @param checks names of registrations that are there already or are added in the same call;
+     *     none may depend on this one in turn
+     */
+    public Builder dependsOn(String... checks) {
+      return dependsOn(List.of(checks));
+    }
+
+    /** Names what the target needs to work, as {@link #dependsOn(String...)}. */
+    public Builder dependsOn(Collection<String> checks) {
+      dependencies.addAll(checks);
+      return this;
+    }
+
+    /**
+     * Does not ask at all while a dependency fails; default: asks, and believes what passes. A run
+     * that is asked for by hand is not skipped.
+     */
+    public Builder skipWithDependency() {
+      this.skippedWithDependency = true;
       return this;
     }
 
@@ -241,6 +315,13 @@ public final class Registration {
         problems.add(
             "timeout must be positive and at most a day, but is " + Durations.format(timeout));
       }
+      whileFailingProblem().ifPresent(problems::add);
+      if (dependencies.contains(name)) {
+        problems.add("it must not depend on itself");
+      }
+      if (skippedWithDependency && dependencies.isEmpty()) {
+        problems.add("it cannot be skipped with a dependency, because it has none");
+      }
       if (retries < 0 || retries > 10) {
         problems.add("retries must be 0 to 10, but is " + retries);
       }
@@ -260,6 +341,21 @@ public final class Registration {
             "registration \"" + name + "\": " + String.join("; ", problems));
       }
       return new Registration(this);
+    }
+
+    private Optional<String> whileFailingProblem() {
+      if (whileFailing == null) {
+        return Optional.empty();
+      }
+      var most = schedule instanceof Interval interval ? interval.period() : Duration.ofDays(1);
+      boolean shorter = whileFailing.compareTo(most) < 0;
+      return whileFailing.compareTo(Duration.ofMillis(10)) >= 0 && shorter
+          ? Optional.empty()
+          : Optional.of(
+              "the delay while failing must be at least 10ms and shorter than "
+                  + Durations.format(most)
+                  + ", but is "
+                  + Durations.format(whileFailing));
     }
   }
 }

@@ -50,8 +50,7 @@ final class Admission {
       recorder.add(new Recorder.Entry(name, null, rules.state(), orphans));
       recorder.kick();
     }
-    var timetable =
-        Timetable.of(registration.schedule(), parts.clock(), parts.scheduler(), parts.random());
+    var timetable = Timetable.of(registration, parts.clock(), parts.scheduler(), parts.random());
     return new Slot(
         registration,
         ranks.getAndIncrement(),

@@ -32,6 +32,7 @@ final class Attempt {
   private static final Logger log = LoggerFactory.getLogger(Attempt.class);
 
   private final Registration registration;
+  private final Check question;
   private final InstantSource clock;
   private final Scheduler scheduler;
   private final int number;
@@ -65,6 +66,7 @@ final class Attempt {
 
   Attempt(
       Registration registration,
+      Check question,
       InstantSource clock,
       Scheduler scheduler,
       int number,
@@ -72,6 +74,7 @@ final class Attempt {
       Function<String, Optional<Outcome>> latest,
       Receiver receiver) {
     this.registration = registration;
+    this.question = question;
     this.clock = clock;
     this.scheduler = scheduler;
     this.number = number;
@@ -96,7 +99,7 @@ final class Attempt {
       receiver.settled(this, cancelledResult(), false);
       return;
     }
-    var result = ask(registration.check());
+    var result = ask();
     boolean late;
     boolean returned;
     synchronized (lock) {
@@ -152,9 +155,9 @@ final class Attempt {
     return notes;
   }
 
-  private CheckResult ask(Check check) {
+  private CheckResult ask() {
     try {
-      @Nullable CheckResult result = check.run(new Context());
+      @Nullable CheckResult result = question.run(new Context());
       return result != null
           ? result
           : CheckResult.unknown(Reason.ERROR, "the check returned no result");

@@ -2,6 +2,7 @@ package dev.pulse.core.internal.engine;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.pulse.api.check.Dependencies;
 import dev.pulse.api.check.Outcome;
 import dev.pulse.api.check.Registration;
 import dev.pulse.api.event.PulseListener;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,7 +50,10 @@ public final class Engine {
     this.recorder =
         new Recorder(parts.store(), parts.scheduler(), parts.recordingExecutor(), this.listeners);
     this.dispatcher = new Dispatcher(parts.executor(), parts.concurrency());
-    this.runner = new Runner(parts, ids, this.listeners, recorder, dispatcher, this::latest);
+    var doubts = new Doubts(parts.scheduler(), parts.references(), slots::get, this::ask);
+    this.runner =
+        new Runner(
+            parts, ids, this.listeners, recorder, dispatcher, this::latest, doubts, this::rearm);
     this.admission = new Admission(parts, ids, recorder);
   }
 
@@ -90,6 +95,7 @@ public final class Engine {
    */
   public void addAll(List<Registration> registrations) {
     requireOpen();
+    requireSound(registrations);
     var added = new ArrayList<Slot>();
     try {
       for (Registration registration : registrations) {
@@ -106,6 +112,19 @@ public final class Engine {
       begin(added.get(i), phase(i, added.size(), added.get(i).registration()));
     }
     dispatcher.dispatch();
+  }
+
+  private void requireSound(List<Registration> added) {
+    if (added.stream().allMatch(registration -> registration.dependencies().isEmpty())) {
+      return;
+    }
+    var problems = Dependencies.problems(added, registrations());
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(
+          problems.entrySet().stream()
+              .map(problem -> "registration \"" + problem.getKey() + "\" " + problem.getValue())
+              .collect(Collectors.joining("; ")));
+    }
   }
 
   private Slot admit(Registration registration) {
@@ -167,18 +186,22 @@ public final class Engine {
   /** Called by the timer of a slot, and once at its beginning. */
   private void wake(Slot slot) {
     var look = slot.look();
-    slot.arm(
-        timetable ->
-            timetable
-                .untilNext()
-                .map(wait -> parts.scheduler().schedule(wait, () -> wakeAndDispatch(slot)))
-                .orElse(null));
+    rearm(slot);
     if (look.missed() || look.woken() == Slot.Woken.SKIPPED) {
       listeners.tell(listener -> listener.onSkipped(slot.registration()));
     }
     if (look.run() != null) {
       runner.begin(look.run());
     }
+  }
+
+  private void rearm(Slot slot) {
+    slot.arm(
+        timetable ->
+            timetable
+                .untilNext()
+                .map(wait -> parts.scheduler().schedule(wait, () -> wakeAndDispatch(slot)))
+                .orElse(null));
   }
 
   private void wakeAndDispatch(Slot slot) {
@@ -226,6 +249,10 @@ public final class Engine {
     if (slot == null) {
       throw new IllegalArgumentException("there is no registration \"" + name + "\"");
     }
+    return ask(slot);
+  }
+
+  private CompletableFuture<Outcome> ask(Slot slot) {
     var answer = new CompletableFuture<Outcome>();
     long now = parts.scheduler().nanoTime();
     slot.join(now, answer)
@@ -288,6 +315,12 @@ public final class Engine {
   public List<SlotState> states() {
     synchronized (slots) {
       return slots.values().stream().map(SlotState::of).toList();
+    }
+  }
+
+  private List<Registration> registrations() {
+    synchronized (slots) {
+      return slots.values().stream().map(Slot::registration).toList();
     }
   }
 

@@ -4,6 +4,7 @@ import dev.pulse.api.schedule.Scheduler;
 import dev.pulse.api.store.Store;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -24,6 +25,7 @@ public final class Parts {
   private final Duration startSpread;
   private final Duration closeTimeout;
   private final @Nullable Duration retention;
+  private final List<String> references;
   private final Scheduler scheduler;
   private final @Nullable SystemScheduler ownScheduler;
   private final Executor executor;
@@ -42,7 +44,8 @@ public final class Parts {
       int concurrency,
       Duration startSpread,
       Duration closeTimeout,
-      @Nullable Duration retention) {
+      @Nullable Duration retention,
+      List<String> references) {
     this.store = store;
     this.clock = clock;
     this.random = random;
@@ -51,6 +54,7 @@ public final class Parts {
     this.startSpread = startSpread;
     this.closeTimeout = closeTimeout;
     this.retention = retention;
+    this.references = references;
     if (scheduler == null) {
       this.ownScheduler = new SystemScheduler();
       this.scheduler = ownScheduler;
@@ -103,6 +107,10 @@ public final class Parts {
 
   Optional<Duration> retention() {
     return Optional.ofNullable(retention);
+  }
+
+  List<String> references() {
+    return references;
   }
 
   Scheduler scheduler() {

@@ -33,6 +33,11 @@ final class Run {
     return plannedNanos;
   }
 
+  /** Whether it was asked for outside of the schedule. */
+  boolean isByHand() {
+    return byHand;
+  }
+
   /** How late the first attempt began; runs that were asked for by hand are never late. */
   long lateNanos() {
     synchronized (lock) {

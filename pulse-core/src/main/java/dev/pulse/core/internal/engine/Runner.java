@@ -1,11 +1,13 @@
 package dev.pulse.core.internal.engine;
 
+import dev.pulse.api.check.Check;
 import dev.pulse.api.check.CheckResult;
 import dev.pulse.api.check.Outcome;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,8 @@ final class Runner {
   private final Recorder recorder;
   private final Dispatcher dispatcher;
   private final Function<String, Optional<Outcome>> latest;
+  private final Doubts doubts;
+  private final Consumer<Slot> rearm;
   private final AtomicInteger abandoned = new AtomicInteger();
   private volatile boolean stopped;
 
@@ -29,13 +33,17 @@ final class Runner {
       Listeners listeners,
       Recorder recorder,
       Dispatcher dispatcher,
-      Function<String, Optional<Outcome>> latest) {
+      Function<String, Optional<Outcome>> latest,
+      Doubts doubts,
+      Consumer<Slot> rearm) {
     this.parts = parts;
     this.ids = ids;
     this.listeners = listeners;
     this.recorder = recorder;
     this.dispatcher = dispatcher;
     this.latest = latest;
+    this.doubts = doubts;
+    this.rearm = rearm;
   }
 
   /** Queues the first attempt of a run; follow with {@link Dispatcher#dispatch}. */
@@ -66,6 +74,7 @@ final class Runner {
     var attempt =
         new Attempt(
             slot.registration(),
+            question(run, number),
             parts.clock(),
             parts.scheduler(),
             number,
@@ -79,6 +88,18 @@ final class Runner {
     attempt.run();
   }
 
+  /** What is asked: the check, unless it is known to be in vain. */
+  private Check question(Run run, int attempt) {
+    var registration = run.slot().registration();
+    if (attempt > 1 || run.isByHand()) {
+      return registration.check();
+    }
+    return doubts
+        .insteadOfAsking(registration)
+        .<Check>map(result -> context -> result)
+        .orElse(registration.check());
+  }
+
   /** What happens when an attempt of a run is over. */
   private final class Ending implements Attempt.Receiver {
     private final Run run;
@@ -90,6 +111,7 @@ final class Runner {
     @Override
     public void settled(Attempt attempt, CheckResult result, boolean stillHeld) {
       var slot = run.slot();
+      var took = attempt.took();
       if (stillHeld) {
         abandoned.incrementAndGet();
         listeners.tell(listener -> listener.onAbandoned(slot.registration(), Attempt.GRACE));
@@ -100,15 +122,14 @@ final class Runner {
           run.fail(stopped(run));
         } else if (!result.status().isUp()
             && attempt.number() <= slot.registration().retries()
-            && !stillHeld) {
+            && !stillHeld
+            && !Doubts.isBlameless(result)) {
           retry(attempt);
         } else {
-          conclude(run, attempt, result, stillHeld);
+          weigh(attempt, took, result, stillHeld);
         }
       } catch (RuntimeException | Error e) {
-        // Nothing may leave the run behind: it would be under way for ever, and never begin again.
-        slot.drop(run, stillHeld);
-        run.fail(new IllegalStateException("the run of " + slot.registration() + " broke", e));
+        leave(stillHeld, e);
         throw e;
       } finally {
         dispatcher.release();
@@ -119,6 +140,30 @@ final class Runner {
     public void returned(Attempt attempt) {
       abandoned.decrementAndGet();
       run.slot().returned();
+    }
+
+    /** Others may have to be asked first; the place is free meanwhile. */
+    private void weigh(Attempt attempt, Duration took, CheckResult result, boolean stillHeld) {
+      var registration = run.slot().registration();
+      doubts.judge(
+          registration,
+          attempt.started(),
+          result,
+          worth -> {
+            try {
+              conclude(run, attempt, took, worth, stillHeld);
+            } catch (RuntimeException | Error e) {
+              leave(stillHeld, e);
+              throw e;
+            }
+          });
+    }
+
+    /** Nothing may leave the run behind: it would be under way for ever, and never begin again. */
+    private void leave(boolean stillHeld, Throwable reason) {
+      run.slot().drop(run, stillHeld);
+      run.fail(
+          new IllegalStateException("the run of " + run.slot().registration() + " broke", reason));
     }
 
     private void retry(Attempt attempt) {
@@ -135,12 +180,13 @@ final class Runner {
     }
   }
 
-  private void conclude(Run run, Attempt attempt, CheckResult result, boolean stillHeld) {
+  private void conclude(
+      Run run, Attempt attempt, Duration took, CheckResult result, boolean stillHeld) {
     var slot = run.slot();
     var registration = slot.registration();
     var outcome =
         Outcome.builder(registration.name(), ids.next(), attempt.started(), result)
-            .took(attempt.took())
+            .took(took)
             .late(Duration.ofNanos(run.lateNanos()))
             .attempt(attempt.number())
             .instance(parts.instance())
@@ -151,6 +197,9 @@ final class Runner {
     }
     if (slot.end(run, outcome, stillHeld, judged -> keep(slot, outcome, judged))) {
       recorder.kick();
+      if (slot.takePace()) {
+        rearm.accept(slot);
+      }
       run.answer(outcome);
     } else {
       run.fail(stopped(run));

@@ -30,6 +30,7 @@ final class Slot {
   private @Nullable Run run;
   private @Nullable Outcome latest;
   private boolean held;
+  private boolean pace;
   private boolean paused;
   private boolean removed;
 
@@ -139,12 +140,26 @@ final class Slot {
         return false;
       }
       latest = outcome;
+      pace |= timetable.ended(isFailing(outcome));
       keep.accept(
           rules.isEmpty()
               ? new Judged(List.of(), null)
               : new Judged(rules.observe(outcome), rules.state()));
       return true;
     }
+  }
+
+  /** Whether the next look is at another time than the timer was set for; asked once. */
+  boolean takePace() {
+    synchronized (lock) {
+      boolean taken = pace;
+      pace = false;
+      return taken;
+    }
+  }
+
+  private static boolean isFailing(Outcome outcome) {
+    return !outcome.status().isUp() && !Doubts.isBlameless(outcome.result());
   }
 
   /** A run ended without an outcome. */

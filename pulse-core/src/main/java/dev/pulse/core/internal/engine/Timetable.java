@@ -1,5 +1,6 @@
 package dev.pulse.core.internal.engine;
 
+import dev.pulse.api.check.Registration;
 import dev.pulse.api.schedule.Interval;
 import dev.pulse.api.schedule.Schedule;
 import dev.pulse.api.schedule.Scheduler;
@@ -29,6 +30,26 @@ abstract class Timetable {
     return schedule instanceof Interval interval
         ? new Grid(interval, scheduler, random)
         : new WallClock(schedule, clock, scheduler);
+  }
+
+  /** A timetable that has a look in between while its registration fails. */
+  static Timetable of(
+      Registration registration, InstantSource clock, Scheduler scheduler, RandomGenerator random) {
+    var regular = of(registration.schedule(), clock, scheduler, random);
+    return registration
+        .whileFailing()
+        .<Timetable>map(delay -> new Hastened(regular, delay, scheduler))
+        .orElse(regular);
+  }
+
+  /**
+   * A run has ended.
+   *
+   * @param failing whether the next one is wanted soon
+   * @return whether the next look is at another time now
+   */
+  boolean ended(boolean failing) {
+    return false;
   }
 
   /** Begins anew from this moment. */
@@ -82,6 +103,59 @@ abstract class Timetable {
       this.point = point;
       long jitter = interval.jitter().toNanos();
       this.planned = point + (jitter == 0 ? 0 : random.nextLong(jitter));
+    }
+  }
+
+  /** A regular timetable, with another run soon after each that failed. */
+  private static final class Hastened extends Timetable {
+    private final Timetable regular;
+    private final long delay;
+    private final Scheduler scheduler;
+    private boolean hastened;
+    private long soon;
+
+    Hastened(Timetable regular, Duration delay, Scheduler scheduler) {
+      this.regular = regular;
+      this.delay = delay.toNanos();
+      this.scheduler = scheduler;
+    }
+
+    @Override
+    void begin(Duration phase) {
+      hastened = false;
+      regular.begin(phase);
+    }
+
+    @Override
+    boolean ended(boolean failing) {
+      boolean changed = hastened || failing;
+      hastened = failing;
+      soon = scheduler.nanoTime() + delay;
+      return changed;
+    }
+
+    @Override
+    Optional<Duration> untilNext() {
+      var next = regular.untilNext();
+      if (!hastened) {
+        return next;
+      }
+      var wait = Duration.ofNanos(soon - scheduler.nanoTime());
+      return next.filter(planned -> planned.compareTo(wait) <= 0).or(() -> Optional.of(wait));
+    }
+
+    @Override
+    Optional<Due> woke() {
+      var due = regular.woke();
+      if (due.isPresent()) {
+        hastened = false;
+        return due;
+      }
+      if (hastened && scheduler.nanoTime() - soon >= 0) {
+        hastened = false;
+        return Optional.of(new Due(soon, 0));
+      }
+      return due;
     }
   }
 

@@ -69,6 +69,7 @@ final class Service implements AutoCloseable {
   private static Pulse pulse(Configuration configuration) {
     var builder = Pulse.builder().store(configuration.store().open());
     configuration.retention().ifPresent(builder::retention);
+    builder.connectivity(configuration.references().toArray(String[]::new));
     for (Registration registration : configuration.checks()) {
       builder.register(registration);
     }

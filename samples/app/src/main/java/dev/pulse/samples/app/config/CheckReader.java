@@ -7,13 +7,17 @@ import dev.pulse.api.check.Reason;
 import dev.pulse.api.check.Registration;
 import dev.pulse.api.collect.Collector;
 import dev.pulse.api.collect.Samples;
+import dev.pulse.api.config.Durations;
 import dev.pulse.api.config.Settings;
 import dev.pulse.api.model.Labels;
 import dev.pulse.api.model.Target;
+import dev.pulse.api.schedule.Interval;
+import dev.pulse.api.schedule.Schedule;
 import dev.pulse.core.plugin.Plugins;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads one check: how it is run, and, through the provider of its type, what it asks. */
 final class CheckReader {
@@ -64,14 +68,20 @@ final class CheckReader {
             .required();
     var title = settings.text("title").orElse(name);
     var labels = settings.map("labels").map(Labels::from, Labels.empty()).orElse(Labels.empty());
+    var schedule = schedules.read(settings);
     var builder =
         kind(name, settings)
             .title(title)
             .target(Target.of(title, labels))
-            .schedule(schedules.read(settings))
+            .schedule(schedule)
             .timeout(timeout(settings, timeout))
             .retries(retries(settings, retries), retryInterval(settings, retryInterval))
             .tags(settings.texts("tags").orElse(List.of()));
+    whileFailing(settings, schedule).ifPresent(builder::whileFailing);
+    builder.dependsOn(settings.texts("depends-on").orElse(List.of()));
+    if (settings.bool("skip-with-dependency").orElse(false)) {
+      builder.skipWithDependency();
+    }
     ruleReader.read(settings, rules).forEach(builder::rule);
     return builder.build();
   }
@@ -92,6 +102,21 @@ final class CheckReader {
     }
     return Registration.check(
         name, settings.attempt(options -> plugins.check(type, options)).orElse(UNREADABLE));
+  }
+
+  private static Optional<Duration> whileFailing(Settings settings, Schedule schedule) {
+    var delay =
+        settings
+            .duration("while-failing")
+            .between(Duration.ofMillis(10), Duration.ofHours(23))
+            .optional();
+    if (schedule instanceof Interval interval
+        && delay.filter(wait -> wait.compareTo(interval.period()) >= 0).isPresent()) {
+      settings.note(
+          "while-failing", "must be below the interval of " + Durations.format(interval.period()));
+      return Optional.empty();
+    }
+    return delay;
   }
 
   private static Duration timeout(Settings settings, Duration fallback) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Everything a configuration file says, read and found good. Immutable.
@@ -20,6 +21,8 @@ import java.util.Optional;
  * @param token what callers of the API must know
  * @param store where to remember
  * @param retention how long results are kept; empty for ever
+ * @param references the checks that pass while this machine is connected; empty when that is not
+ *     doubted
  * @param checks what is watched, each with its rules
  * @param uptimeGuard how the uptime guard works beside them; empty when it does not
  */
@@ -29,6 +32,7 @@ public record Configuration(
     Optional<Secret> token,
     StoreChoice store,
     Optional<Duration> retention,
+    Set<String> references,
     List<Registration> checks,
     Optional<GuardOptions> uptimeGuard) {
   /** A configuration; keeps a copy of the checks. */
@@ -37,6 +41,7 @@ public record Configuration(
     requireNonNull(token, "token");
     requireNonNull(store, "store");
     requireNonNull(retention, "retention");
+    references = Set.copyOf(references);
     checks = List.copyOf(checks);
     requireNonNull(uptimeGuard, "uptimeGuard");
   }
@@ -49,18 +54,19 @@ public record Configuration(
         Optional.empty(),
         StoreChoice.sqlite(Path.of("pulse.db")),
         Optional.empty(),
+        Set.of(),
         List.of(),
         Optional.empty());
   }
 
   /** This configuration with another address, port and store, as the command line asks for. */
   public Configuration with(String host, int port, StoreChoice store) {
-    return new Configuration(host, port, token, store, retention, checks, uptimeGuard);
+    return new Configuration(host, port, token, store, retention, references, checks, uptimeGuard);
   }
 
   /** This configuration with other checks. */
   public Configuration with(List<Registration> checks) {
-    return new Configuration(host, port, token, store, retention, checks, uptimeGuard);
+    return new Configuration(host, port, token, store, retention, references, checks, uptimeGuard);
   }
 
   /**

@@ -77,7 +77,10 @@ final class ConfigurationReader {
         root.has("uptime-guard")
             ? Optional.of(GuardOptions.read(guard, token))
             : Optional.<GuardOptions>empty();
-    return new Configuration(host, port, token, store, retention, checks(root), guardOptions);
+    var connectivity = root.section("connectivity");
+    var references = Set.copyOf(connectivity.texts("references").orElse(List.of()));
+    var checks = checks(root, connectivity, references);
+    return new Configuration(host, port, token, store, retention, references, checks, guardOptions);
   }
 
   private static Optional<Secret> token(Settings server) {
@@ -129,14 +132,15 @@ final class ConfigurationReader {
     var unused = judge.apply(range);
   }
 
-  private List<Registration> checks(Settings root) {
+  private List<Registration> checks(Settings root, Settings connectivity, Set<String> references) {
     var egress = egress(root.section("egress"));
     var ruleReader = new RuleReader(plugins);
     var rules = ruleReader.read(root, RuleReader.standard());
     var reader = new CheckReader(plugins, egress, root.section("defaults"), ruleReader, rules);
     var registrations = new ArrayList<Registration>();
     var taken = new HashMap<String, String>();
-    for (Settings check : root.sections("checks")) {
+    var sections = root.sections("checks");
+    for (Settings check : sections) {
       check.attempt(reader::read).ifPresent(registrations::add);
       var name = check.text("name").orElse("");
       var other = name.isEmpty() ? null : taken.putIfAbsent(name, check.path());
@@ -144,6 +148,9 @@ final class ConfigurationReader {
         check.note("name", "is the name of " + other + " already; names must be unique");
       }
     }
+    var relations = new Relations(registrations, taken.keySet());
+    relations.judgeReferences(connectivity, references);
+    sections.forEach(relations::judge);
     return registrations;
   }
 }

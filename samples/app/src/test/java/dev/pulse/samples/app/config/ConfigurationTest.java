@@ -68,6 +68,65 @@ class ConfigurationTest {
     }
 
     @Test
+    void whatChecksSayOfEachOtherIsRead() {
+      var configuration =
+          read(
+              """
+              connectivity: {references: [gateway]}
+              checks:
+                - {name: gateway, type: tcp, address: "192.0.2.1:53"}
+                - {name: shop-1, url: http://shop-1.example/, depends-on: database}
+                - {name: shop-2, url: http://shop-2.example/, depends-on: [database, gateway],
+                   skip-with-dependency: true, while-failing: 5s}
+                - {name: database, type: tcp, address: "db.example:5432"}
+                - {name: shop, type: group, members: [shop-1, shop-2], at-least: 1, max-age: 5m}
+              """);
+
+      assertThat(configuration.references()).containsExactly("gateway");
+      var checks = configuration.checks();
+      assertThat(checks.get(1).dependencies()).containsExactly("database");
+      assertThat(checks.get(1).isSkippedWithDependency()).isFalse();
+      assertThat(checks.get(2).dependencies()).containsExactly("database", "gateway");
+      assertThat(checks.get(2).isSkippedWithDependency()).isTrue();
+      assertThat(checks.get(2).whileFailing()).contains(Duration.ofSeconds(5));
+      assertThat(checks.get(4).check()).hasToString("at least 1 of shop-1, shop-2");
+    }
+
+    @Test
+    void whatChecksSayOfEachOtherMustBeTrue() {
+      var yaml =
+          """
+          connectivity: {references: [b, nobody]}
+          checks:
+            - name: a
+              url: http://a.example/
+              depends-on: [b]
+            - name: b
+              url: http://b.example/
+              depends-on: [a, c]
+            - name: c
+              type: group
+              members: [a, d]
+            - name: e
+              url: http://e.example/
+              every: 5s
+              while-failing: 5s
+          """;
+
+      assertThat(problems(yaml))
+          .containsExactly(
+              "pulse.yaml:1: connectivity.references: names \"nobody\", which is not a check here;"
+                  + " there are a, b, c, e",
+              "pulse.yaml:1: connectivity.references: names \"b\", which must not have depends-on"
+                  + " then",
+              "pulse.yaml:5: checks[0].depends-on: must not lead back here, but a depends on"
+                  + " itself: a -> b -> a",
+              "pulse.yaml:11: checks[2].members: names \"d\", which is not a check here; there are"
+                  + " a, b, c, e",
+              "pulse.yaml:15: checks[3].while-failing: must be below the interval of 5s");
+    }
+
+    @Test
     void theServerAndTheStoreAreRead() {
       var configuration =
           read("server: {host: 0.0.0.0, port: \"${PORT}\"}\nstore: {sqlite: data/pulse.db}\n");

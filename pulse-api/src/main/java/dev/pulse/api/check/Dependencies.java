@@ -1,0 +1,85 @@
+package dev.pulse.api.check;
+
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges whether registrations may depend on each other as they say; see {@link
+ * Registration.Builder#dependsOn}. Pulse asks this by itself; ask it where a message with a place
+ * in a file is wanted.
+ */
+public final class Dependencies {
+  private Dependencies() {}
+
+  /**
+   * What is wrong with the dependencies of some registrations.
+   *
+   * @param added the registrations to judge
+   * @param present what is there already
+   * @return for the name of each registration that depends on something unknown or, over any number
+   *     of steps, on itself, what is wrong; a circle is told once, of its first member
+   */
+  public static Map<String, String> problems(
+      Collection<Registration> added, Collection<Registration> present) {
+    var all = new HashMap<String, Registration>();
+    present.forEach(registration -> all.put(registration.name(), registration));
+    added.forEach(registration -> all.put(registration.name(), registration));
+    var problems = new LinkedHashMap<String, String>();
+    var told = new HashSet<Set<String>>();
+    for (Registration registration : added) {
+      unknown(registration, all)
+          .map(name -> "depends on \"" + name + "\", which is not registered")
+          .or(
+              () ->
+                  circle(registration, all)
+                      .filter(circle -> told.add(Set.copyOf(circle)))
+                      .map(circle -> "depends on itself: " + String.join(" -> ", circle)))
+          .ifPresent(problem -> problems.put(registration.name(), problem));
+    }
+    return problems;
+  }
+
+  private static Optional<String> unknown(
+      Registration registration, Map<String, Registration> all) {
+    return registration.dependencies().stream().filter(name -> !all.containsKey(name)).findFirst();
+  }
+
+  /** The shortest way from a registration back to itself, if there is one. */
+  private static Optional<List<String>> circle(Registration start, Map<String, Registration> all) {
+    var cameFrom = new HashMap<String, String>();
+    var open = new ArrayDeque<String>();
+    open.add(start.name());
+    while (!open.isEmpty() && !cameFrom.containsKey(start.name())) {
+      var current = open.remove();
+      @Nullable Registration registration = all.get(current);
+      if (registration == null) {
+        continue;
+      }
+      for (String next : registration.dependencies()) {
+        if (cameFrom.putIfAbsent(next, current) == null) {
+          open.add(next);
+        }
+      }
+    }
+    return Optional.ofNullable(cameFrom.get(start.name()))
+        .map(last -> way(start.name(), last, cameFrom));
+  }
+
+  private static List<String> way(String start, String last, Map<String, String> cameFrom) {
+    var way = new ArrayDeque<String>();
+    way.addFirst(start);
+    for (String step = last; !step.equals(start); step = cameFrom.getOrDefault(step, start)) {
+      way.addFirst(step);
+    }
+    way.addFirst(start);
+    return List.copyOf(way);
+  }
+}

@@ -1,0 +1,73 @@
+package dev.pulse.samples.app.config;
+
+import dev.pulse.api.check.Dependencies;
+import dev.pulse.api.check.Registration;
+import dev.pulse.api.config.Settings;
+import dev.pulse.core.check.GroupCheck;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Judges what checks say of each other, when all of them have been read. */
+final class Relations {
+  private static final int SHOWN = 20;
+
+  private final Map<String, Registration> registrations = new HashMap<>();
+  private final Set<String> names;
+  private final Map<String, String> problems;
+
+  /**
+   * @param read the checks that could be read
+   * @param names the names of all checks of the file, also of those with problems of their own
+   */
+  Relations(Collection<Registration> read, Collection<String> names) {
+    read.forEach(registration -> registrations.put(registration.name(), registration));
+    this.names = new TreeSet<>(names);
+    this.problems = Dependencies.problems(read, List.of());
+  }
+
+  /** Notes what is wrong with the names that one check gives. */
+  void judge(Settings check) {
+    noteUnknown(check, "depends-on", check.texts("depends-on").orElse(List.of()));
+    var name = check.text("name").orElse("");
+    @Nullable String problem = problems.get(name);
+    if (problem != null && problem.startsWith("depends on itself")) {
+      check.note("depends-on", "must not lead back here, but " + name + " " + problem);
+    }
+    @Nullable Registration registration = registrations.get(name);
+    if (registration != null && registration.check() instanceof GroupCheck group) {
+      noteUnknown(check, "members", group.members());
+    }
+  }
+
+  /** Notes what is wrong with the references of the connectivity. */
+  void judgeReferences(Settings connectivity, Collection<String> references) {
+    noteUnknown(connectivity, "references", references);
+    for (String reference : references) {
+      @Nullable Registration registration = registrations.get(reference);
+      if (registration != null && !registration.dependencies().isEmpty()) {
+        connectivity.note(
+            "references", "names \"" + reference + "\", which must not have depends-on then");
+      }
+    }
+  }
+
+  private void noteUnknown(Settings section, String key, Collection<String> given) {
+    for (String name : given) {
+      if (!names.contains(name)) {
+        section.note(
+            key, "names \"" + name + "\", which is not a check here; there are " + known());
+      }
+    }
+  }
+
+  private String known() {
+    return names.stream().limit(SHOWN).collect(Collectors.joining(", "))
+        + (names.size() > SHOWN ? ", …" : "");
+  }
+}
