@@ -123,6 +123,24 @@ class PulseDoubtsTest {
   }
 
   @Test
+  void aBlipDoesNotFillTheThresholdOfAParentWithManyChildren() {
+    var rule = AlertRule.whenFailing().after(3);
+    start(
+        check("database").schedule(Schedules.every(Duration.ofHours(1))).rule(rule).build(),
+        check("one").dependsOn("database").build(),
+        check("two").dependsOn("database").build(),
+        check("three").dependsOn("database").build());
+    List.of("database", "one", "two", "three").forEach(name -> down(name, Reason.REFUSED));
+
+    time.advance(PERIOD);
+    time.advance(PERIOD);
+
+    assertThat(asked).containsEntry("database", 2);
+    assertThat(last("three").result().reason()).contains(Reason.DEPENDENCY);
+    assertThat(seen.events()).noneMatch(event -> event.startsWith("OPENED"));
+  }
+
+  @Test
   void theRootIsNamedOverSeveralSteps() {
     down("power", Reason.UNREACHABLE);
     down("database", Reason.REFUSED);

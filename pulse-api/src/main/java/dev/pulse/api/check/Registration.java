@@ -240,11 +240,11 @@ public final class Registration {
 
     /**
      * Names what the target needs to work, such as a database or a gateway; default: nothing.
-     * Before a failure counts, each of them that has not been asked since is asked. When one fails
-     * (or depends, over any number of steps, on one that fails), the result is {@link
-     * dev.pulse.api.model.Status#UNKNOWN} with {@link Reason#DEPENDENCY} and names it: nobody can
-     * tell whether the target itself is to blame. What passes in spite of it stays a pass. A
-     * registration that is paused or was removed is no dependency.
+     * Before a failure counts, each of them that was not failing and has not been asked since is
+     * asked. When one fails (or depends, over any number of steps, on one that fails), the result
+     * is {@link dev.pulse.api.model.Status#UNKNOWN} with {@link Reason#DEPENDENCY} and names it:
+     * nobody can tell whether the target itself is to blame. What passes in spite of it stays a
+     * pass. A registration that is paused or was removed is no dependency.
      *
      * @param checks names of registrations that are there already or are added in the same call;
      *     none may depend on this one in turn

@@ -134,11 +134,13 @@ final class Doubts {
   }
 
   /**
-   * Asks those whose last answer is older, and goes on when all have answered, or after the bound
-   * with what is known then.
+   * Asks those that would have to be asked, and goes on when all have answered, or after the bound
+   * with what is known then. Who is known to fail is left alone: asking it for each of its children
+   * would fill its threshold within a moment, and open an incident for a blip.
    */
   private void askAgain(List<Slot> others, Instant since, Duration bound, Runnable then) {
-    var answers = others.stream().filter(slot -> isOlder(slot.latest(), since)).map(ask).toList();
+    var answers =
+        others.stream().filter(slot -> isToBeAsked(slot.latest(), since)).map(ask).toList();
     if (answers.isEmpty()) {
       then.run();
       return;
@@ -161,8 +163,8 @@ final class Doubts {
                 });
   }
 
-  private static boolean isOlder(@Nullable Outcome answer, Instant since) {
-    return answer == null || answer.started().isBefore(since);
+  private static boolean isToBeAsked(@Nullable Outcome answer, Instant since) {
+    return answer == null || (answer.started().isBefore(since) && !isFailing(answer));
   }
 
   private static Optional<Outcome> failing(List<Slot> needed) {
