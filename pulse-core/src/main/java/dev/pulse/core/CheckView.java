@@ -1,43 +1,58 @@
 package dev.pulse.core;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.pulse.api.check.Outcome;
 import dev.pulse.api.check.Registration;
 import dev.pulse.api.incident.Incident;
 import dev.pulse.api.model.Status;
+import dev.pulse.core.internal.engine.SlotState;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * How one registration stands at a moment. Immutable.
- *
- * @param registration what is run, and how
- * @param paused whether it is paused
- * @param running whether a run is under way
- * @param latest how the last run ended, also across a restart
- * @param openIncidents the incidents of its rules that are open
- */
-public record CheckView(
-    Registration registration,
-    boolean paused,
-    boolean running,
-    Optional<Outcome> latest,
-    List<Incident> openIncidents) {
-  /** A view; keeps a copy of the incidents. */
-  public CheckView {
-    requireNonNull(registration, "registration");
-    requireNonNull(latest, "latest");
-    openIncidents = List.copyOf(openIncidents);
+/** How one registration stands at a moment. Immutable. */
+public final class CheckView {
+  private final SlotState state;
+
+  CheckView(SlotState state) {
+    this.state = state;
   }
 
   /** The name of the registration. */
   public String name() {
-    return registration.name();
+    return registration().name();
+  }
+
+  /** What is run, and how. */
+  public Registration registration() {
+    return state.registration();
+  }
+
+  /** Whether it is paused. */
+  public boolean paused() {
+    return state.paused();
+  }
+
+  /** Whether a run is under way. */
+  public boolean running() {
+    return state.running();
+  }
+
+  /** How the last run ended, also across a restart. */
+  public Optional<Outcome> latest() {
+    return state.latest();
   }
 
   /** The status of the last run; {@link Status#UNKNOWN} before there was one. */
   public Status status() {
-    return latest.map(Outcome::status).orElse(Status.UNKNOWN);
+    return latest().map(Outcome::status).orElse(Status.UNKNOWN);
+  }
+
+  /** The incidents of its rules that are open; unmodifiable. */
+  public List<Incident> openIncidents() {
+    return state.openIncidents();
+  }
+
+  @Override
+  public String toString() {
+    return name() + " " + status() + (paused() ? ", paused" : "") + (running() ? ", running" : "");
   }
 }

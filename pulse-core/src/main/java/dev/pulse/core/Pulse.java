@@ -16,7 +16,6 @@ import dev.pulse.api.store.Journal;
 import dev.pulse.api.store.Store;
 import dev.pulse.core.internal.engine.Engine;
 import dev.pulse.core.internal.engine.Parts;
-import dev.pulse.core.internal.engine.SlotState;
 import dev.pulse.core.internal.engine.Workers;
 import dev.pulse.core.internal.json.JsonDocuments;
 import dev.pulse.core.store.Stores;
@@ -165,12 +164,12 @@ public final class Pulse implements AutoCloseable {
 
   /** How one registration stands. */
   public Optional<CheckView> check(String name) {
-    return engine.state(name).map(Pulse::view);
+    return engine.state(name).map(CheckView::new);
   }
 
   /** How all registrations stand, in the order in which they were added. */
   public List<CheckView> checks() {
-    return engine.states().stream().map(Pulse::view).toList();
+    return engine.states().stream().map(CheckView::new).toList();
   }
 
   /**
@@ -223,12 +222,12 @@ public final class Pulse implements AutoCloseable {
   }
 
   /**
-   * Asks the store whether it answers.
+   * Asks the store whether it answers, and whether it takes results again when it did not.
    *
    * @throws dev.pulse.api.store.StoreException when it does not
    */
   public void ping() {
-    store.ping();
+    engine.ping();
   }
 
   /** The wall clock that Pulse goes by. */
@@ -253,15 +252,6 @@ public final class Pulse implements AutoCloseable {
     var builder = registration.toBuilder();
     defaultRules.forEach(builder::rule);
     return builder.build();
-  }
-
-  private static CheckView view(SlotState state) {
-    return new CheckView(
-        state.registration(),
-        state.paused(),
-        state.running(),
-        state.latest(),
-        state.openIncidents());
   }
 
   /** Builds and starts a {@link Pulse}. Confine to one thread. */

@@ -134,6 +134,18 @@ class PulseRecordTest {
   }
 
   @Test
+  void aStoreThatCanBeReadButNotWrittenDoesNotAnswer() {
+    pulse.add(watched("a"));
+    store.away = true;
+    time.advance(Duration.ofMinutes(1));
+    assertThatThrownBy(pulse::ping).isInstanceOf(StoreException.class);
+
+    store.away = false;
+    pulse.ping();
+    assertThat(pulse.statistics().unstored()).isZero();
+  }
+
+  @Test
   void aStoreThatIsAwayIsAskedOncePerSecondAndNotPerIncident() {
     store.away = true;
     for (int i = 0; i < 20; i++) {

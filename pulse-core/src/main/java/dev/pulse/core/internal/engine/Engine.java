@@ -292,6 +292,17 @@ public final class Engine {
     recorder.flush();
   }
 
+  /**
+   * Finds out whether the store answers. One that did not take results is asked to take them: a
+   * full disk can still be read.
+   */
+  public void ping() {
+    parts.store().ping();
+    if (recorder.isFailing()) {
+      recorder.flush();
+    }
+  }
+
   /** Adds a listener. */
   public void addListener(PulseListener listener) {
     listeners.add(listener);

@@ -159,6 +159,13 @@ final class Recorder {
     }
   }
 
+  /** Whether the store did not take the last group. */
+  boolean isFailing() {
+    synchronized (lock) {
+      return failing;
+    }
+  }
+
   /** How many outcomes wait. */
   int unstored() {
     synchronized (lock) {

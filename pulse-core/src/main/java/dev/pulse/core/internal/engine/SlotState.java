@@ -17,6 +17,11 @@ public record SlotState(
     boolean running,
     Optional<Outcome> latest,
     List<Incident> openIncidents) {
+  /** A state; keeps a copy of the incidents. */
+  public SlotState {
+    openIncidents = List.copyOf(openIncidents);
+  }
+
   static SlotState of(Slot slot) {
     return new SlotState(
         slot.registration(),
