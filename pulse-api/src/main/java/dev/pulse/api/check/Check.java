@@ -31,4 +31,13 @@ public interface Check {
    *     dev.pulse.api.model.Status#UNKNOWN} with the class and message of the exception
    */
   CheckResult run(CheckContext context) throws Exception;
+
+  /**
+   * The check that this one wraps, at any depth; default: this one. A check that asks another and
+   * changes its answer hands on what that one says, so that whoever works with checks of a kind,
+   * such as those that others report to, finds them behind it.
+   */
+  default Check unwrapped() {
+    return this;
+  }
 }
