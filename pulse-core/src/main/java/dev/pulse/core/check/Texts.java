@@ -56,6 +56,23 @@ final class Texts {
         : duration.toHours() >= 2 ? duration.toHours() + " hours" : duration.toMinutes() + " min";
   }
 
+  /** How long something lasted or is ago, as exactly as people want it: {@code 42 s}, {@code 5 min}. */
+  static String roughly(Duration duration) {
+    return duration.compareTo(Duration.ofSeconds(2)) < 0
+        ? duration(duration)
+        : duration.compareTo(Duration.ofMinutes(2)) < 0
+            ? duration.toSeconds() + " s"
+            : days(duration);
+  }
+
+  /** The end of a text, with a sign that something is missing before it. */
+  static String last(String text, int most) {
+    int length = text.codePointCount(0, text.length());
+    return length <= most
+        ? text
+        : "…" + text.substring(text.offsetByCodePoints(0, length - most + 1));
+  }
+
   /** What a server sent, fit to be shown: one line without control characters, cut off. */
   static String foreign(String text, int most) {
     var clean = new StringBuilder();
