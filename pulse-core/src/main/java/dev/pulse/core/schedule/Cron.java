@@ -71,7 +71,25 @@ public final class Cron implements Schedule {
   @Override
   public Optional<Instant> next(Instant after) {
     var next = times.nextExecution(after.atZone(zone)).map(ZonedDateTime::toInstant);
-    return next.map(instant -> skippedByTheClocks(after, instant).orElse(instant));
+    return next.map(instant -> skippedByTheClocks(after, instant).orElse(instant))
+        .map(this::dueOnce);
+  }
+
+  /**
+   * Asked from between the two times that the clocks show the same, the library does not know that
+   * the first was the one. So it is asked again from before both.
+   */
+  private Instant dueOnce(Instant next) {
+    var local = next.atZone(zone).toLocalDateTime();
+    @Nullable ZoneOffsetTransition change = zone.getRules().getTransition(local);
+    if (change == null || !change.isOverlap() || next.isBefore(change.getInstant())) {
+      return next;
+    }
+    var at = change.getInstant().minus(change.getDuration().abs()).minusSeconds(1).atZone(zone);
+    while (at.toInstant().isBefore(next)) {
+      at = times.nextExecution(at).orElseThrow();
+    }
+    return at.toInstant();
   }
 
   /** The library leaves out a time that the clocks skip; a daily job would miss its day. */

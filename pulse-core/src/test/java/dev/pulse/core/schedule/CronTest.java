@@ -51,6 +51,15 @@ class CronTest {
   }
 
   @Test
+  void aTimeThatComesTwiceIsDueOnceAlsoWhenAskedInBetween() {
+    var cron = Cron.of("30 2 * * *", BERLIN);
+    assertThat(next(cron, "2026-10-25T00:40:00Z")).isEqualTo("2026-10-26T01:30:00Z");
+    assertThat(next(cron, "2026-10-25T01:10:00Z")).isEqualTo("2026-10-26T01:30:00Z");
+    var often = Cron.of("*/15 * * * *", BERLIN);
+    assertThat(next(often, "2026-10-25T01:10:00Z")).isEqualTo("2026-10-25T01:15:00Z");
+  }
+
+  @Test
   void eitherDayFieldSuffices() {
     var cron = Cron.of("0 0 13 * 5", ZoneOffset.UTC);
     assertThat(next(cron, "2026-01-10T00:00:00Z")).isEqualTo("2026-01-13T00:00:00Z");
