@@ -281,11 +281,7 @@ public final class HeartbeatCheck implements Check {
   /** What is expected: {@code heartbeat every 1d, grace 30m}. */
   @Override
   public String toString() {
-    return "heartbeat "
-        + plan.schedule()
-        + ", grace "
-        + Durations.format(plan.grace())
-        + (plan.longest() == null ? "" : ", longest " + Durations.format(plan.longest()));
+    return "heartbeat " + plan;
   }
 
   /** Builds a {@link HeartbeatCheck}. Confine to one thread. */

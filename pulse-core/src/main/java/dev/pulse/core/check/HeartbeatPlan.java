@@ -13,16 +13,20 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * When a job should report, and what it means when it did or did not. Only computes; immutable.
- *
- * @param schedule when it should succeed
- * @param grace how much later is late
- * @param longest how long a run may take; any time when not given
- */
-record HeartbeatPlan(Schedule schedule, Duration grace, @Nullable Duration longest) {
+/** When a job should report, and what it means when it did or did not. Thread-safe. */
+final class HeartbeatPlan {
   /** How much ahead the clock of a job may be. */
   private static final Duration EARLY = Duration.ofMinutes(1);
+
+  private final Schedule schedule;
+  private final Duration grace;
+  private final @Nullable Duration longest;
+
+  /** The last answer of the schedule: asking it is dear, and the question changes once a run. */
+  private volatile @Nullable Due last;
+
+  /** When something is due, counted from a success or from when waiting began. */
+  private record Due(boolean fromSuccess, Instant from, Optional<Instant> at) {}
 
   /**
    * What is known at one moment.
@@ -46,11 +50,38 @@ record HeartbeatPlan(Schedule schedule, Duration grace, @Nullable Duration longe
     }
   }
 
+  /**
+   * A plan.
+   *
+   * @param schedule when it should succeed
+   * @param grace how much later is late
+   * @param longest how long a run may take; any time when not given
+   */
+  HeartbeatPlan(Schedule schedule, Duration grace, @Nullable Duration longest) {
+    this.schedule = schedule;
+    this.grace = grace;
+    this.longest = longest;
+  }
+
+  @Nullable Duration longest() {
+    return longest;
+  }
+
   /** When a success must be there; empty when the schedule has ended. */
   Optional<Instant> deadline(Knowledge known) {
+    return due(known).map(at -> extended(at.plus(grace), known.state()));
+  }
+
+  private Optional<Instant> due(Knowledge known) {
     var anchor = known.anchor();
-    var due = anchor == null ? schedule.next(known.waiting()) : after(anchor);
-    return due.map(at -> extended(at.plus(grace), known.state()));
+    boolean fromSuccess = anchor != null;
+    var from = anchor == null ? known.waiting() : anchor;
+    var due = last;
+    if (due == null || due.fromSuccess() != fromSuccess || !due.from().equals(from)) {
+      due = new Due(fromSuccess, from, fromSuccess ? after(from) : schedule.next(from));
+      last = due;
+    }
+    return due.at();
   }
 
   /**
@@ -182,5 +213,13 @@ record HeartbeatPlan(Schedule schedule, Duration grace, @Nullable Duration longe
 
   private static String time(Instant at) {
     return at.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  @Override
+  public String toString() {
+    return schedule
+        + ", grace "
+        + Durations.format(grace)
+        + (longest == null ? "" : ", longest " + Durations.format(longest));
   }
 }
