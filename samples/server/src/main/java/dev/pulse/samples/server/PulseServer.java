@@ -75,7 +75,14 @@ public final class PulseServer implements AutoCloseable {
 
   /** Builds and starts a {@link PulseServer}. Confine to one thread. */
   public static final class Builder {
+    private static final String API = "/api/v1";
     private static final Pattern MOUNT = Pattern.compile("|(/[A-Za-z0-9._~-]+)+");
+    private static final Set<String> OPEN = Set.of("/health", "/metrics");
+
+    /** Reports of jobs have tokens of their own. */
+    private static final Set<String> OPEN_WITH_API =
+        Set.of("/health", "/metrics", API + Api.REPORT);
+
     private static final Duration HEALTH_PATIENCE = Duration.ofSeconds(2);
 
     private final Pulse pulse;
@@ -107,7 +114,7 @@ public final class PulseServer implements AutoCloseable {
     /**
      * What callers must know; default: nothing. Every route but {@code /health} and {@code
      * /metrics} then wants it as bearer token, or as password of basic authentication with any user
-     * name.
+     * name. Reports of jobs want the token of their heartbeat check instead, in any case.
      */
     public Builder apiToken(Secret token) {
       this.token = requireNonNull(token, "token");
@@ -170,7 +177,7 @@ public final class PulseServer implements AutoCloseable {
       all.add(new WebServer.Mount("", new HealthRoute(pulse, HEALTH_PATIENCE)));
       all.add(new WebServer.Mount("", new MetricsRoute(pulse, registry)));
       if (standardApi) {
-        all.add(new WebServer.Mount("/api/v1", new Api(pulse)));
+        all.add(new WebServer.Mount(API, new Api(pulse)));
         all.add(new WebServer.Mount("", new Page()));
       }
       all.addAll(mounts);
@@ -180,7 +187,7 @@ public final class PulseServer implements AutoCloseable {
                   host,
                   port,
                   token,
-                  Set.of("/health", "/metrics"),
+                  standardApi ? OPEN_WITH_API : OPEN,
                   maxBody,
                   closeTimeout,
                   registry,

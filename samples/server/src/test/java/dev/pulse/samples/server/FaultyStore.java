@@ -7,19 +7,25 @@ import dev.pulse.api.store.Journal;
 import dev.pulse.api.store.Store;
 import dev.pulse.api.store.StoreException;
 import dev.pulse.core.store.Stores;
+import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A store in memory that answers a ping as a test says. */
+/** A store in memory that answers a ping, and takes documents, as a test says. */
 final class FaultyStore implements Store {
   private final Store store = Stores.memory();
   private final AtomicInteger pings = new AtomicInteger();
   private volatile Runnable onPing = () -> {};
+  private volatile Runnable onDocument = () -> {};
 
   void onPing(Runnable reaction) {
     onPing = reaction;
+  }
+
+  void onDocument(Runnable reaction) {
+    onDocument = reaction;
   }
 
   int pings() {
@@ -67,8 +73,17 @@ final class FaultyStore implements Store {
   }
 
   @Override
+  @SuppressWarnings("unchecked") // a proxy of an interface with one type
   public Documents<String> documents(String collection) {
-    return store.documents(collection);
+    var documents = store.documents(collection);
+    return (Documents<String>)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {Documents.class},
+            (proxy, method, arguments) -> {
+              onDocument.run();
+              return method.invoke(documents, arguments);
+            });
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.pulse.samples.server.api;
 
 import dev.pulse.core.Pulse;
+import dev.pulse.core.check.Heartbeats;
 import dev.pulse.samples.server.web.EventHub;
 import dev.pulse.samples.server.web.Routes;
 import dev.pulse.samples.server.web.ServerExtension;
@@ -8,6 +9,9 @@ import java.time.Duration;
 
 /** The standard REST routes of a {@link Pulse}, its live events, and their description. */
 public final class Api implements ServerExtension {
+  /** The route by which jobs report; it needs the token of their check, and no other. */
+  public static final String REPORT = "/heartbeats/{check}/{report}";
+
   private static final int MAX_STREAMS = 200;
   private static final int MAX_QUEUE = 500;
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);
@@ -23,6 +27,8 @@ public final class Api implements ServerExtension {
   public void install(Routes routes) {
     new CheckRoutes(pulse).install(routes);
     new IncidentRoutes(pulse).install(routes);
+    var heartbeats = Heartbeats.of(pulse);
+    new HeartbeatRoutes(heartbeats).install(routes.closing(heartbeats));
     routes.asset("/openapi.json", Api.class, "openapi.json");
     var hub = new EventHub(MAX_STREAMS, MAX_QUEUE, HEARTBEAT, pulse.clock(), routes.meters());
     var events = new LiveEvents(hub);

@@ -4,8 +4,6 @@ import dev.pulse.api.config.Secret;
 import io.javalin.http.Context;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,50 +13,36 @@ final class Gate {
   private final @Nullable Secret token;
   private final Set<String> openPaths;
 
+  /**
+   * A gate.
+   *
+   * @param token what callers must know; null for nothing
+   * @param openPaths paths that need no token, written as those of routes are
+   */
   Gate(@Nullable Secret token, Set<String> openPaths) {
     this.token = token;
     this.openPaths = openPaths;
   }
 
   void check(Context context) {
-    if (token != null && !openPaths.contains(context.path())) {
+    if (token != null && !isOpen(context.path())) {
       requireToken(token, context.header("Authorization"));
     }
     requireOwnOrigin(context.header("Origin"), context.header("Host"));
   }
 
+  private boolean isOpen(String path) {
+    return openPaths.stream().anyMatch(open -> Route.matches(open, path));
+  }
+
   private static void requireToken(Secret token, @Nullable String authorization) {
-    var given = authorization == null ? null : credentials(authorization);
+    var given = Credentials.of(authorization);
     if (given == null || !token.matches(given)) {
       throw HttpError.of(401, "Unauthorized")
           .withDetail(
               "This route needs the header \"Authorization: Bearer\" with the token, or Basic with"
                   + " the token as password.")
           .withHeader("WWW-Authenticate", "Basic realm=\"Pulse\", charset=\"UTF-8\"");
-    }
-  }
-
-  private static @Nullable String credentials(String authorization) {
-    int blank = authorization.indexOf(' ');
-    if (blank < 0) {
-      return null;
-    }
-    var rest = authorization.substring(blank + 1).strip();
-    return switch (authorization.substring(0, blank).toLowerCase(Locale.ROOT)) {
-      case "bearer" -> rest;
-      case "basic" -> password(rest);
-      default -> null;
-    };
-  }
-
-  private static @Nullable String password(String encoded) {
-    try {
-      var pair = new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
-      int colon = pair.indexOf(':');
-      return colon < 0 ? null : pair.substring(colon + 1);
-    } catch (IllegalArgumentException e) {
-      // Not Base64: whatever it is, it is not the token.
-      return null;
     }
   }
 

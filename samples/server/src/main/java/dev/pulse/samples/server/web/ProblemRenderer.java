@@ -46,6 +46,7 @@ final class ProblemRenderer implements ErrorRenderer {
       case 405 -> new Kind("method-not-allowed", "Method not allowed");
       case 409 -> new Kind("conflict", "Conflict");
       case 413 -> new Kind("body-too-large", "Request body too large");
+      case 429 -> new Kind("too-many-requests", "Too many requests");
       case 503 -> new Kind("unavailable", "Unavailable");
       default ->
           error.status() < 500

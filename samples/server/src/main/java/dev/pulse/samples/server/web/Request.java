@@ -74,6 +74,16 @@ public final class Request {
     return Optional.ofNullable(headers.apply(name));
   }
 
+  /** The token of a caller: sent as bearer token, or as password of basic authentication. */
+  public Optional<String> token() {
+    return Optional.ofNullable(Credentials.of(headers.apply("Authorization")));
+  }
+
+  /** The body as a text, whatever it is: what is not UTF-8 is replaced. For what people read. */
+  public String bodyForPeople() {
+    return new String(body, StandardCharsets.UTF_8);
+  }
+
   /**
    * The body as a text.
    *

@@ -16,6 +16,11 @@ record Route(String method, String path, Handler handler) {
 
   /** Whether a path is one of this route's; segments in braces take any text but a slash. */
   boolean matches(String requested) {
+    return matches(path, requested);
+  }
+
+  /** The same for the path of a route that has no method yet. */
+  static boolean matches(String path, String requested) {
     var mine = path.split("/", -1);
     var theirs = requested.split("/", -1);
     if (mine.length != theirs.length) {

@@ -55,7 +55,7 @@ public final class WebServer implements AutoCloseable {
    * @param host the address to listen on
    * @param port the port; 0 for any that is free
    * @param token what callers must know; null for nothing
-   * @param openPaths paths that need no token
+   * @param openPaths paths that need no token, such as {@code /notes/{id}}
    * @param maxBody the largest body of a request, in bytes
    * @param closeTimeout how long requests under way get at the end
    * @param meters where the meters go

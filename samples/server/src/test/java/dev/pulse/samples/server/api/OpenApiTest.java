@@ -43,6 +43,7 @@ class OpenApiTest {
   @BeforeEach
   void makeHistory() {
     watched.pulse().add(Registration.check("rich", context -> rich()).build());
+    watched.pulse().add(ReportingJob.registration("backup"));
     watched.pass(Duration.ofSeconds(15));
     watched.shopIs(down());
     watched.pass(Duration.ofSeconds(20));
@@ -87,7 +88,7 @@ class OpenApiTest {
       }
     }
 
-    assertThat(described).isEqualTo(served).hasSize(13);
+    assertThat(described).isEqualTo(served).hasSize(14);
   }
 
   @Test
@@ -110,6 +111,7 @@ class OpenApiTest {
     answers.put("runCheck", List.of(caller.send("POST", "/api/v1/checks/rich/run", "")));
     answers.put("pauseCheck", List.of(caller.send("POST", "/api/v1/checks/shop/pause", "")));
     answers.put("resumeCheck", List.of(caller.send("POST", "/api/v1/checks/shop/resume", "")));
+    answers.put("reportHeartbeat", List.of(report("success", ReportingJob.TOKEN)));
     answers.put(
         "listIncidents",
         gets("/api/v1/incidents", "/api/v1/incidents?limit=1", "/api/v1/incidents?check=none"));
@@ -139,6 +141,8 @@ class OpenApiTest {
     assertDescribed(operations.get("getCheck"), caller.get("/api/v1/checks/none"));
     assertDescribed(operations.get("getCheck"), caller.get("/api/v1/checks/shop?x=1"));
     assertDescribed(operations.get("getIncident"), caller.get("/api/v1/incidents/1"));
+    assertDescribed(operations.get("reportHeartbeat"), report("success", "wrong"));
+    assertDescribed(operations.get("reportHeartbeat"), report("256", ReportingJob.TOKEN));
     assertDescribed(operations.get("listChecks"), caller.get("/api/v1/checks?recent=x"));
     assertDescribed(
         operations.get("pauseCheck"),
@@ -184,6 +188,14 @@ class OpenApiTest {
         .isEmpty();
   }
 
+  private HttpResponse<String> report(String report, String token) {
+    return caller.send(
+        caller
+            .to("/api/v1/heartbeats/backup/" + report)
+            .header("Authorization", "Bearer " + token)
+            .POST(HttpRequest.BodyPublishers.noBody()));
+  }
+
   private List<HttpResponse<String>> gets(String... paths) {
     var answers = new ArrayList<HttpResponse<String>>();
     for (String path : paths) {
@@ -214,6 +226,11 @@ class OpenApiTest {
         .as(answer.uri() + " " + answer.body())
         .containsKey(String.valueOf(answer.statusCode()));
     var response = schema.resolve(object(responses.get(String.valueOf(answer.statusCode()))));
+    if (answer.statusCode() == 204) {
+      assertThat(response).doesNotContainKey("content");
+      assertThat(answer.body()).isEmpty();
+      return;
+    }
     var content = object(response.get("content"));
     var type = answer.headers().firstValue("Content-Type").orElse("").split(";", -1)[0];
     assertThat(content).as(answer.uri().toString()).containsOnlyKeys(type);
