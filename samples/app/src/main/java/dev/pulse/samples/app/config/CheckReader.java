@@ -15,6 +15,7 @@ import dev.pulse.api.schedule.Interval;
 import dev.pulse.api.schedule.Schedule;
 import dev.pulse.core.plugin.Plugins;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +29,7 @@ final class CheckReader {
   private static final Collector UNCOLLECTABLE = context -> Samples.builder().build();
 
   private final Plugins plugins;
-  private final Map<String, ?> egress;
+  private final Map<String, ?> fallback;
   private final RuleReader ruleReader;
   private final List<AlertRule> rules;
   private final ScheduleReader schedules;
@@ -49,10 +50,10 @@ final class CheckReader {
       RuleReader ruleReader,
       List<AlertRule> rules) {
     this.plugins = plugins;
-    this.egress = egress;
     this.ruleReader = ruleReader;
     this.rules = rules;
     this.schedules = new ScheduleReader(defaults);
+    this.fallback = fallback(egress, schedules);
     this.timeout = timeout(defaults, Duration.ofSeconds(10));
     this.retries = retries(defaults, 0);
     this.retryInterval = retryInterval(defaults, Duration.ofSeconds(1));
@@ -86,9 +87,16 @@ final class CheckReader {
     return builder.build();
   }
 
+  /** What holds for checks of any type that read it; a heartbeat expects its job in a time zone. */
+  private static Map<String, ?> fallback(Map<String, ?> egress, ScheduleReader schedules) {
+    var all = new HashMap<String, Object>(egress);
+    all.put("expect-zone", schedules.zone().getId());
+    return all;
+  }
+
   /** What is run: a check or, when the type is that of one, a collector. */
   private Registration.Builder kind(String name, Settings settings) {
-    settings.fallBackOn(egress);
+    settings.fallBackOn(fallback);
     var type = settings.text("type").orElse("http");
     boolean check = plugins.checkTypes().contains(type);
     if (!check && plugins.collectorTypes().contains(type)) {

@@ -35,6 +35,11 @@ final class ScheduleReader {
     this.zone = defaults.zone("zone").orElse(ZoneId.of("UTC"));
   }
 
+  /** The time zone of checks that name none. */
+  ZoneId zone() {
+    return zone;
+  }
+
   Schedule read(Settings check) {
     var own = every(check);
     var delay = jitter(check);
