@@ -54,8 +54,8 @@ import org.jspecify.annotations.Nullable;
  *       time may take its longest time all the same.
  *   <li>Nothing was reported so far: UNKNOWN, {@code no_data}, until the first deadline after the
  *       first run of the check; then FAIL, {@code missed}.
- *   <li>A deadline passed while Pulse was not running: UNKNOWN, {@code no_data}, until the next one,
- *       because the report may have found nobody.
+ *   <li>A deadline passed while Pulse was not running: UNKNOWN, {@code no_data}, until the next
+ *       one, because the report may have found nobody.
  *   <li>Otherwise PASS.
  * </ul>
  *
@@ -219,8 +219,7 @@ public final class HeartbeatCheck implements Check {
     if (state.succeeded() != null) {
       samples.add(
           Sample.gauge(
-              "heartbeat_last_success_timestamp_seconds",
-              state.succeeded().toEpochMilli() / 1e3));
+              "heartbeat_last_success_timestamp_seconds", state.succeeded().toEpochMilli() / 1e3));
     }
     if (state.ran() != null) {
       samples.add(Sample.gauge("heartbeat_run_seconds", state.ran().toMillis() / 1e3));

@@ -146,8 +146,7 @@ final class HeartbeatPlan {
       return CheckResult.fail(
           Reason.MISSED, overdue(state, deadline.get(), now) + underWay(state, now));
     }
-    var next =
-        deadline.map(at -> "expected until " + time(at)).orElse("nothing more is expected");
+    var next = deadline.map(at -> "expected until " + time(at)).orElse("nothing more is expected");
     var success = known.anchor();
     if (success != null) {
       return CheckResult.pass(success(state, success, now) + underWay(state, now));
@@ -197,9 +196,7 @@ final class HeartbeatPlan {
   }
 
   private static String underWay(HeartbeatState state, Instant now) {
-    return state.running()
-        ? "; running for " + Texts.roughly(age(state.started(), now))
-        : "";
+    return state.running() ? "; running for " + Texts.roughly(age(state.started(), now)) : "";
   }
 
   private static String ago(Instant at, Instant now) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Heartbeats#report}. Immutable.
  *
  * <pre>{@code
- * heartbeats.report("backup", HeartbeatReport.ended(process.waitFor()).withOutput(lastLines));
+ * heartbeats.report("backup", HeartbeatReport.ended(process.waitFor()).withOutput(lines)).join();
  * }</pre>
  */
 public final class HeartbeatReport {

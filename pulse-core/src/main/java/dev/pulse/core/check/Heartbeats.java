@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>{@code
  * try (var heartbeats = Heartbeats.of(pulse)) {
- *   heartbeats.report("backup", HeartbeatReport.started());
+ *   heartbeats.report("backup", HeartbeatReport.started()).join();
  *   // …
  * }
  * }</pre>

@@ -56,7 +56,9 @@ final class Texts {
         : duration.toHours() >= 2 ? duration.toHours() + " hours" : duration.toMinutes() + " min";
   }
 
-  /** How long something lasted or is ago, as exactly as people want it: {@code 42 s}, {@code 5 min}. */
+  /**
+   * How long something lasted or is ago, as exactly as people want it: {@code 42 s}, {@code 5 min}.
+   */
   static String roughly(Duration duration) {
     return duration.compareTo(Duration.ofSeconds(2)) < 0
         ? duration(duration)

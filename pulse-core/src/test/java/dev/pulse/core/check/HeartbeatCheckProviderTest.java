@@ -39,11 +39,9 @@ class HeartbeatCheckProviderTest extends CheckProviderContract {
   void optionsSayWhatIsExpected() {
     assertThat(Settings.read(validOptions(), provider()::create))
         .hasToString("heartbeat cron 0 2 * * * Europe/Berlin, grace 30m, longest 2h");
-    assertThat(
-            Settings.read(Map.of("expect-every", "1d", "token", TOKEN), provider()::create))
+    assertThat(Settings.read(Map.of("expect-every", "1d", "token", TOKEN), provider()::create))
         .hasToString("heartbeat every 1d, grace 5m");
-    assertThat(
-            Settings.read(Map.of("expect-daily", "2:30", "token", TOKEN), provider()::create))
+    assertThat(Settings.read(Map.of("expect-daily", "2:30", "token", TOKEN), provider()::create))
         .hasToString("heartbeat daily at 02:30 UTC, grace 5m");
   }
 
@@ -64,12 +62,7 @@ class HeartbeatCheckProviderTest extends CheckProviderContract {
                 assertThat(e.problems())
                     .extracting(problem -> problem.key())
                     .contains(
-                        "expect-every",
-                        "expect-cron",
-                        "expect-zone",
-                        "grace",
-                        "longest",
-                        "token"))
+                        "expect-every", "expect-cron", "expect-zone", "grace", "longest", "token"))
         .withMessageContaining("expect-every: must be 1s to 366d, but is \"0s\"")
         .withMessageContaining("expect-cron: contradicts expect-every; keep one of them")
         .withMessageContaining("token: must have at least 16 characters")

@@ -109,16 +109,13 @@ class HeartbeatCheckTest {
     hourly();
     jobs.report(HeartbeatReport.succeeded());
     var result = jobs.report(HeartbeatReport.failed(3).withOutput("disk full\n"));
-    assertResult(
-        result, Status.FAIL, HeartbeatCheck.FAILED, "failed 0 ms ago with exit code 3");
+    assertResult(result, Status.FAIL, HeartbeatCheck.FAILED, "failed 0 ms ago with exit code 3");
     assertThat(result.details()).contains(entry("exit_code", "3"), entry("output", "disk full"));
     assertThat(result.samples()).contains(Sample.gauge("heartbeat_exit_code", 3));
     jobs.pass(Duration.ofMinutes(5));
     jobs.report(HeartbeatReport.started());
     assertNow(
-        Status.FAIL,
-        HeartbeatCheck.FAILED,
-        "failed 5 min ago with exit code 3; running for 0 ms");
+        Status.FAIL, HeartbeatCheck.FAILED, "failed 5 min ago with exit code 3; running for 0 ms");
     jobs.pass(Duration.ofSeconds(42));
     assertResult(
         jobs.report(HeartbeatReport.succeeded()),
@@ -184,10 +181,7 @@ class HeartbeatCheckTest {
     jobs.pass(Duration.ofHours(2));
     assertThat(jobs.now().status()).isEqualTo(Status.PASS);
     jobs.pass(Duration.ofSeconds(30));
-    assertNow(
-        Status.FAIL,
-        HeartbeatCheck.TOO_LONG,
-        "has been running for 2 hours, allowed are 2h");
+    assertNow(Status.FAIL, HeartbeatCheck.TOO_LONG, "has been running for 2 hours, allowed are 2h");
   }
 
   @Test
@@ -203,8 +197,7 @@ class HeartbeatCheckTest {
 
   @Test
   void runThatBeganInTimeMayTakeItsLongestTime() {
-    watch(
-        HeartbeatCheck.every(HOUR).grace(Duration.ofMinutes(10)).longest(Duration.ofHours(2)));
+    watch(HeartbeatCheck.every(HOUR).grace(Duration.ofMinutes(10)).longest(Duration.ofHours(2)));
     jobs.report(HeartbeatReport.succeeded());
     jobs.pass(HOUR.plusMinutes(5));
     jobs.report(HeartbeatReport.started());
@@ -214,8 +207,7 @@ class HeartbeatCheckTest {
 
   @Test
   void jobThatDiesInEachRunIsMissedAlthoughItKeepsStarting() {
-    watch(
-        HeartbeatCheck.every(HOUR).grace(Duration.ofMinutes(10)).longest(Duration.ofHours(2)));
+    watch(HeartbeatCheck.every(HOUR).grace(Duration.ofMinutes(10)).longest(Duration.ofHours(2)));
     jobs.report(HeartbeatReport.succeeded());
     for (int i = 0; i < 3; i++) {
       jobs.pass(HOUR);
@@ -237,10 +229,8 @@ class HeartbeatCheckTest {
   static Stream<Arguments> nights() {
     var nightly = Cron.of("30 2 * * *", BERLIN);
     return Stream.of(
-        Arguments.argumentSet(
-            "winter", nightly, "2026-02-10T01:40:00Z", "2026-02-11T01:30:00Z"),
-        Arguments.argumentSet(
-            "summer", nightly, "2026-07-10T00:40:00Z", "2026-07-11T00:30:00Z"),
+        Arguments.argumentSet("winter", nightly, "2026-02-10T01:40:00Z", "2026-02-11T01:30:00Z"),
+        Arguments.argumentSet("summer", nightly, "2026-07-10T00:40:00Z", "2026-07-11T00:30:00Z"),
         Arguments.argumentSet(
             "the hour that the clocks skip is due when they have moved",
             nightly,
@@ -299,8 +289,7 @@ class HeartbeatCheckTest {
   @Test
   void scheduleThatHasEndedExpectsNothing() {
     watch(HeartbeatCheck.on(after -> Optional.empty()));
-    assertNow(
-        Status.UNKNOWN, Reason.NO_DATA, "nothing was reported yet; nothing more is expected");
+    assertNow(Status.UNKNOWN, Reason.NO_DATA, "nothing was reported yet; nothing more is expected");
     jobs.report(HeartbeatReport.succeeded());
     jobs.pass(Duration.ofDays(2));
     assertNow(Status.PASS, null, "last success 2 days ago");
@@ -382,7 +371,6 @@ class HeartbeatCheckTest {
             .longest(HOUR)
             .token(Secret.of("sixteen-characters"))
             .build();
-    assertThat(check)
-        .hasToString("heartbeat cron 0 2 * * * Europe/Berlin, grace 5m, longest 1h");
+    assertThat(check).hasToString("heartbeat cron 0 2 * * * Europe/Berlin, grace 5m, longest 1h");
   }
 }

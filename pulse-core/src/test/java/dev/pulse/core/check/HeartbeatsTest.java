@@ -63,10 +63,8 @@ class HeartbeatsTest {
   @Test
   void onlyTheRightTokenOfAHeartbeatIsAccepted() {
     try (var jobs = new Jobs(clock, Stores.memory(), hourly())) {
-      jobs.pulse.add(
-          Registration.check("shop", context -> CheckResult.pass("ok")).build());
-      jobs.pulse.add(
-          Registration.check("mute", HeartbeatCheck.every(HOUR).build()).build());
+      jobs.pulse.add(Registration.check("shop", context -> CheckResult.pass("ok")).build());
+      jobs.pulse.add(Registration.check("mute", HeartbeatCheck.every(HOUR).build()).build());
       assertThat(jobs.heartbeats.accepts("backup", TOKEN.reveal())).isTrue();
       for (String guess : List.of("", "x", TOKEN.reveal() + "x", "nobody-knows-this-one")) {
         for (String name : List.of("backup", "shop", "mute", "none", "")) {
@@ -241,8 +239,7 @@ class HeartbeatsTest {
             return inner;
           }
         };
-    try (var pulse =
-            Pulse.builder().register(Registration.check("backup", slow).build()).start();
+    try (var pulse = Pulse.builder().register(Registration.check("backup", slow).build()).start();
         var heartbeats = Heartbeats.of(pulse)) {
       assertThat(looked.await(10, TimeUnit.SECONDS)).isTrue();
       var judged = heartbeats.report("backup", HeartbeatReport.succeeded());

@@ -68,6 +68,27 @@ class ConfigurationTest {
     }
 
     @Test
+    void heartbeatsAreExpectedInTheTimeZoneOfTheDefaults() {
+      var configuration =
+          read(
+              """
+              defaults: {zone: Europe/Berlin}
+              checks:
+                - {name: a, type: heartbeat, expect-cron: '0 2 * * *', token: '${TOKEN}'}
+                - {name: b, type: heartbeat, expect-every: 1d, token: '${TOKEN}'}
+                - {name: c, type: heartbeat, expect-daily: '2:00', expect-zone: Asia/Tokyo,
+                   token: '${TOKEN}'}
+              """);
+
+      assertThat(configuration.checks())
+          .extracting(registration -> registration.check().toString())
+          .containsExactly(
+              "heartbeat cron 0 2 * * * Europe/Berlin, grace 5m",
+              "heartbeat every 1d, grace 5m",
+              "heartbeat daily at 02:00 Asia/Tokyo, grace 5m");
+    }
+
+    @Test
     void whatChecksSayOfEachOtherIsRead() {
       var configuration =
           read(

@@ -125,8 +125,7 @@ class HeartbeatRoutesTest {
           var problem = object(answer.body());
           problem.remove("instance");
           var headers = answer.headers().map();
-          answers.add(
-              List.of(answer.statusCode(), problem, headers.keySet(), challenge(answer)));
+          answers.add(List.of(answer.statusCode(), problem, headers.keySet(), challenge(answer)));
         }
       }
     }
@@ -155,11 +154,10 @@ class HeartbeatRoutesTest {
   @Test
   void tokenOfAJobOpensNothingElse() {
     for (String path :
-        List.of("checks", "heartbeats/backup", "heartbeats/backup/success/x", "heartbeats/../checks")) {
+        List.of(
+            "checks", "heartbeats/backup", "heartbeats/backup/success/x", "heartbeats/../checks")) {
       var request =
-          caller
-              .to("/api/v1/" + path)
-              .header("Authorization", "Bearer " + ReportingJob.TOKEN);
+          caller.to("/api/v1/" + path).header("Authorization", "Bearer " + ReportingJob.TOKEN);
       assertThat(caller.send(request).statusCode()).as(path).isIn(400, 401, 405);
     }
     var request =
@@ -227,7 +225,10 @@ class HeartbeatRoutesTest {
     var shown = new StringBuilder();
     for (String path :
         List.of(
-            "/api/v1/checks", "/api/v1/checks/backup", "/api/v1/checks/backup/outcomes", "/metrics")) {
+            "/api/v1/checks",
+            "/api/v1/checks/backup",
+            "/api/v1/checks/backup/outcomes",
+            "/metrics")) {
       var request = caller.to(path).header("Authorization", "Bearer " + SERVER_TOKEN);
       shown.append(caller.send(request).body());
     }
