@@ -148,7 +148,7 @@ class HeartbeatCheckTest {
         .containsExactly(
             Sample.gauge(
                 "heartbeat_last_success_timestamp_seconds",
-                Instant.parse("2026-03-01T12:00:12Z").getEpochSecond()),
+                Instant.parse("2026-03-01T12:00:12Z").toEpochMilli() / 1e3),
             Sample.gauge("heartbeat_run_seconds", 12));
     jobs.pass(Duration.ofMinutes(5));
     assertThat(jobs.now().latency()).isEmpty();
