@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * What Pulse expects of every provider, whatever it makes. Extend {@link CheckProviderContract} or
- * {@link DetectorProviderContract} rather than this class.
+ * What Pulse expects of every provider, whatever it makes. Extend {@link CheckProviderContract},
+ * {@link ScorerProviderContract} or {@link DetectorProviderContract} rather than this class.
  */
 public abstract class ProviderContract {
   private static final String TYPE = "[a-z][a-z0-9]*([._-][a-z0-9]+)*";
