@@ -23,6 +23,8 @@ public final class Plugin {
     CHECK,
     /** Collectors. */
     COLLECTOR,
+    /** Scorers. */
+    SCORER,
     /** Detectors. */
     DETECTOR
   }

@@ -8,9 +8,11 @@ import dev.pulse.api.config.ConfigurationException;
 import dev.pulse.api.config.Problem;
 import dev.pulse.api.config.Settings;
 import dev.pulse.api.detect.Detector;
+import dev.pulse.api.score.Scorer;
 import dev.pulse.api.spi.CheckProvider;
 import dev.pulse.api.spi.CollectorProvider;
 import dev.pulse.api.spi.DetectorProvider;
+import dev.pulse.api.spi.ScorerProvider;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -52,10 +54,12 @@ public final class Plugins implements AutoCloseable {
               List.of(
                   CheckProvider.class.getName(),
                   CollectorProvider.class.getName(),
+                  ScorerProvider.class.getName(),
                   DetectorProvider.class.getName())));
 
   private final Registry<CheckProvider> checks;
   private final Registry<CollectorProvider> collectors;
+  private final Registry<ScorerProvider> scorers;
   private final Registry<DetectorProvider> detectors;
   private final List<Problem> problems;
   private final List<PluginJar> jars;
@@ -63,6 +67,7 @@ public final class Plugins implements AutoCloseable {
   private Plugins(Builder builder) {
     this.checks = builder.checks;
     this.collectors = builder.collectors;
+    this.scorers = builder.scorers;
     this.detectors = builder.detectors;
     this.problems = List.copyOf(builder.problems);
     this.jars = List.copyOf(builder.jars);
@@ -105,6 +110,17 @@ public final class Plugins implements AutoCloseable {
   }
 
   /**
+   * Makes a scorer.
+   *
+   * @param settings its options; problems with them are noted there, as {@link Settings} tells
+   * @throws ConfigurationException when there is no such type, with those that there are, or when
+   *     the provider itself is broken
+   */
+  public Scorer scorer(String type, Settings settings) {
+    return scorers.make(type, settings, provider -> provider.create(settings), problems);
+  }
+
+  /**
    * Makes what makes detectors, one for each series.
    *
    * @param settings the options; problems with them are noted there, as {@link Settings} tells
@@ -125,6 +141,11 @@ public final class Plugins implements AutoCloseable {
     return collectors.types();
   }
 
+  /** The types of scorers, sorted; unmodifiable. */
+  public Set<String> scorerTypes() {
+    return scorers.types();
+  }
+
   /** The types of detectors, sorted; unmodifiable. */
   public Set<String> detectorTypes() {
     return detectors.types();
@@ -138,6 +159,7 @@ public final class Plugins implements AutoCloseable {
     var all = new ArrayList<Plugin>();
     all.addAll(checks.describe(Plugin.Kind.CHECK, CheckProvider::create));
     all.addAll(collectors.describe(Plugin.Kind.COLLECTOR, CollectorProvider::create));
+    all.addAll(scorers.describe(Plugin.Kind.SCORER, ScorerProvider::create));
     all.addAll(detectors.describe(Plugin.Kind.DETECTOR, DetectorProvider::create));
     return List.copyOf(all);
   }
@@ -183,6 +205,8 @@ public final class Plugins implements AutoCloseable {
         new Registry<>("check", CheckProvider.class, CheckProvider::type);
     private final Registry<CollectorProvider> collectors =
         new Registry<>("collector", CollectorProvider.class, CollectorProvider::type);
+    private final Registry<ScorerProvider> scorers =
+        new Registry<>("scorer", ScorerProvider.class, ScorerProvider::type);
     private final Registry<DetectorProvider> detectors =
         new Registry<>("detector", DetectorProvider.class, DetectorProvider::type);
     private final List<Problem> problems = new ArrayList<>();
@@ -196,6 +220,7 @@ public final class Plugins implements AutoCloseable {
       requireNonNull(loader, "loader");
       checks.load(loader, problems, errors);
       collectors.load(loader, problems, errors);
+      scorers.load(loader, problems, errors);
       detectors.load(loader, problems, errors);
       return this;
     }
@@ -245,6 +270,7 @@ public final class Plugins implements AutoCloseable {
       jars.add(jar);
       checks.load(jar, problems, errors);
       collectors.load(jar, problems, errors);
+      scorers.load(jar, problems, errors);
       detectors.load(jar, problems, errors);
     }
 
@@ -257,6 +283,12 @@ public final class Plugins implements AutoCloseable {
     /** Adds a provider of collectors. */
     public Builder add(CollectorProvider provider) {
       collectors.add(requireNonNull(provider, "provider"), null, errors, errors);
+      return this;
+    }
+
+    /** Adds a provider of scorers. */
+    public Builder add(ScorerProvider provider) {
+      scorers.add(requireNonNull(provider, "provider"), null, errors, errors);
       return this;
     }
 

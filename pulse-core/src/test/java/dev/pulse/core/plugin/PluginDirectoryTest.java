@@ -9,7 +9,9 @@ import dev.pulse.api.config.Settings;
 import dev.pulse.api.spi.CheckProvider;
 import dev.pulse.api.spi.CollectorProvider;
 import dev.pulse.api.spi.DetectorProvider;
+import dev.pulse.api.spi.ScorerProvider;
 import dev.pulse.testkit.FakeCheckContext;
+import dev.pulse.testkit.FakeScoreContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,9 +60,32 @@ class PluginDirectoryTest {
             }
             """)
         .service(DetectorProvider.class, "com.acme.C")
+        .source(
+            "D",
+            """
+            package com.acme;
+            public final class D implements dev.pulse.api.spi.ScorerProvider {
+              public String type() { return "acme.d"; }
+              public dev.pulse.api.score.Scorer create(dev.pulse.api.config.Settings s) {
+                return context -> dev.pulse.api.score.Score.of(42);
+              }
+            }
+            """)
+        .service(ScorerProvider.class, "com.acme.D")
         .jar(directory.resolve("acme.jar"));
     try (var plugins = found()) {
       assertThat(plugins.problems()).isEmpty();
+      assertThat(plugins.scorerTypes()).containsExactly("acme.d");
+      assertThat(plugins.list())
+          .extracting(Plugin::kind)
+          .containsExactly(
+              Plugin.Kind.CHECK, Plugin.Kind.COLLECTOR, Plugin.Kind.SCORER, Plugin.Kind.DETECTOR);
+      assertThat(
+              plugins
+                  .scorer("acme.d", Settings.of(Map.of()))
+                  .score(FakeScoreContext.create())
+                  .rounded())
+          .hasValue(42);
       assertThat(plugins.checkTypes()).containsExactly("acme.a");
       assertThat(plugins.collectorTypes()).containsExactly("acme.b");
       assertThat(plugins.detectorTypes()).containsExactly("acme.c");

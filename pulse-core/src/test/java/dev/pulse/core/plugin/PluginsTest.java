@@ -9,7 +9,10 @@ import dev.pulse.api.check.Check;
 import dev.pulse.api.check.CheckResult;
 import dev.pulse.api.config.ConfigurationException;
 import dev.pulse.api.config.Settings;
+import dev.pulse.api.score.Score;
+import dev.pulse.api.score.Scorer;
 import dev.pulse.api.spi.CheckProvider;
+import dev.pulse.api.spi.ScorerProvider;
 import dev.pulse.core.check.HttpCheck;
 import dev.pulse.core.check.HttpCheckProvider;
 import java.io.IOException;
@@ -50,6 +53,9 @@ class PluginsTest {
     assertThatExceptionOfType(ConfigurationException.class)
         .isThrownBy(() -> plugins.detector("x", Settings.of(Map.of())))
         .withMessageContaining("not a type of detector");
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(() -> plugins.scorer("x", Settings.of(Map.of())))
+        .withMessageContaining("not a type of scorer");
   }
 
   @Test
@@ -67,6 +73,29 @@ class PluginsTest {
         Plugins.builder().add(new HttpCheckProvider()).load(getClass().getClassLoader()).build();
     assertThat(plugins.checkTypes()).contains("http");
   }
+
+  @Test
+  void twoScorersOfOneTypeAreRefused() {
+    var builder = Plugins.builder().add(new OneScorer()).add(new OtherScorer());
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(builder::build)
+        .withMessageContainingAll(
+            "scorer type \"acme.s\"", OneScorer.class.getName(), OtherScorer.class.getName());
+  }
+
+  private static class OneScorer implements ScorerProvider {
+    @Override
+    public String type() {
+      return "acme.s";
+    }
+
+    @Override
+    public Scorer create(Settings settings) {
+      return context -> Score.of(1);
+    }
+  }
+
+  private static final class OtherScorer extends OneScorer {}
 
   @Test
   void undottedTypeOfAThirdPartyIsRefused() {
