@@ -10,8 +10,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "plugins",
     description = {
-      "Lists the types of checks, collectors and detectors that a configuration can name, where",
-      "each is from, and its options.",
+      "Lists the types of checks, collectors, scorers and detectors that a configuration can",
+      "name, where each is from, and its options.",
       ""
     },
     mixinStandardHelpOptions = true,

@@ -94,7 +94,7 @@ final class CheckReader {
     return all;
   }
 
-  /** What is run: a check or, when the type is that of one, a collector. */
+  /** What is run: a check or, when the type is that of one, a collector or a scorer. */
   private Registration.Builder kind(String name, Settings settings) {
     settings.fallBackOn(fallback);
     var type = settings.text("type").orElse("http");
@@ -103,6 +103,9 @@ final class CheckReader {
       return Registration.collector(
           name,
           settings.attempt(options -> plugins.collector(type, options)).orElse(UNCOLLECTABLE));
+    }
+    if (!check && plugins.scorerTypes().contains(type)) {
+      return Registration.check(name, new ScorerReader(plugins).read(type, settings));
     }
     if (!check) {
       // Nobody knows the options of a type that does not exist.
