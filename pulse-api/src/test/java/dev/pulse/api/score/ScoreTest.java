@@ -207,7 +207,7 @@ class ScoreTest {
 
   static List<Factor> factors(String points) {
     var factors = new ArrayList<Factor>();
-    var all = points.split("\\|");
+    var all = points.split("\\|", -1);
     for (int i = 0; i < all.length; i++) {
       factors.add(
           all[i].equals("-")
