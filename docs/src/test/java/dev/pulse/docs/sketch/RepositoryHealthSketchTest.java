@@ -2,12 +2,12 @@ package dev.pulse.docs.sketch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pulse.api.check.Finding;
 import dev.pulse.api.check.Outcome;
 import dev.pulse.api.check.Registration;
-import dev.pulse.api.model.Labels;
-import dev.pulse.api.model.Sample;
 import dev.pulse.api.model.Status;
+import dev.pulse.api.score.Factor;
+import dev.pulse.api.score.Score;
+import dev.pulse.api.score.ScorerCheck;
 import dev.pulse.core.Pulse;
 import dev.pulse.docs.sketch.RepositoryHealthSketch.Source;
 import dev.pulse.docs.sketch.RepositoryHealthSketch.UnreadableException;
@@ -38,7 +38,8 @@ class RepositoryHealthSketchTest {
     assertThat(outcome.status()).isEqualTo(Status.PASS);
     assertThat(outcome.result().findings()).isEmpty();
     // (25 × 7/9 of 100 + 20 × 87.5 + 10 × 100 + 10 × 100) ÷ 65
-    assertThat(RepositoryHealthSketch.score(outcome.result().samples())).hasValue(88);
+    assertThat(score(outcome).rounded()).hasValue(88);
+    assertThat(score(outcome).model()).contains("repository-health/1");
   }
 
   @Test
@@ -46,10 +47,9 @@ class RepositoryHealthSketchTest {
     source.coverage = new UnreadableException("HTTP 404");
     var outcome = scan();
     assertThat(outcome.status()).isEqualTo(Status.PASS);
-    assertThat(outcome.result().findings())
-        .containsExactly(Finding.of("coverage", Status.UNKNOWN, "HTTP 404"));
-    assertThat(outcome.result().samples()).hasSize(3);
-    assertThat(RepositoryHealthSketch.score(outcome.result().samples())).hasValue(88);
+    assertThat(outcome.result().summary()).isEqualTo("88 of 100, without coverage");
+    assertThat(score(outcome).missing())
+        .containsExactly(Factor.missing("coverage", 20, "HTTP 404"));
   }
 
   @Test
@@ -60,36 +60,16 @@ class RepositoryHealthSketchTest {
     assertThat(outcome.result().samples()).isEmpty();
   }
 
-  @Test
-  void guideExampleIs92() {
-    var factors =
-        List.of(
-            factor("build", 80),
-            factor("coverage", 87.5),
-            factor("dependencies", 97.7778),
-            factor("documentation", 100),
-            factor("activity", 100),
-            factor("security", 100));
-    assertThat(RepositoryHealthSketch.score(factors)).hasValue(92);
-  }
-
-  @Test
-  void noFactorIsNoScore() {
-    assertThat(RepositoryHealthSketch.score(List.of())).isEmpty();
-  }
-
   private Outcome scan() {
-    pulse.add(
-        Registration.collector("repo.shokunin", new RepositoryHealthSketch("shokunin", source))
-            .build());
+    var scorer = ScorerCheck.of(new RepositoryHealthSketch("shokunin", source));
+    pulse.add(Registration.check("repo.shokunin", scorer.warnBelow(80).failBelow(50)).build());
     scheduler.runDue();
     pulse.flush();
     return pulse.journal().latest("repo.shokunin").orElseThrow();
   }
 
-  private static Sample factor(String name, double value) {
-    return Sample.gauge(
-        RepositoryHealthSketch.FACTOR, Labels.of("repo", "shokunin", "factor", name), value);
+  private static Score score(Outcome outcome) {
+    return ScorerCheck.scoreIn(outcome.result()).orElseThrow();
   }
 
   private static final class FakeSource implements Source {
