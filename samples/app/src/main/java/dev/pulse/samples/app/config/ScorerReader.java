@@ -22,11 +22,15 @@ final class ScorerReader {
   Check read(String type, Settings settings) {
     var scorer = settings.attempt(options -> plugins.scorer(type, options)).orElse(UNREADABLE);
     var check = ScorerCheck.of(scorer);
-    var warnBelow = settings.integer("warn-below").between(1, 100).optional();
     var failBelow = settings.integer("fail-below").between(1, 100).optional();
-    if (warnBelow.isPresent() && failBelow.isPresent() && warnBelow.get() <= failBelow.get()) {
-      settings.note("warn-below", "must be above fail-below, which is " + failBelow.get());
-    }
+    var warnBelow =
+        settings
+            .integer("warn-below")
+            .between(1, 100)
+            .where(
+                points -> failBelow.filter(lowest -> points <= lowest).isEmpty(),
+                "must be above fail-below")
+            .optional();
     check = warnBelow.isPresent() ? check.warnBelow(warnBelow.get()) : check;
     return failBelow.isPresent() ? check.failBelow(failBelow.get()) : check;
   }
