@@ -40,6 +40,9 @@ public final class Reason {
   /** The answer arrived and is slower than allowed. */
   public static final Reason LATENCY = new Reason("latency");
 
+  /** Some of what was sent got no answer. */
+  public static final Reason LOSS = new Reason("loss");
+
   /** The answer is not of the protocol that was asked. */
   public static final Reason PROTOCOL = new Reason("protocol");
 
