@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pulse.api.check.Check;
 import dev.pulse.core.check.IcmpCheck;
+import dev.pulse.core.check.WebSocketCheck;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -18,5 +19,18 @@ class ReachabilityTest {
             .warnAbove(Duration.ofMillis(50))
             .build();
     assertThat(router).hasToString("icmp router.example");
+  }
+
+  @Test
+  void webSocket() {
+    Check live =
+        WebSocketCheck.connect("wss://shop.example/live")
+            .header("Origin", "https://shop.example")
+            .subprotocol("graphql-transport-ws")
+            .send("{\"type\":\"connection_init\"}")
+            .expectContaining("connection_ack")
+            .failAbove(Duration.ofSeconds(2))
+            .build();
+    assertThat(live).hasToString("wss://shop.example/live");
   }
 }

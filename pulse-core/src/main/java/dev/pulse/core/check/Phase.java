@@ -8,7 +8,8 @@ enum Phase {
   TLS("tls", "in the TLS handshake"),
   QUERY("query", "waiting for the name server"),
   FIRST_BYTE("first_byte", "waiting for the answer"),
-  BODY("body", "reading the body");
+  BODY("body", "reading the body"),
+  MESSAGE("message", "waiting for the expected message");
 
   /** The value of the label {@code phase}. */
   final String label;
