@@ -32,20 +32,20 @@ import org.jspecify.annotations.Nullable;
  * Check router = IcmpCheck.to("router.example").packets(5).lossFailAbove(0.5).build();
  * }</pre>
  *
- * <p>The JVM cannot send ICMP, so the system's {@code ping} does, that of iputils, of busybox, or of
- * macOS (IPv4 only); without one there is no check. Pulse resolves the name, asks the {@link
+ * <p>The JVM cannot send ICMP, so the system's {@code ping} does, that of iputils, of busybox, or
+ * of macOS (IPv4 only); without one there is no check. Pulse resolves the name, asks the {@link
  * EgressPolicy}, and hands over nothing but the numeric address. An answer of ping that Pulse does
  * not understand is {@link dev.pulse.api.model.Status#UNKNOWN}.
  *
- * <p>It fails when nothing comes back ({@code timeout}), when the target or a router on the way says
- * that it is {@code unreachable}, and when the name cannot be resolved ({@code dns}). It warns when
- * some packets got no answer ({@code loss}), unless other bounds are set. It does not know, {@code
- * error}, when this machine cannot send, and {@code denied} when the policy does not allow the
- * address.
+ * <p>It fails when nothing comes back ({@code timeout}), when the target or a router on the way
+ * says that it is {@code unreachable}, and when the name cannot be resolved ({@code dns}). It warns
+ * when some packets got no answer ({@code loss}), unless other bounds are set. It does not know,
+ * {@code error}, when this machine cannot send, and {@code denied} when the policy does not allow
+ * the address.
  *
- * <p>Defaults: 3 packets, one every 200 ms; 2 seconds to answer the last one, less when the time-out
- * of the registration leaves less; the first address of the resolver, of either family; {@link
- * EgressPolicy#lenient()}.
+ * <p>Defaults: 3 packets, one every 200 ms; 2 seconds to answer the last one, less when the
+ * time-out of the registration leaves less; the first address of the resolver, of either family;
+ * {@link EgressPolicy#lenient()}.
  *
  * <p>The latency is the average round trip; there is none without an answer. Samples: {@code
  * icmp_packets_sent}, {@code icmp_packets_received}, {@code icmp_loss_ratio}; of the answers {@code
@@ -121,11 +121,9 @@ public final class IcmpCheck implements Check {
     CheckResult result;
     try {
       var address = address(deadline, stopwatch);
-      result =
-          ping(address, context, deadline).withDetail("address", PingProgram.numeric(address));
+      result = ping(address, context, deadline).withDetail("address", PingProgram.numeric(address));
     } catch (IOException e) {
-      result =
-          Failures.result(e, context, deadline, new Situation(Phase.DNS, host.host(), null));
+      result = Failures.result(e, context, deadline, new Situation(Phase.DNS, host.host(), null));
     }
     return result.withSamples(stopwatch.samples(deadline.elapsed()));
   }
@@ -218,8 +216,7 @@ public final class IcmpCheck implements Check {
 
   private static CheckResult silence(PingReport report, String address) {
     return CheckResult.fail(
-        Reason.TIMEOUT,
-        "no answer to " + count(report.sent(), "packet") + " (" + address + ")");
+        Reason.TIMEOUT, "no answer to " + count(report.sent(), "packet") + " (" + address + ")");
   }
 
   private CheckResult judge(PingReport report) {

@@ -74,7 +74,8 @@ public final class IcmpCheckProvider implements CheckProvider {
         .ifPresent(builder::lossWarnAbove);
     settings
         .number("loss-fail-above")
-        .describedAs("fail when more than this part gets lost, 0 to 1; when all is lost unless told")
+        .describedAs(
+            "fail when more than this part gets lost, 0 to 1; when all is lost unless told")
         .optional()
         .ifPresent(builder::lossFailAbove);
     Options.warnAbove(settings).ifPresent(builder::warnAbove);

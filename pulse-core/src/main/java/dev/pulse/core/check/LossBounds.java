@@ -25,12 +25,12 @@ record LossBounds(@Nullable Double warnAbove, @Nullable Double failAbove) {
   Optional<CheckResult> judge(double loss, String summary) {
     var text = summary + ", " + percent(loss) + " lost";
     if (failAbove != null && loss > failAbove) {
-      return Optional.of(
-          CheckResult.fail(Reason.LOSS, text + ", more than " + percent(failAbove)));
+      return Optional.of(CheckResult.fail(Reason.LOSS, text + ", more than " + percent(failAbove)));
     }
     double warn = warnAbove == null ? 0 : warnAbove;
     return loss > warn
-        ? Optional.of(CheckResult.warn(Reason.LOSS, warn == 0 ? text : text + ", more than " + percent(warn)))
+        ? Optional.of(
+            CheckResult.warn(Reason.LOSS, warn == 0 ? text : text + ", more than " + percent(warn)))
         : Optional.empty();
   }
 
@@ -50,8 +50,7 @@ record LossBounds(@Nullable Double warnAbove, @Nullable Double failAbove) {
 
   private static void judge(String key, @Nullable Double limit, List<Problem> problems) {
     if (limit != null && !(limit >= 0 && limit <= 1)) {
-      problems.add(
-          new Problem("", key, "must be a part of the packets, 0 to 1, but is " + limit));
+      problems.add(new Problem("", key, "must be a part of the packets, 0 to 1, but is " + limit));
     }
   }
 }

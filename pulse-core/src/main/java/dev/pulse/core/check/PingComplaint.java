@@ -4,8 +4,8 @@ import dev.pulse.api.check.CheckResult;
 import dev.pulse.api.check.Reason;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What ping complains about, in the words of iputils, busybox and the BSDs. What keeps this machine
@@ -49,24 +49,23 @@ enum PingComplaint {
 
   private final boolean own;
   private final String words;
-  private final List<String> phrases;
+  private final Pattern phrases;
 
   PingComplaint(boolean own, String words, String... phrases) {
     this.own = own;
     this.words = words;
-    this.phrases = List.of(phrases);
+    this.phrases = Pattern.compile(String.join("|", phrases), Pattern.CASE_INSENSITIVE);
   }
 
   /** The first kind of complaint that there is among these lines. */
   static Optional<PingComplaint> among(List<String> lines) {
-    var lower = lines.stream().map(line -> line.toLowerCase(Locale.ROOT)).toList();
     return Arrays.stream(values())
-        .filter(complaint -> lower.stream().anyMatch(complaint::isIn))
+        .filter(complaint -> lines.stream().anyMatch(complaint::isIn))
         .findFirst();
   }
 
   private boolean isIn(String line) {
-    return phrases.stream().anyMatch(line::contains);
+    return phrases.matcher(line).find();
   }
 
   /** What it means for a target that did not answer at all. */

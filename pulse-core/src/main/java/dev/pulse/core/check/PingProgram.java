@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path an absolute path
  * @param wholeSeconds whether it waits for whole seconds only, as the one of busybox does
- * @param waitsInMillis whether it counts in milliseconds how long it waits, as the one of macOS does
+ * @param waitsInMillis whether it counts in milliseconds how long it waits, as the one of macOS
+ *     does
  */
 record PingProgram(Path path, boolean wholeSeconds, boolean waitsInMillis) {
   private static final String NAME = "ping";
@@ -114,9 +115,7 @@ record PingProgram(Path path, boolean wholeSeconds, boolean waitsInMillis) {
     if (waitsInMillis) {
       return String.valueOf(patience.toMillis());
     }
-    return wholeSeconds
-        ? String.valueOf(Math.max(1, patience.toSeconds()))
-        : seconds(patience);
+    return wholeSeconds ? String.valueOf(Math.max(1, patience.toSeconds())) : seconds(patience);
   }
 
   private static String seconds(Duration duration) {

@@ -55,9 +55,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Samples: {@code http_status_code}, {@code websocket_messages_received}, {@code
  * websocket_received_bytes} and {@code phase_seconds} with the label {@code phase} as in {@link
- * HttpCheck}, where {@code first_byte} is the handshake, and {@code message} is there when a message
- * was sent or expected. Details: {@code status_code}, {@code subprotocol}, and {@code close_code}
- * when the server sent one. What conditions see as body is the expected message, when it is a text.
+ * HttpCheck}, where {@code first_byte} is the handshake, and {@code message} is there when a
+ * message was sent or expected. Details: {@code status_code}, {@code subprotocol}, and {@code
+ * close_code} when the server sent one. What conditions see as body is the expected message, when
+ * it is a text.
  *
  * <p>Immutable and thread-safe.
  */
@@ -122,7 +123,9 @@ public final class WebSocketCheck implements Check {
           Reason.STATUS,
           Texts.status(exchange.status())
               + took
-              + (redirect ? ", but redirects are not followed" : ", but a WebSocket opens with 101"));
+              + (redirect
+                  ? ", but redirects are not followed"
+                  : ", but a WebSocket opens with 101"));
     }
     var summary = (plan.expected().isNothing() ? "101" : "expected message") + took;
     var result = plan.http().bounds.judge(answer.latency(), summary);
@@ -291,8 +294,7 @@ public final class WebSocketCheck implements Check {
     List<Problem> problems() {
       var problems = new ArrayList<Problem>();
       if (!webSocket) {
-        problems.add(
-            new Problem("", "url", "must begin with ws:// or wss://, like " + EXAMPLE));
+        problems.add(new Problem("", "url", "must begin with ws:// or wss://, like " + EXAMPLE));
       }
       http.problems().stream()
           .filter(problem -> webSocket || !problem.key().equals("url"))
@@ -315,8 +317,7 @@ public final class WebSocketCheck implements Check {
 
     private static Problem forWebSocket(Problem problem) {
       return problem.key().equals("url")
-          ? new Problem(
-              "", "url", problem.message().replace("https://example.com/health", EXAMPLE))
+          ? new Problem("", "url", problem.message().replace("https://example.com/health", EXAMPLE))
           : problem;
     }
 
@@ -324,7 +325,9 @@ public final class WebSocketCheck implements Check {
       if (messages.size() > MOST_SENT) {
         problems.add(
             new Problem(
-                "", "send", "must be at most " + MOST_SENT + " messages, but are " + messages.size()));
+                "",
+                "send",
+                "must be at most " + MOST_SENT + " messages, but are " + messages.size()));
       }
       if (messages.stream().anyMatch(Builder::isTooLarge)) {
         problems.add(

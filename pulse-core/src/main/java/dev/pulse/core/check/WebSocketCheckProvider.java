@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Makes {@link WebSocketCheck}s of the type {@code websocket}. Options, of which only {@code url} is
- * needed:
+ * Makes {@link WebSocketCheck}s of the type {@code websocket}. Options, of which only {@code url}
+ * is needed:
  *
  * <ul>
  *   <li>{@code url}, which begins with {@code ws://} or {@code wss://}; {@code headers} (a map)

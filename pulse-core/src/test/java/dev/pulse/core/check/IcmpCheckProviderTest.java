@@ -48,8 +48,7 @@ class IcmpCheckProviderTest extends CheckProviderContract {
         .isThrownBy(
             () ->
                 Settings.read(
-                    Map.of("host", "a b", "packets", 0, "loss-warn-above", 10),
-                    provider()::create))
+                    Map.of("host", "a b", "packets", 0, "loss-warn-above", 10), provider()::create))
         .withMessageContainingAll(
             "host: must name a host",
             "packets: must be 1 to 20, but is 0",
@@ -59,7 +58,8 @@ class IcmpCheckProviderTest extends CheckProviderContract {
   @Test
   void missingPingIsAProblemOfTheWholeCheckThatSaysWhatToInstall() {
     var without = new IcmpCheckProvider(Optional::empty);
-    var settings = Settings.of("checks[2]", Map.of("host", "router.example"), key -> "pulse.yaml:9");
+    var settings =
+        Settings.of("checks[2]", Map.of("host", "router.example"), key -> "pulse.yaml:9");
     assertThatExceptionOfType(ConfigurationException.class)
         .isThrownBy(() -> settings.finish(without::create))
         .satisfies(

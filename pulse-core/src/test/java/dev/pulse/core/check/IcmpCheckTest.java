@@ -287,8 +287,7 @@ class IcmpCheckTest {
                 3,
                 Duration.ofMillis(200),
                 Duration.ofMillis(2500));
-    assertThat(command)
-        .endsWith("-c", "3", "-i", "0.2", "-W", "2", "--", "2001:db8:0:0:0:0:0:1");
+    assertThat(command).endsWith("-c", "3", "-i", "0.2", "-W", "2", "--", "2001:db8:0:0:0:0:0:1");
   }
 
   @Test
@@ -336,7 +335,8 @@ class IcmpCheckTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", " ", "-f", "--help", "a b", "$(id)", "a;b", "`id`", "a\nb", "[::1", "a/b"})
+  @ValueSource(
+      strings = {"", " ", "-f", "--help", "a b", "$(id)", "a;b", "`id`", "a\nb", "[::1", "a/b"})
   void hostThatIsNoneIsRefused(String host) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> IcmpCheck.to(host).build())
@@ -480,8 +480,7 @@ class IcmpCheckTest {
     var program =
         FakePing.running(
             folder, "sleep 30 &\necho \"$! $!\" > \"$(dirname \"$0\")/pids\"\nexit 1\n");
-    var result =
-        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> run(check(program)));
+    var result = assertTimeoutPreemptively(Duration.ofSeconds(10), () -> run(check(program)));
     assertThat(result.status()).isEqualTo(Status.UNKNOWN);
     alive().forEach(ProcessHandle::destroyForcibly);
   }

@@ -129,9 +129,7 @@ class PingReportTest {
         argumentSet("nothing", ""),
         argumentSet("another program", "usage: ping host"),
         argumentSet("no round trip", IPUTILS.replaceAll("rtt.*", "")),
-        argumentSet(
-            "round trip of nothing",
-            IPUTILS.replace("2 received, 0%", "0 received, 100%")),
+        argumentSet("round trip of nothing", IPUTILS.replace("2 received, 0%", "0 received, 100%")),
         argumentSet("more received than sent", IPUTILS.replace("2 received", "3 received")),
         argumentSet("nothing sent", "0 packets transmitted, 0 received, 0% packet loss"),
         argumentSet("a loss that does not fit", IPUTILS.replace("0% packet", "50% packet")),
@@ -141,7 +139,8 @@ class PingReportTest {
         argumentSet("words before the statistics", IPUTILS.replace("2 packets", "about 2 packets")),
         argumentSet("words behind the statistics", IPUTILS.replace("202ms", "202ms or so")),
         argumentSet("a negative time", IPUTILS.replace("= 0.015", "= -0.015")),
-        argumentSet("a number without end", IPUTILS.replace("2 packets", "2".repeat(500) + " packets")),
+        argumentSet(
+            "a number without end", IPUTILS.replace("2 packets", "2".repeat(500) + " packets")),
         argumentSet("other digits", IPUTILS.replace("2 packets", "\u0662 packets")));
   }
 

@@ -10,7 +10,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import okio.ByteString;
 
 /** The other side of a WebSocket, in the hands of a test. */
 final class SocketServer {
@@ -27,14 +29,10 @@ final class SocketServer {
   }
 
   /** A frame of the client. */
-  record Frame(int opcode, boolean last, boolean masked, byte[] payload) {
-    String text() {
-      return new String(payload, StandardCharsets.UTF_8);
-    }
-
+  record Frame(int opcode, boolean last, boolean masked, ByteString payload) {
     /** The code of a close frame. */
     int code() {
-      return (payload[0] & 0xff) << 8 | (payload[1] & 0xff);
+      return (payload.getByte(0) & 0xff) << 8 | (payload.getByte(1) & 0xff);
     }
   }
 
@@ -62,7 +60,7 @@ final class SocketServer {
   }
 
   /** A server that answers the handshake with whatever a test makes of the right proof. */
-  static RawServer answering(java.util.function.UnaryOperator<String> head) {
+  static RawServer answering(UnaryOperator<String> head) {
     return new RawServer(
         socket -> {
           var server = new SocketServer(socket);
@@ -76,10 +74,10 @@ final class SocketServer {
     while (true) {
       var frame = read();
       if (frame.opcode() == 8) {
-        send(0x88, frame.payload());
+        send(0x88, frame.payload().toByteArray());
         return;
       }
-      send(0x81, frame.payload());
+      send(0x81, frame.payload().toByteArray());
     }
   }
 
@@ -90,7 +88,7 @@ final class SocketServer {
       var frame = read();
       frames.add(frame);
       if (frame.opcode() == 8) {
-        send(0x88, frame.payload());
+        send(0x88, frame.payload().toByteArray());
         return frames;
       }
     }
@@ -114,7 +112,8 @@ final class SocketServer {
     for (int i = 0; i < length; i++) {
       payload[i] ^= mask[i & 3];
     }
-    return new Frame(first & 0x0f, (first & 0x80) != 0, (second & 0x80) != 0, payload);
+    return new Frame(
+        first & 0x0f, (first & 0x80) != 0, (second & 0x80) != 0, ByteString.of(payload));
   }
 
   void text(String text) throws IOException {

@@ -215,7 +215,7 @@ class WebSocketCheckFaultsTest {
                 try {
                   it.socket.getInputStream().read();
                 } catch (SocketTimeoutException e) {
-                  continue;
+                  // Nothing came back; on with the next byte.
                 }
               }
             })) {
@@ -349,8 +349,7 @@ class WebSocketCheckFaultsTest {
               waiting.countDown();
               it.socket.getInputStream().read();
             })) {
-      interrupted(
-          WebSocketCheck.connect("ws://127.0.0.1:" + server.port() + "/").build(), waiting);
+      interrupted(WebSocketCheck.connect("ws://127.0.0.1:" + server.port() + "/").build(), waiting);
     }
   }
 
@@ -405,7 +404,9 @@ class WebSocketCheckFaultsTest {
     }
   }
 
-  /** Connections whose other end is a port, in whatever state but those that only the kernel has. */
+  /**
+   * Connections whose other end is a port, in whatever state but those that only the kernel has.
+   */
   private static long socketsTo(int port) throws IOException {
     var remote = String.format(":%04X ", port);
     try (var lines =

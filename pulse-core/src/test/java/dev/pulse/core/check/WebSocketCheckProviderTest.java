@@ -44,8 +44,7 @@ class WebSocketCheckProviderTest extends CheckProviderContract {
 
   @Test
   void optionsReachTheServer() throws Exception {
-    try (var server =
-        SocketServer.agreeing("Sec-WebSocket-Protocol: b\r\n", SocketServer::echo)) {
+    try (var server = SocketServer.agreeing("Sec-WebSocket-Protocol: b\r\n", SocketServer::echo)) {
       var check =
           Settings.read(
               Map.of(

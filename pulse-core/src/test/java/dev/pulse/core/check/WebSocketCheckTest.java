@@ -169,7 +169,7 @@ class WebSocketCheckTest {
       assertThat(value(result, "websocket_messages_received")).isEqualTo(1);
       var pong = heard.poll(5, TimeUnit.SECONDS).get(0);
       assertThat(pong.opcode()).isEqualTo(10);
-      assertThat(pong.payload()).containsExactly(7);
+      assertThat(pong.payload().toByteArray()).containsExactly(7);
     }
   }
 
@@ -239,7 +239,11 @@ class WebSocketCheckTest {
             "does not prove"),
         argumentSet(
             "compression",
-            line + connection + upgrade + accept + "Sec-WebSocket-Extensions: permessage-deflate\r\n",
+            line
+                + connection
+                + upgrade
+                + accept
+                + "Sec-WebSocket-Extensions: permessage-deflate\r\n",
             "extension that nobody asked for"),
         argumentSet(
             "a subprotocol",
@@ -341,10 +345,7 @@ class WebSocketCheckTest {
     try (var server = SocketServer.agreeing(SocketServer::echo)) {
       var url = "ws://shop.example:" + server.port() + "/";
       var result =
-          run(
-              WebSocketCheck.connect(url)
-                  .environment(trusting())
-                  .egress(EgressPolicy.strict()));
+          run(WebSocketCheck.connect(url).environment(trusting()).egress(EgressPolicy.strict()));
       assertThat(result.status()).isEqualTo(Status.UNKNOWN);
       assertThat(result.reason()).contains(Reason.DENIED);
       assertThat(server.connections()).isZero();
@@ -355,7 +356,15 @@ class WebSocketCheckTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "shop.example", "http://shop.example/", "https://a/", "ftp://a/", "ws:/a", "ws//a"})
+      strings = {
+        "",
+        "shop.example",
+        "http://shop.example/",
+        "https://a/",
+        "ftp://a/",
+        "ws:/a",
+        "ws//a"
+      })
   void urlOfAnotherSchemeIsRefused(String url) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> WebSocketCheck.connect(url).build())
@@ -363,7 +372,8 @@ class WebSocketCheckTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ws://", "wss:///x", "ws://a b/", "ws://[::1/", "ws://a:99999/", "ws://a\\b"})
+  @ValueSource(
+      strings = {"ws://", "wss:///x", "ws://a b/", "ws://[::1/", "ws://a:99999/", "ws://a\\b"})
   void urlThatCannotBeReadIsRefused(String url) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> WebSocketCheck.connect(url).build())
@@ -439,7 +449,6 @@ class WebSocketCheckTest {
     return result.samples().stream()
         .filter(sample -> sample.name().equals("phase_seconds"))
         .collect(
-            Collectors.toMap(
-                sample -> sample.labels().get("phase").orElseThrow(), Sample::value));
+            Collectors.toMap(sample -> sample.labels().get("phase").orElseThrow(), Sample::value));
   }
 }
