@@ -1,16 +1,19 @@
 package dev.pulse.docs.guide;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.pulse.api.check.Check;
 import dev.pulse.core.check.IcmpCheck;
 import dev.pulse.core.check.WebSocketCheck;
+import dev.pulse.docs.Machine;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class ReachabilityTest {
   @Test
   void icmp() {
+    assumeThat(Machine.hasPing()).isTrue();
     Check router =
         IcmpCheck.to("router.example")
             .packets(5)
