@@ -1,6 +1,7 @@
 package dev.pulse.core.check;
 
 import dev.pulse.api.config.Problem;
+import dev.pulse.core.internal.text.ForeignText;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -77,22 +78,7 @@ final class Texts {
 
   /** What a server sent, fit to be shown: one line without control characters, cut off. */
   static String foreign(String text, int most) {
-    var clean = new StringBuilder();
-    text.codePoints()
-        .limit(most + 1L)
-        .forEach(c -> clean.appendCodePoint(invisible(c) ? 0xfffd : c));
-    return clean.codePointCount(0, clean.length()) <= most
-        ? clean.toString()
-        : clean.substring(0, clean.offsetByCodePoints(0, most - 1)) + "…";
-  }
-
-  private static boolean invisible(int c) {
-    int type = Character.getType(c);
-    return type == Character.CONTROL
-        || type == Character.FORMAT
-        || type == Character.SURROGATE
-        || type == Character.LINE_SEPARATOR
-        || type == Character.PARAGRAPH_SEPARATOR;
+    return ForeignText.oneLine(text, most);
   }
 
   /** {@code 192.0.2.1:443} or {@code [2001:db8::1]:443}. */
