@@ -44,9 +44,10 @@ import org.jspecify.annotations.Nullable;
  * registration covers the whole run: resolution, all redirects, the body.
  *
  * <p>Defaults: up to 10 redirects, also between http and https; statuses 200 to 399 accepted; a
- * body of up to 1 MiB read and counted, then forgotten; a fresh connection and a full TLS handshake
- * in each run, because that is what a new visitor sees; HTTP/1.1; no cookies; no proxy; {@link
- * EgressPolicy#lenient()}. Certificates and host names are verified, and nothing turns that off.
+ * body of up to 1 MiB read and counted, then forgotten, unless conditions are judged on it (on up
+ * to 4 MiB); a fresh connection and a full TLS handshake in each run, because that is what a new
+ * visitor sees; HTTP/1.1; no cookies; no proxy; {@link EgressPolicy#lenient()}. Certificates and
+ * host names are verified, and nothing turns that off.
  *
  * <p>Samples: {@code http_status_code}, {@code http_redirects}, {@code http_body_bytes} (when the
  * body was read, after decompression), {@code tls_certificate_not_after_seconds} (Unix time at
@@ -108,7 +109,7 @@ public final class HttpCheck implements Check {
     var timeline = new HttpTimeline(plan.url.host());
     try {
       var run = HttpClients.forRun(client, environment, deadline, timeline);
-      var answer = new HttpExchange(plan, run, timeline, deadline).run();
+      var answer = new HttpExchange(plan, run, timeline, deadline, context.bodyWanted()).run();
       var end = TlsJudge.earliestEnd(timeline.chain());
       return certified(measured(judge(answer, end, context.clock().instant()), answer), end)
           .withSamples(timeline.stopwatch().samples(deadline.elapsed()));
@@ -163,10 +164,17 @@ public final class HttpCheck implements Check {
     answer
         .bodyBytes()
         .ifPresent(bytes -> samples.add(Sample.gauge("http_body_bytes", (double) bytes)));
-    return result
-        .withLatency(answer.latency())
-        .withDetail("status_code", String.valueOf(answer.status()))
-        .withSamples(samples);
+    var measured =
+        result
+            .withLatency(answer.latency())
+            .withDetail("status_code", String.valueOf(answer.status()))
+            .withSamples(samples);
+    return answer.body().map(measured::withBody).orElse(measured);
+  }
+
+  /** Whether the body is left unread; see {@link Builder#ignoreBody()}. */
+  public boolean ignoresBody() {
+    return plan.ignoreBody;
   }
 
   /** The method and the URL, without its query. */

@@ -3,7 +3,9 @@ package dev.pulse.core.check;
 import dev.pulse.core.internal.net.Deadline;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
@@ -19,10 +21,14 @@ import okio.Buffer;
 final class HttpExchange {
   private static final int CHUNK = 8192;
 
+  /** How many bytes of a body are kept; a condition does not judge half of one. */
+  private static final int MAX_KEPT = 4 << 20;
+
   private final HttpPlan plan;
   private final OkHttpClient client;
   private final HttpTimeline timeline;
   private final Deadline deadline;
+  private final boolean bodyWanted;
 
   /**
    * What came back.
@@ -33,6 +39,7 @@ final class HttpExchange {
    * @param capped whether the last response is one redirect more than may be followed
    * @param bodyBytes the size of the body; empty when it was not read, or not to its end
    * @param tooLarge whether the body is larger than the cap
+   * @param body the text of the whole body; empty when nobody wants it, or it is too large to keep
    */
   record Answer(
       int status,
@@ -40,13 +47,24 @@ final class HttpExchange {
       int redirects,
       boolean capped,
       OptionalLong bodyBytes,
-      boolean tooLarge) {}
+      boolean tooLarge,
+      Optional<String> body) {
+    Answer(int status, Duration latency, int redirects, boolean capped, boolean tooLarge) {
+      this(status, latency, redirects, capped, OptionalLong.empty(), tooLarge, Optional.empty());
+    }
+  }
 
-  HttpExchange(HttpPlan plan, OkHttpClient client, HttpTimeline timeline, Deadline deadline) {
+  HttpExchange(
+      HttpPlan plan,
+      OkHttpClient client,
+      HttpTimeline timeline,
+      Deadline deadline,
+      boolean bodyWanted) {
     this.plan = plan;
     this.client = client;
     this.timeline = timeline;
     this.deadline = deadline;
+    this.bodyWanted = bodyWanted;
   }
 
   Answer run() throws IOException {
@@ -65,7 +83,7 @@ final class HttpExchange {
         }
         dropUnlessKept(call);
         if (redirects == plan.redirects) {
-          return new Answer(response.code(), latency, redirects, true, OptionalLong.empty(), false);
+          return new Answer(response.code(), latency, redirects, true, false);
         }
         request = next;
       }
@@ -87,20 +105,25 @@ final class HttpExchange {
     if (plan.ignoreBody || !plan.accepted.contains(status)) {
       // The verdict is known; a body that never ends must not turn it into another one.
       dropUnlessKept(call);
-      return new Answer(status, latency, redirects, false, OptionalLong.empty(), false);
+      return new Answer(status, latency, redirects, false, false);
     }
     timeline.stopwatch().begin(Phase.BODY);
-    long bytes = countBody(response);
+    var kept = new Buffer();
+    long bytes = readBody(response, kept);
     timeline.stopwatch().end();
     if (bytes > plan.maxBody) {
       call.cancel();
-      return new Answer(status, latency, redirects, false, OptionalLong.empty(), true);
+      return new Answer(status, latency, redirects, false, true);
     }
-    return new Answer(status, latency, redirects, false, OptionalLong.of(bytes), false);
+    var body =
+        bodyWanted && kept.size() == bytes
+            ? Optional.of(text(kept, response))
+            : Optional.<String>empty();
+    return new Answer(status, latency, redirects, false, OptionalLong.of(bytes), false, body);
   }
 
   /** The size of the body; any number above the cap when it is larger than that. */
-  private long countBody(Response response) throws IOException {
+  private long readBody(Response response, Buffer kept) throws IOException {
     var source = response.body().source();
     var chunk = new Buffer();
     long bytes = 0;
@@ -110,9 +133,20 @@ final class HttpExchange {
         return bytes;
       }
       bytes += read;
+      if (bodyWanted && bytes <= MAX_KEPT) {
+        kept.write(chunk, read);
+      }
       chunk.clear();
     }
     return bytes;
+  }
+
+  /** In the charset that the server names, or UTF-8; without the mark that some put first. */
+  private static String text(Buffer kept, Response response) {
+    var type = response.body().contentType();
+    var charset = type == null ? null : type.charset(StandardCharsets.UTF_8);
+    var text = kept.readString(charset == null ? StandardCharsets.UTF_8 : charset);
+    return text.startsWith("\ufeff") ? text.substring(1) : text;
   }
 
   /** Closing a response reads what is left of it for a while; cancelling does not. */
