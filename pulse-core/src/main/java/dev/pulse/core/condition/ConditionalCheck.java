@@ -46,6 +46,10 @@ final class ConditionalCheck implements Check {
     }
   }
 
+  Check beneath() {
+    return check;
+  }
+
   private CheckResult judged(CheckResult result, Source source) {
     var fails = new Complaints(failUnless, source);
     if (!fails.broken.isEmpty()) {

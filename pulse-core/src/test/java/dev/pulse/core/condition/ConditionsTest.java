@@ -251,6 +251,16 @@ class ConditionsTest {
   }
 
   @Test
+  void theCheckBeneathCanBeToldApart() {
+    Check check = run -> RESULT;
+    var once = Conditions.failUnless("status == 200").on(check);
+
+    assertThat(Conditions.beneath(check)).isSameAs(check);
+    assertThat(Conditions.beneath(once)).isSameAs(check);
+    assertThat(Conditions.beneath(Conditions.warnUnless("latency < 5").on(once))).isSameAs(check);
+  }
+
+  @Test
   void aSyntaxErrorIsThrownWhereItIsGiven() {
     assertThatIllegalArgumentException().isThrownBy(() -> Conditions.failUnless("a ="));
     assertThatIllegalArgumentException().isThrownBy(() -> Conditions.warnUnless("a ="));

@@ -97,22 +97,35 @@ final class CheckReader {
   /** What is run: a check or, when the type is that of one, a collector or a scorer. */
   private Registration.Builder kind(String name, Settings settings) {
     settings.fallBackOn(fallback);
+    var conditions = ConditionReader.read(settings);
     var type = settings.text("type").orElse("http");
     boolean check = plugins.checkTypes().contains(type);
     if (!check && plugins.collectorTypes().contains(type)) {
-      return Registration.collector(
-          name,
-          settings.attempt(options -> plugins.collector(type, options)).orElse(UNCOLLECTABLE));
+      var collector =
+          Registration.collector(
+              name,
+              settings.attempt(options -> plugins.collector(type, options)).orElse(UNCOLLECTABLE));
+      return conditions
+          .map(all -> Registration.check(name, all.on(collector.build().check())))
+          .orElse(collector);
     }
     if (!check && plugins.scorerTypes().contains(type)) {
-      return Registration.check(name, new ScorerReader(plugins).read(type, settings));
+      var scored = new ScorerReader(plugins).read(type, settings);
+      return Registration.check(name, conditions.map(all -> all.on(scored)).orElse(scored));
     }
     if (!check) {
       // Nobody knows the options of a type that does not exist.
       settings.skip();
     }
     return Registration.check(
-        name, settings.attempt(options -> plugins.check(type, options)).orElse(UNREADABLE));
+        name,
+        settings
+            .attempt(
+                options -> {
+                  var made = plugins.check(type, options);
+                  return conditions.map(all -> all.on(made)).orElse(made);
+                })
+            .orElse(UNREADABLE));
   }
 
   private static Optional<Duration> whileFailing(Settings settings, Schedule schedule) {

@@ -4,6 +4,7 @@ import dev.pulse.api.check.Dependencies;
 import dev.pulse.api.check.Registration;
 import dev.pulse.api.config.Settings;
 import dev.pulse.core.check.GroupCheck;
+import dev.pulse.core.condition.Conditions;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -40,7 +41,8 @@ final class Relations {
       check.note("depends-on", "must not lead back here, but " + name + " " + problem);
     }
     @Nullable Registration registration = registrations.get(name);
-    if (registration != null && registration.check() instanceof GroupCheck group) {
+    if (registration != null
+        && Conditions.beneath(registration.check()) instanceof GroupCheck group) {
       noteUnknown(check, "members", group.members());
     }
   }
