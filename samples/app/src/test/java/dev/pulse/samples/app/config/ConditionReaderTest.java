@@ -6,9 +6,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.sun.net.httpserver.HttpServer;
 import dev.pulse.api.check.CheckResult;
 import dev.pulse.api.check.Reason;
+import dev.pulse.api.collect.Collector;
+import dev.pulse.api.collect.Samples;
 import dev.pulse.api.config.ConfigurationException;
 import dev.pulse.api.config.Problem;
+import dev.pulse.api.config.Settings;
+import dev.pulse.api.model.Labels;
 import dev.pulse.api.model.Status;
+import dev.pulse.api.spi.CollectorProvider;
 import dev.pulse.core.plugin.Plugins;
 import dev.pulse.testkit.FakeCheckContext;
 import java.io.IOException;
@@ -77,6 +82,16 @@ class ConditionReaderTest {
   @Test
   void withoutAnyTheCheckIsAsItWas() throws Exception {
     assertThat(run("title: Shop").status()).isEqualTo(Status.PASS);
+  }
+
+  @Test
+  void aCollectorsSamplesAreJudged() throws Exception {
+    var withCollector = Plugins.builder().add(new Queue()).build();
+    var file = write("checks: [{name: a, type: acme.queue, fail-unless: queue_depth < 5}]");
+    var check = Configuration.load(file, Map.of(), withCollector).checks().get(0).check();
+
+    assertThat(check.run(FakeCheckContext.create()).summary())
+        .isEqualTo("does not hold: queue_depth < 5 (queue_depth is 7); 1 sample");
   }
 
   @Test
@@ -163,6 +178,18 @@ class ConditionReaderTest {
         .asString()
         .contains("checks[1].members")
         .contains("names \"b\"");
+  }
+
+  private static final class Queue implements CollectorProvider {
+    @Override
+    public String type() {
+      return "acme.queue";
+    }
+
+    @Override
+    public Collector create(Settings settings) {
+      return context -> Samples.builder().gauge("queue_depth", Labels.empty(), 7).build();
+    }
   }
 
   private CheckResult run(String options) throws Exception {
