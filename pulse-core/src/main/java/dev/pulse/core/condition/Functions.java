@@ -104,7 +104,7 @@ final class Functions {
   private static Node texts(List<Node> arguments, TextTest test) {
     return new Node.Binary(
         (left, right) ->
-            left instanceof String text && right instanceof String part
+            (left instanceof String text && right instanceof String part)
                 ? test.test(text, part)
                 : null,
         textual(arguments.get(0)),

@@ -220,7 +220,7 @@ final class Grammar {
         (a, b) -> {
           var left = Values.number(a);
           var right = Values.number(b);
-          return left == null || right == null ? null : order.holds(left, right);
+          return (left == null || right == null) ? null : order.holds(left, right);
         },
         sides.get(0),
         sides.get(1),
@@ -233,7 +233,9 @@ final class Grammar {
         (a, b) -> {
           var left = Values.number(a);
           var right = Values.number(b);
-          return left == null || right == null ? null : Values.finite(calculation.of(left, right));
+          return (left == null || right == null)
+              ? null
+              : Values.finite(calculation.of(left, right));
         },
         sides.get(0),
         sides.get(1),

@@ -67,7 +67,7 @@ class ConditionsTest {
 
     assertThat(result.status()).isEqualTo(Status.UNKNOWN);
     assertThat(result.reason()).contains(Reason.NO_DATA);
-    var name = expression.split(" ")[0];
+    var name = expression.substring(0, expression.indexOf(' '));
     assertThat(result.summary())
         .isEqualTo("cannot tell: " + expression + " (there is no " + name + " here); 200 in 31 ms");
   }
@@ -85,7 +85,8 @@ class ConditionsTest {
   void daysToExpiryCountsByTheClockOfTheRun() throws Exception {
     var end = Instant.parse("2026-03-16T00:00:00Z");
     var result =
-        RESULT.withSample(Sample.gauge("tls_certificate_not_after_seconds", end.getEpochSecond()));
+        RESULT.withSample(
+            Sample.gauge("tls_certificate_not_after_seconds", (double) end.getEpochSecond()));
 
     assertThat(run(Conditions.failUnless("days_to_expiry == 14.5"), result)).isEqualTo(result);
     assertThat(run(Conditions.failUnless("days_to_expiry > 21"), result).summary())
