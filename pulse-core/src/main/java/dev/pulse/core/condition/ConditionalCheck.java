@@ -46,8 +46,9 @@ final class ConditionalCheck implements Check {
     }
   }
 
-  Check beneath() {
-    return check;
+  @Override
+  public Check unwrapped() {
+    return check.unwrapped();
   }
 
   private CheckResult judged(CheckResult result, Source source) {

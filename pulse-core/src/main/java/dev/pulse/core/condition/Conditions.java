@@ -105,25 +105,13 @@ public final class Conditions {
         Stream.concat(failUnless.stream(), warnUnless.stream())
             .filter(Condition::readsBody)
             .toList();
-    if (!readers.isEmpty() && beneath(check) instanceof HttpCheck http && http.ignoresBody()) {
+    if (!readers.isEmpty() && check.unwrapped() instanceof HttpCheck http && http.ignoresBody()) {
       throw new IllegalArgumentException(
           "the condition \""
               + readers.get(0).shown()
               + "\" needs the body, which this HTTP check is told to ignore");
     }
     return new ConditionalCheck(check, failUnless, warnUnless, !readers.isEmpty());
-  }
-
-  /**
-   * The check beneath conditions, also beneath several layers of them: for whoever has to tell what
-   * kind of check it is. A check without conditions is that check.
-   */
-  public static Check beneath(Check check) {
-    var beneath = requireNonNull(check, "check");
-    while (beneath instanceof ConditionalCheck conditional) {
-      beneath = conditional.beneath();
-    }
-    return beneath;
   }
 
   @Override

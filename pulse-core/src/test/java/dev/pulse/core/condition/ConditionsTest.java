@@ -256,9 +256,9 @@ class ConditionsTest {
     Check check = run -> RESULT;
     var once = Conditions.failUnless("status == 200").on(check);
 
-    assertThat(Conditions.beneath(check)).isSameAs(check);
-    assertThat(Conditions.beneath(once)).isSameAs(check);
-    assertThat(Conditions.beneath(Conditions.warnUnless("latency < 5").on(once))).isSameAs(check);
+    assertThat(check.unwrapped()).isSameAs(check);
+    assertThat(once.unwrapped()).isSameAs(check);
+    assertThat(Conditions.warnUnless("latency < 5").on(once).unwrapped()).isSameAs(check);
   }
 
   @Test

@@ -4,7 +4,6 @@ import dev.pulse.api.check.Dependencies;
 import dev.pulse.api.check.Registration;
 import dev.pulse.api.config.Settings;
 import dev.pulse.core.check.GroupCheck;
-import dev.pulse.core.condition.Conditions;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -41,8 +40,7 @@ final class Relations {
       check.note("depends-on", "must not lead back here, but " + name + " " + problem);
     }
     @Nullable Registration registration = registrations.get(name);
-    if (registration != null
-        && Conditions.beneath(registration.check()) instanceof GroupCheck group) {
+    if (registration != null && registration.check().unwrapped() instanceof GroupCheck group) {
       noteUnknown(check, "members", group.members());
     }
   }
