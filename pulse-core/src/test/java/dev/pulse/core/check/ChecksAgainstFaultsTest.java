@@ -1,0 +1,288 @@
+package dev.pulse.core.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import com.sun.management.UnixOperatingSystemMXBean;
+import dev.pulse.api.check.Check;
+import dev.pulse.api.check.CheckResult;
+import dev.pulse.api.check.Reason;
+import dev.pulse.api.model.Status;
+import dev.pulse.core.internal.net.FreshTls;
+import dev.pulse.core.internal.net.Lookups;
+import dev.pulse.testkit.FakeCheckContext;
+import dev.pulse.testkit.fault.Fault;
+import dev.pulse.testkit.fault.FaultServer;
+import java.lang.management.ManagementFactory;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every check against every fault: it does not pass, says why, keeps to its deadline, takes a
+ * bounded amount of memory and leaves nothing behind.
+ */
+@Timeout(60)
+class ChecksAgainstFaultsTest {
+  private static final Duration QUICK = Duration.ofMillis(250);
+  private static final Duration AMPLE = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofSeconds(3);
+  private static final int RUNS = 4;
+
+  /** The body's cap of 1 MiB, the headers' of 256 KiB, and the way both take through buffers. */
+  private static final long MOST_BYTES_A_RUN = 12_000_000;
+
+  /** A check of what a server offers, and how its name begins the rows. */
+  private enum Kind {
+    HTTP(server -> http(server.url().toString())),
+    HTTPS(server -> http("https://127.0.0.1:" + server.port() + "/")),
+    TLS(
+        server ->
+            TlsCheck.to("127.0.0.1", server.port()).trust(FaultServer.trustStore()).build()),
+    TCP(server -> TcpCheck.to("127.0.0.1", server.port()).build()),
+    DNS(
+        server ->
+            DnsCheck.query(DnsCheck.Type.A, "shop.example")
+                .resolver("127.0.0.1:" + server.port())
+                .build());
+
+    final Function<FaultServer, Check> check;
+
+    Kind(Function<FaultServer, Check> check) {
+      this.check = check;
+    }
+
+    private static Check http(String url) {
+      var trust = new FreshTls(FreshTls.trusting(FaultServer.trustStore()));
+      return HttpCheck.get(url)
+          .environment(new HttpClients.Environment(Lookups.system(), trust))
+          .build();
+    }
+  }
+
+  private static Stream<Arguments> rows(Kind kind, Object... faultsAndReasons) {
+    var rows = new ArrayList<Arguments>();
+    for (int i = 0; i < faultsAndReasons.length; i += 2) {
+      var fault = (Fault) faultsAndReasons[i];
+      var reason = (Reason) faultsAndReasons[i + 1];
+      rows.add(Arguments.argumentSet(kind + ": " + fault + " is " + reason, kind, fault, reason));
+    }
+    return rows.stream();
+  }
+
+  private static Stream<Arguments> http() {
+    return rows(
+        Kind.HTTP,
+        Fault.REFUSED, Reason.REFUSED,
+        Fault.NEVER_ACCEPTS, Reason.TIMEOUT,
+        Fault.SILENT, Reason.TIMEOUT,
+        Fault.RESET_ON_ACCEPT, Reason.RESET,
+        Fault.RESET_AFTER_REQUEST, Reason.RESET,
+        Fault.RESET_IN_BODY, Reason.RESET,
+        Fault.EMPTY_ANSWER, Reason.RESET,
+        Fault.GARBAGE, Reason.PROTOCOL,
+        Fault.SLOW_HEADER, Reason.TIMEOUT,
+        Fault.SLOW_BODY, Reason.TIMEOUT,
+        Fault.ENDLESS_BODY, Reason.TOO_LARGE,
+        Fault.MANY_HEADERS, Reason.PROTOCOL,
+        Fault.GIANT_HEADER, Reason.PROTOCOL,
+        Fault.WRONG_LENGTH, Reason.RESET,
+        Fault.TRUNCATED_GZIP, Reason.PROTOCOL,
+        Fault.GZIP_BOMB, Reason.TOO_LARGE,
+        Fault.REDIRECT_LOOP, Reason.REDIRECT,
+        Fault.REDIRECT_TO_METADATA, Reason.DENIED,
+        Fault.TLS_EXPIRED, Reason.TLS,
+        Fault.TLS_NOT_YET_VALID, Reason.TLS,
+        Fault.TLS_WRONG_HOST, Reason.TLS,
+        Fault.TLS_SELF_SIGNED, Reason.TLS,
+        Fault.TLS_UNTRUSTED, Reason.TLS,
+        Fault.TLS_GARBAGE, Reason.TLS,
+        Fault.TLS_OUTDATED, Reason.TLS);
+  }
+
+  /** What is no TLS at all, for somebody who asks for TLS. */
+  private static Object[] beneathTls() {
+    return new Object[] {
+      Fault.REFUSED, Reason.REFUSED,
+      Fault.NEVER_ACCEPTS, Reason.TIMEOUT,
+      Fault.SILENT, Reason.TIMEOUT,
+      Fault.RESET_ON_ACCEPT, Reason.RESET,
+      Fault.RESET_AFTER_REQUEST, Reason.RESET,
+      Fault.EMPTY_ANSWER, Reason.TLS,
+      Fault.GARBAGE, Reason.TLS,
+      Fault.SLOW_HEADER, Reason.TLS,
+      Fault.ENDLESS_BODY, Reason.TLS,
+      Fault.GIANT_HEADER, Reason.TLS,
+    };
+  }
+
+  private static Stream<Arguments> tls() {
+    return Stream.concat(
+        rows(
+            Kind.TLS,
+            Fault.TLS_EXPIRED, Reason.TLS,
+            Fault.TLS_NOT_YET_VALID, Reason.TLS,
+            Fault.TLS_WRONG_HOST, Reason.TLS,
+            Fault.TLS_SELF_SIGNED, Reason.TLS,
+            Fault.TLS_UNTRUSTED, Reason.TLS,
+            Fault.TLS_GARBAGE, Reason.TLS,
+            Fault.TLS_OUTDATED, Reason.TLS),
+        Stream.concat(rows(Kind.TLS, beneathTls()), rows(Kind.HTTPS, beneathTls())));
+  }
+
+  /** All that can keep somebody from connecting; the rest is not this check's affair. */
+  private static Stream<Arguments> tcp() {
+    return rows(
+        Kind.TCP, Fault.REFUSED, Reason.REFUSED, Fault.NEVER_ACCEPTS, Reason.TIMEOUT);
+  }
+
+  /** Over TCP, to which a name server on the same port, over UDP, sends everybody. */
+  private static Stream<Arguments> dns() {
+    return rows(
+        Kind.DNS,
+        Fault.REFUSED, Reason.REFUSED,
+        Fault.NEVER_ACCEPTS, Reason.TIMEOUT,
+        Fault.SILENT, Reason.TIMEOUT,
+        Fault.RESET_ON_ACCEPT, Reason.RESET,
+        Fault.RESET_AFTER_REQUEST, Reason.RESET,
+        Fault.RESET_IN_BODY, Reason.RESET,
+        Fault.EMPTY_ANSWER, Reason.RESET,
+        Fault.GARBAGE, Reason.RESET,
+        Fault.SLOW_HEADER, Reason.TIMEOUT,
+        Fault.ENDLESS_BODY, Reason.PROTOCOL,
+        Fault.MANY_HEADERS, Reason.PROTOCOL,
+        Fault.GIANT_HEADER, Reason.PROTOCOL,
+        Fault.GZIP_BOMB, Reason.PROTOCOL,
+        Fault.TLS_GARBAGE, Reason.RESET);
+  }
+
+  static List<Arguments> all() {
+    return Stream.of(http(), tls(), tcp(), dns()).flatMap(rows -> rows).toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void checkSaysWhatIsWrongAndLeavesNothingBehind(Kind kind, Fault fault, Reason reason)
+      throws Exception {
+    try (var server = FaultServer.start(fault);
+        var udp = kind == Kind.DNS ? truncatingAt(server.port()) : null) {
+      var check = kind.check.apply(server);
+      var timeout = reason.equals(Reason.TIMEOUT) ? QUICK : AMPLE;
+      // The first run loads classes and starts what the process keeps.
+      assertSays(run(check, timeout), reason);
+      assertThat(server.everybodyLeavesWithin(SOON)).as("everybody left").isTrue();
+      var threads = threads();
+      long files = openFiles();
+      long allocated = allocated();
+      for (int i = 0; i < RUNS; i++) {
+        long begin = System.nanoTime();
+        assertSays(run(check, timeout), reason);
+        var took = Duration.ofNanos(System.nanoTime() - begin);
+        assertThat(took).as("time to end").isLessThan(timeout.plus(SOON));
+      }
+      assertThat((allocated() - allocated) / RUNS).as("bytes").isLessThan(MOST_BYTES_A_RUN);
+      assertThat(server.everybodyLeavesWithin(SOON)).as("everybody left").isTrue();
+      assertThat(threads()).as("threads").isSubsetOf(threads);
+      assertThat(openFiles() - files).as("files left open").isLessThan(RUNS);
+      assertThat(udp == null || !udp.isClosed()).isTrue();
+    }
+  }
+
+  @Test
+  void everyFaultHasItsRow() {
+    var faults = http().map(row -> (Fault) row.get()[1]).collect(Collectors.toSet());
+    assertThat(faults).isEqualTo(EnumSet.allOf(Fault.class));
+  }
+
+  @Test
+  void somebodyWhoAcceptsIsAllThatATcpCheckAsksFor() throws Exception {
+    var keepOut = tcp().map(row -> (Fault) row.get()[1]).collect(Collectors.toSet());
+    var others = EnumSet.complementOf(EnumSet.copyOf(keepOut));
+    for (Fault fault : others) {
+      try (var server = FaultServer.start(fault)) {
+        var result = run(Kind.TCP.check.apply(server), AMPLE);
+        assertThat(result.status()).as("%s: %s", fault, result).isEqualTo(Status.PASS);
+        assertThat(server.everybodyLeavesWithin(SOON)).as("%s: everybody left", fault).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void whatHasNoFaultPasses() throws Exception {
+    try (var plain = FaultServer.answering("ok");
+        var secured = FaultServer.answeringOverTls("ok")) {
+      assertThat(run(Kind.HTTP.check.apply(plain), AMPLE).status()).isEqualTo(Status.PASS);
+      assertThat(run(Kind.HTTP.check.apply(secured), AMPLE).status()).isEqualTo(Status.PASS);
+      assertThat(run(Kind.TLS.check.apply(secured), AMPLE).status()).isEqualTo(Status.PASS);
+      assertThat(run(Kind.TCP.check.apply(plain), AMPLE).status()).isEqualTo(Status.PASS);
+      assertThat(plain.everybodyLeavesWithin(SOON)).isTrue();
+      assertThat(secured.everybodyLeavesWithin(SOON)).isTrue();
+    }
+  }
+
+  private static void assertSays(CheckResult result, Reason reason) {
+    assertThat(result.reason()).as("%s", result).contains(reason);
+    var expected = reason.equals(Reason.DENIED) ? Status.UNKNOWN : Status.FAIL;
+    assertThat(result.status()).as("%s", result).isEqualTo(expected);
+    assertThat(result.summary()).hasSizeLessThan(300).doesNotContain("OpenSSH", "ESMTP", "xxxx");
+  }
+
+  private static CheckResult run(Check check, Duration timeout) throws Exception {
+    return check.run(FakeCheckContext.builder().timeout(timeout).build());
+  }
+
+  /** A name server that answers each question with the advice to ask again over TCP. */
+  private static DatagramSocket truncatingAt(int port) throws Exception {
+    var socket = new DatagramSocket(port, InetAddress.getByName("127.0.0.1"));
+    var thread = new Thread(() -> truncate(socket), "truncating");
+    thread.setDaemon(true);
+    thread.start();
+    return socket;
+  }
+
+  private static void truncate(DatagramSocket socket) {
+    var packet = new java.net.DatagramPacket(new byte[512], 512);
+    try {
+      while (true) {
+        socket.receive(packet);
+        packet.getData()[2] = (byte) 0x83;
+        packet.getData()[3] = (byte) 0x80;
+        socket.send(packet);
+        packet.setLength(512);
+      }
+    } catch (java.io.IOException e) {
+      // Closed: the row is done.
+    }
+  }
+
+  /** All but those that belong to the process, or to the servers. */
+  private static Set<String> threads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .filter(name -> !name.startsWith("fault-server-"))
+        .filter(name -> !name.startsWith("Okio Watchdog") && !name.startsWith("OkHttp TaskRunner"))
+        .collect(Collectors.toSet());
+  }
+
+  private static long openFiles() {
+    var system = (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    return system.getOpenFileDescriptorCount();
+  }
+
+  private static long allocated() {
+    var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    return threads.getCurrentThreadAllocatedBytes();
+  }
+}
