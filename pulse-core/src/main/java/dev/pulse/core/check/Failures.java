@@ -19,6 +19,7 @@ import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
@@ -27,6 +28,9 @@ import javax.net.ssl.SSLPeerUnverifiedException;
  * What a server sent is never repeated; messages of exceptions only where the JDK alone wrote them.
  */
 final class Failures {
+  private static final Set<String> BROKEN =
+      Set.of("broken pipe", "connection reset", "connection reset by peer");
+
   private Failures() {}
 
   /**
@@ -69,8 +73,7 @@ final class Failures {
       return CheckResult.fail(Reason.TLS, failure.getMessage() + where.at());
     }
     // TLS also wraps what happens to the connection below it.
-    boolean broken = find(failure, SocketException.class).isPresent();
-    if (failure instanceof SSLException && !broken) {
+    if (failure instanceof SSLException && !broken(failure)) {
       return CheckResult.fail(Reason.TLS, tls(failure, where));
     }
     return switch (where.phase()) {
@@ -136,9 +139,13 @@ final class Failures {
           : CheckResult.fail(
               Reason.PROTOCOL, "the response headers are incomplete or too large" + where.at());
     }
-    if (find(failure, SocketException.class).isPresent()) {
+    if (broken(failure)) {
       return CheckResult.fail(
           Reason.RESET, "connection reset while " + where.phase().words + where.at());
+    }
+    if (deepestMessage(failure).equals("source exhausted prematurely")) {
+      // The bytes of the message were all there; what they decompress to has no end.
+      return CheckResult.fail(Reason.PROTOCOL, "the compressed body is cut short" + where.at());
     }
     if (eof.isPresent() || deepestMessage(failure).contains("unexpected end of stream")) {
       return CheckResult.fail(
@@ -186,6 +193,12 @@ final class Failures {
       current = current.getCause();
     }
     return Optional.empty();
+  }
+
+  /** Whether the other side broke the connection; channels tell it by the message alone. */
+  private static boolean broken(IOException failure) {
+    return find(failure, SocketException.class).isPresent()
+        || BROKEN.contains(deepestMessage(failure));
   }
 
   private static String deepestMessage(Throwable failure) {

@@ -15,6 +15,7 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
+import java.net.ProtocolException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -78,6 +79,24 @@ class FailuresTest {
           Phase.BODY,
           Status.FAIL,
           Reason.RESET),
+      Arguments.argumentSet(
+          "a channel whose other side is gone",
+          new IOException("Broken pipe"),
+          Phase.FIRST_BYTE,
+          Status.FAIL,
+          Reason.RESET),
+      Arguments.argumentSet(
+          "gone before the handshake began",
+          new SSLException("Couldn't kickstart handshaking", new IOException("Broken pipe")),
+          Phase.TLS,
+          Status.FAIL,
+          Reason.RESET),
+      Arguments.argumentSet(
+          "a text of the server that only sounds like it",
+          new ProtocolException("Unexpected status line: Broken pipe"),
+          Phase.FIRST_BYTE,
+          Status.FAIL,
+          Reason.PROTOCOL),
       Arguments.argumentSet(
           "closed in the handshake",
           new SSLException("Remote host terminated the handshake", new EOFException()),
