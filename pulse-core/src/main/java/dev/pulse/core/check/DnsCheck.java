@@ -9,6 +9,7 @@ import dev.pulse.api.check.Reason;
 import dev.pulse.api.config.Problem;
 import dev.pulse.api.model.Sample;
 import dev.pulse.core.internal.net.Deadline;
+import dev.pulse.core.internal.net.GuardedSockets;
 import dev.pulse.core.internal.net.Lookups;
 import dev.pulse.core.net.EgressPolicy;
 import java.io.IOException;
@@ -162,6 +163,7 @@ public final class DnsCheck implements Check {
     if (resolver == null) {
       return system.get();
     }
+    new GuardedSockets(egress).checkHost(resolver.host());
     if (resolver.isLiteral()) {
       return List.of(
           new InetSocketAddress(InetAddress.getByName(resolver.host()), resolver.port()));

@@ -1,6 +1,7 @@
 package dev.pulse.core.check;
 
 import dev.pulse.core.internal.net.Deadline;
+import dev.pulse.core.internal.net.GuardedSockets;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,7 @@ final class HttpExchange {
   private final HttpTimeline timeline;
   private final Deadline deadline;
   private final boolean bodyWanted;
+  private final GuardedSockets guard;
 
   /**
    * What came back.
@@ -65,6 +67,7 @@ final class HttpExchange {
     this.timeline = timeline;
     this.deadline = deadline;
     this.bodyWanted = bodyWanted;
+    this.guard = new GuardedSockets(plan.egress);
   }
 
   Answer run() throws IOException {
@@ -73,6 +76,8 @@ final class HttpExchange {
       if (deadline.passed()) {
         throw new SocketTimeoutException("no time left for another request");
       }
+      // OkHttp resolves what looks like an IPv4 address by itself, in the JDK's reading of it.
+      guard.checkHost(request.url().host());
       var call = client.newCall(request);
       call.timeout().timeout(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
       try (var response = call.execute()) {

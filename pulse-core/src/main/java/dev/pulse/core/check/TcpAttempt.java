@@ -66,6 +66,7 @@ final class TcpAttempt {
   }
 
   private List<InetAddress> addresses() throws IOException {
+    sockets.checkHost(endpoint.host());
     if (endpoint.isLiteral()) {
       return List.of(InetAddress.getByName(endpoint.host()));
     }

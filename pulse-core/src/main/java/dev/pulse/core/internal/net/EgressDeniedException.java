@@ -14,6 +14,16 @@ public final class EgressDeniedException extends IOException {
    * @param rule the rule that refuses it
    */
   public EgressDeniedException(InetAddress address, String rule) {
-    super("address not allowed: " + address.getHostAddress() + " is " + rule);
+    this(address.getHostAddress(), rule);
+  }
+
+  /**
+   * A refusal.
+   *
+   * @param host an address in whatever notation
+   * @param rule the rule that refuses it
+   */
+  public EgressDeniedException(String host, String rule) {
+    super("address not allowed: " + host + " is " + rule);
   }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.regex.Pattern;
 import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +17,30 @@ import org.jspecify.annotations.Nullable;
  * an {@link EgressDeniedException}. Immutable.
  */
 public final class GuardedSockets extends SocketFactory {
+  /** What cannot be a name: no top-level domain is a number. */
+  private static final Pattern ENDS_IN_NUMBER =
+      Pattern.compile("(^|\\.)(\\d+|0[xX][0-9a-fA-F]*)\\.?$");
+
   private final EgressPolicy policy;
 
   /** Sockets under a policy. */
   public GuardedSockets(EgressPolicy policy) {
     this.policy = requireNonNull(policy, "policy");
+  }
+
+  /**
+   * Refuses a host that is a number to some reader and stands for an address that the policy
+   * refuses: {@code 0177.0.0.1} is 127.0.0.1 to one and 177.0.0.1 to the next, and which of them
+   * reads it depends on the JDK and the system. Names, and whatever passes here, are judged by the
+   * address when a socket connects.
+   */
+  public void checkHost(String host) throws EgressDeniedException {
+    if (ENDS_IN_NUMBER.matcher(host).find()) {
+      var rule = policy.checkHost(host);
+      if (rule.isPresent()) {
+        throw new EgressDeniedException(host, rule.get());
+      }
+    }
   }
 
   @Override
