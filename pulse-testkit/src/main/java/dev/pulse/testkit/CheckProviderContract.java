@@ -5,7 +5,7 @@ import dev.pulse.api.spi.CheckProvider;
 
 /**
  * What Pulse expects of every {@link CheckProvider}, as tests: a type of the right form, options
- * that are read strictly, all problems at once.
+ * that are read strictly and described, all problems at once.
  */
 public abstract class CheckProviderContract extends ProviderContract {
   /** The provider to test. */

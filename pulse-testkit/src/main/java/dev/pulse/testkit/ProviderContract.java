@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.pulse.api.config.ConfigurationException;
+import dev.pulse.api.config.Option;
 import dev.pulse.api.config.Problem;
+import dev.pulse.api.config.Secret;
 import dev.pulse.api.config.Settings;
 import java.lang.reflect.Modifier;
 import java.util.LinkedHashMap;
@@ -16,11 +18,13 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What Pulse expects of every provider, whatever it makes. Extend {@link CheckProviderContract},
- * {@link ScorerProviderContract} or {@link DetectorProviderContract} rather than this class.
+ * {@link CollectorProviderContract}, {@link ScorerProviderContract} or {@link
+ * DetectorProviderContract} rather than this class.
  */
 public abstract class ProviderContract {
   private static final String TYPE = "[a-z][a-z0-9]*([._-][a-z0-9]+)*";
   private static final String UNKNOWN = "no-such-option";
+  private static final String SECRET = "hunter2";
 
   /** Only for the contracts of this package. */
   ProviderContract() {}
@@ -90,6 +94,40 @@ public abstract class ProviderContract {
       options.put(key, List.of(List.of(Map.of())));
       assertThat(problems(options)).as("%s = [[{}]]", key).isNotEmpty();
     }
+  }
+
+  @Test
+  void optionsAreDescribed() {
+    var options = Settings.describe(this::create);
+    assertThat(options).extracting(ProviderContract::topLevel).containsAll(validOptions().keySet());
+    assertThat(options)
+        .filteredOn(Option::required)
+        .extracting(ProviderContract::topLevel)
+        .containsAll(requiredOptions());
+    assertThat(options)
+        .allSatisfy(
+            option ->
+                assertThat(option.description())
+                    .as("what %s is for, by describedAs(\"…\")", option.name())
+                    .isPresent());
+  }
+
+  @Test
+  void secretsStayOutOfProblems() {
+    for (var option : validOptions().entrySet()) {
+      if (option.getValue() instanceof String) {
+        var options = new LinkedHashMap<String, @Nullable Object>(validOptions());
+        options.put(option.getKey(), Secret.of(SECRET + " or worse"));
+        assertThat(problems(options).toString().contains(SECRET))
+            .as("a secret in a problem with %s", option.getKey())
+            .isFalse();
+      }
+    }
+  }
+
+  /** The name of an option, or of the section that it is one of. */
+  private static String topLevel(Option option) {
+    return option.name().split("[.\\[]", 2)[0];
   }
 
   /** What is wrong with options; anything but a {@link ConfigurationException} comes through. */

@@ -1,5 +1,7 @@
 package dev.pulse.testkit;
 
+import static dev.pulse.testkit.Rules.mutant;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pulse.api.detect.Detector;
@@ -9,8 +11,13 @@ import java.time.Instant;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class DetectorContractTest {
+  private static final Rules RULES = new Rules(DetectorContract.class);
+
   @Nested
   class HoldsForADetectorThatSavesAllItKnows extends DetectorContract {
     @Override
@@ -27,56 +34,74 @@ class DetectorContractTest {
     }
   }
 
-  @Test
-  void noticesAStateThatIsNotSaved() {
-    var contract =
-        contractOf(
-            () ->
-                new RunningMaximum() {
-                  @Override
-                  public DetectorState state() {
-                    return DetectorState.NONE;
-                  }
-                });
-
-    assertThatThrownBy(contract::goesOnExactlyWhereTheSavedOneStopped)
-        .isInstanceOf(AssertionError.class);
-    assertThatThrownBy(contract::verdictsDoNotDependOnHowTheValuesWereBatched)
-        .isInstanceOf(AssertionError.class);
-  }
-
-  @Test
-  void noticesAStateThatIsRestoredBlindly() {
-    var contract =
-        contractOf(
-            () ->
-                new RunningMaximum() {
-                  @Override
-                  public void restore(DetectorState state) {
-                    maximum = state.values().length == 0 ? maximum : state.values()[0];
-                  }
-                });
-
-    assertThatThrownBy(contract::aStateOfAnotherFormIsRefusedAndChangesNothing)
-        .isInstanceOf(AssertionError.class);
-    assertThatThrownBy(contract::theEmptyStateMakesItForget).isInstanceOf(AssertionError.class);
-  }
-
-  @Test
-  void noticesDetectorsThatAreOneAndTheSame() {
+  static Arguments[] mutants() {
     var shared = new RunningMaximum();
+    return new Arguments[] {
+      mutant(
+          "goesOnExactlyWhereTheSavedOneStopped",
+          "saves nothing",
+          contractOf(SavesNothing::new)),
+      mutant(
+          "verdictsDoNotDependOnHowTheValuesWereBatched",
+          "saves nothing",
+          contractOf(SavesNothing::new)),
+      mutant(
+          "twoDetectorsDoNotShareWhatTheyLearn", "is one and the same", contractOf(() -> shared)),
+      mutant(
+          "theEmptyStateMakesItForget", "keeps what it has", contractOf(RestoresBlindly::new)),
+      mutant(
+          "aStateOfAnotherFormIsRefusedAndChangesNothing",
+          "takes whatever comes",
+          contractOf(RestoresBlindly::new)),
+      mutant(
+          "finiteValuesOfAllSizesAreJudgedInFiniteNumbers",
+          "takes a logarithm",
+          contractOf(() -> (value, at) -> Verdict.normal().withFact("log", Math.log(value)))),
+      mutant(
+          "breakingARunLeavesAStateToGoOnFrom",
+          "writes what it cannot read",
+          contractOf(BreaksItsState::new)),
+    };
+  }
 
-    assertThatThrownBy(contractOf(() -> shared)::twoDetectorsDoNotShareWhatTheyLearn)
-        .isInstanceOf(AssertionError.class);
+  @ParameterizedTest
+  @MethodSource("mutants")
+  void ruleCanBeBroken(String rule, DetectorContract mutant) {
+    assertThatThrownBy(() -> RULES.apply(rule, mutant)).isInstanceOf(AssertionError.class);
   }
 
   @Test
-  void noticesFactsThatAreNotNumbers() {
-    var contract =
-        contractOf(() -> (value, at) -> Verdict.normal().withFact("logarithm", Math.log(value)));
+  void everyRuleHasItsMutant() {
+    assertThat(Rules.broken(mutants())).isEqualTo(RULES.names());
+  }
 
-    assertThatThrownBy(contract::finiteValuesOfAllSizesAreJudgedInFiniteNumbers)
-        .isInstanceOf(AssertionError.class);
+  private static final class SavesNothing extends RunningMaximum {
+    @Override
+    public DetectorState state() {
+      return DetectorState.NONE;
+    }
+  }
+
+  private static final class RestoresBlindly extends RunningMaximum {
+    @Override
+    public void restore(DetectorState state) {
+      maximum = state.values().length == 0 ? maximum : state.values()[0];
+    }
+  }
+
+  /** Forgets on a break what it claims to have saved. */
+  private static final class BreaksItsState extends RunningMaximum {
+    private boolean broken;
+
+    @Override
+    public void breakRun() {
+      broken = true;
+    }
+
+    @Override
+    public DetectorState state() {
+      return broken ? DetectorState.of("maximum/1", maximum, 1) : super.state();
+    }
   }
 
   private static DetectorContract contractOf(Supplier<Detector> detectors) {
