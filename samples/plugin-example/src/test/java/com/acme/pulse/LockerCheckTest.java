@@ -7,41 +7,40 @@ import dev.pulse.api.check.Check;
 import dev.pulse.api.model.Status;
 import dev.pulse.testkit.CheckContract;
 import dev.pulse.testkit.FakeCheckContext;
-import java.io.IOException;
+import dev.pulse.testkit.fault.Fault;
+import dev.pulse.testkit.fault.FaultServer;
 import java.net.URI;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LockerCheckTest extends CheckContract {
-  private FakeStation station;
-
-  @BeforeEach
-  void open() throws IOException {
-    station = new FakeStation(200, "free=3 total=40\n");
-  }
+  private final FaultServer station = FaultServer.answering("free=3 total=40\n");
+  private final FaultServer closed = FaultServer.start(Fault.REFUSED);
+  private final FaultServer silent = FaultServer.start(Fault.SILENT);
 
   @AfterEach
-  void close() throws IOException {
+  void close() {
     station.close();
+    closed.close();
+    silent.close();
   }
 
   @Override
   protected Check healthy() {
-    return check(URI.create(station.uri() + "/?token=hunter2"), 1);
+    return check(URI.create(station.url() + "?token=hunter2"), 1);
   }
 
   @Override
-  protected Check unreachable() throws IOException {
-    return check(URI.create(FakeStation.closed() + "/?token=hunter2"), 1);
+  protected Check unreachable() {
+    return check(URI.create(closed.url() + "?token=hunter2"), 1);
   }
 
   @Override
   protected Check hanging() {
-    return check(station.silent(), 1);
+    return check(URI.create(silent.url() + "?token=hunter2"), 1);
   }
 
   @Override
@@ -51,18 +50,28 @@ class LockerCheckTest extends CheckContract {
 
   @Test
   void failsWhenThereIsTooLittleRoom() throws Exception {
-    var result = check(station.uri(), 4).run(FakeCheckContext.create());
+    var result = check(station.url(), 4).run(FakeCheckContext.create());
 
     assertThat(result.status()).isEqualTo(Status.FAIL);
     assertThat(result.summary()).isEqualTo("3 of 40 compartments are free, at least 4 should be");
   }
 
   @ParameterizedTest
-  @CsvSource({"500, free=3 total=40", "200, free=many", "200, free=5 total=4"})
-  void anAnswerThatMakesNoSenseIsNoVerdict(int status, String answer) throws Exception {
-    try (var confused = new FakeStation(status, answer)) {
-      var check = check(confused.uri(), 1);
+  @ValueSource(strings = {"free=many", "free=5 total=4", ""})
+  void anAnswerThatMakesNoSenseIsNoVerdict(String answer) throws Exception {
+    try (var confused = FaultServer.answering(answer)) {
+      var check = check(confused.url(), 1);
       assertThatIOException().isThrownBy(() -> check.run(FakeCheckContext.create()));
+    }
+  }
+
+  @Test
+  void aStatusOtherThan200IsNoVerdict() throws Exception {
+    try (var moved = FaultServer.redirectingTo(station.url())) {
+      var check = check(moved.url(), 1);
+      assertThatIOException()
+          .isThrownBy(() -> check.run(FakeCheckContext.create()))
+          .withMessageContaining("302");
     }
   }
 
