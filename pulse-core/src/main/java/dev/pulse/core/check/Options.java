@@ -5,9 +5,11 @@ import dev.pulse.api.config.Problem;
 import dev.pulse.api.config.Settings;
 import dev.pulse.core.net.EgressPolicy;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** What the providers of this package read alike. */
@@ -23,19 +25,13 @@ final class Options {
                 .orElse(true)
             ? EgressPolicy.lenient()
             : EgressPolicy.strict();
-    for (String range : ranges(settings, "allow", "address ranges to connect to all the same")) {
-      try {
-        policy = policy.allow(range);
-      } catch (IllegalArgumentException e) {
-        settings.note("allow", String.valueOf(e.getMessage()));
-      }
+    for (String range :
+        ranges(settings, "allow", "address ranges to connect to all the same", EgressPolicy.strict()::allow)) {
+      policy = policy.allow(range);
     }
-    for (String range : ranges(settings, "deny", "address ranges never to connect to")) {
-      try {
-        policy = policy.deny(range);
-      } catch (IllegalArgumentException e) {
-        settings.note("deny", String.valueOf(e.getMessage()));
-      }
+    for (String range :
+        ranges(settings, "deny", "address ranges never to connect to", EgressPolicy.strict()::deny)) {
+      policy = policy.deny(range);
     }
     return policy;
   }
@@ -65,8 +61,29 @@ final class Options {
     return settings.duration("fail-above").describedAs("fail when it takes longer").optional();
   }
 
-  private static List<String> ranges(Settings settings, String key, String description) {
-    return settings.texts(key).describedAs(description).orElse(List.of());
+  /** Reads ranges inside of the setting, which keeps a secret out of what is wrong with it. */
+  private static List<String> ranges(
+      Settings settings, String key, String description, Function<String, EgressPolicy> judge) {
+    return settings
+        .texts(key)
+        .describedAs(description)
+        .map(ranges -> judged(ranges, judge), List.<String>of())
+        .orElse(List.of());
+  }
+
+  private static List<String> judged(List<String> ranges, Function<String, EgressPolicy> judge) {
+    var problems = new ArrayList<String>();
+    for (String range : ranges) {
+      try {
+        var unused = judge.apply(range);
+      } catch (IllegalArgumentException e) {
+        problems.add(String.valueOf(e.getMessage()));
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(String.join("; ", problems));
+    }
+    return ranges;
   }
 
   /** What a builder makes, or its problems with their places in the configuration. */

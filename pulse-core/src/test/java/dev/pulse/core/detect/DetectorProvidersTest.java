@@ -8,14 +8,59 @@ import dev.pulse.api.config.Settings;
 import dev.pulse.api.detect.Detector;
 import dev.pulse.api.detect.Verdict;
 import dev.pulse.api.spi.DetectorProvider;
+import dev.pulse.testkit.DetectorProviderContract;
 import java.time.Instant;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class DetectorProvidersTest {
   private static final Instant AT = Instant.parse("2026-03-01T00:00:00Z");
+
+  @Nested
+  class ScoreKeepsTheContract extends DetectorProviderContract {
+    @Override
+    protected DetectorProvider provider() {
+      return new RollingZScoreProvider();
+    }
+
+    @Override
+    protected Map<String, Object> validOptions() {
+      return Map.of(
+          "window", 40,
+          "min-samples", 20,
+          "threshold", 2.5,
+          "deviation-floor", 0.5,
+          "min-delta", 1,
+          "rebaseline-after", 10);
+    }
+
+    @Override
+    protected Set<String> requiredOptions() {
+      return Set.of();
+    }
+  }
+
+  @Nested
+  class ProportionKeepsTheContract extends DetectorProviderContract {
+    @Override
+    protected DetectorProvider provider() {
+      return new ProportionZTestProvider();
+    }
+
+    @Override
+    protected Map<String, Object> validOptions() {
+      return Map.of();
+    }
+
+    @Override
+    protected Set<String> requiredOptions() {
+      return Set.of();
+    }
+  }
 
   @Test
   void bothAreFoundByType() {
