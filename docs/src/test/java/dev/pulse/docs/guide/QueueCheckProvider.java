@@ -12,8 +12,13 @@ public final class QueueCheckProvider implements CheckProvider {
 
   @Override
   public Check create(Settings settings) {
-    var url = settings.uri("url", "http", "https").required();
-    int most = settings.integer("most").between(0, 1_000_000).orElse(1_000);
+    var url = settings.uri("url", "http", "https").describedAs("where to ask").required();
+    int most =
+        settings
+            .integer("most")
+            .describedAs("how many messages may wait")
+            .between(0, 1_000_000)
+            .orElse(1_000);
     return new QueueCheck(url, most);
   }
 }

@@ -1,62 +1,75 @@
 package dev.pulse.docs.guide;
 
-import com.sun.net.httpserver.HttpServer;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.pulse.api.check.Check;
+import dev.pulse.api.check.CheckResult;
 import dev.pulse.testkit.CheckContract;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import dev.pulse.testkit.FakeCheckContext;
+import dev.pulse.testkit.fault.Fault;
+import dev.pulse.testkit.fault.FaultServer;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class QueueCheckTest extends CheckContract {
-  private static final InetAddress HERE = InetAddress.getLoopbackAddress();
-
-  private HttpServer broker;
-  private ServerSocket silent;
-
-  @BeforeEach
-  void start() throws IOException {
-    broker = HttpServer.create(new InetSocketAddress(HERE, 0), 0);
-    broker.createContext(
-        "/depth",
-        exchange -> {
-          var body = "17\n".getBytes(StandardCharsets.UTF_8);
-          exchange.sendResponseHeaders(200, body.length);
-          exchange.getResponseBody().write(body);
-          exchange.close();
-        });
-    broker.start();
-    silent = new ServerSocket(0, 50, HERE);
-  }
+  private final FaultServer broker = FaultServer.answering("17\n");
+  private final FaultServer refusing = FaultServer.start(Fault.REFUSED);
+  private final FaultServer silent = FaultServer.start(Fault.SILENT);
 
   @AfterEach
-  void stop() throws IOException {
-    broker.stop(0);
+  void stop() {
+    broker.close();
+    refusing.close();
     silent.close();
   }
 
   @Override
   protected Check healthy() {
-    return check(broker.getAddress().getPort());
+    return check(broker);
   }
 
   @Override
-  protected Check unreachable() throws IOException {
-    try (var closed = new ServerSocket(0, 50, HERE)) {
-      return check(closed.getLocalPort());
-    }
+  protected Check unreachable() {
+    return check(refusing);
   }
 
   @Override
   protected Check hanging() {
-    return check(silent.getLocalPort());
+    return check(silent);
   }
 
-  private static Check check(int port) {
-    return new QueueCheck(URI.create("http://127.0.0.1:" + port + "/depth"), 100);
+  @Override
+  protected Set<String> secrets() {
+    return Set.of("hunter2");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void isNotUpWhateverTheBrokerDoes(Fault fault) throws Exception {
+    try (var server = FaultServer.start(fault)) {
+      var context = FakeCheckContext.builder().timeout(Duration.ofMillis(500)).build();
+      assertThat(isUp(check(server), context)).isFalse();
+      assertThat(server.everybodyLeavesWithin(Duration.ofSeconds(5))).isTrue();
+    }
+  }
+
+  private static boolean isUp(Check check, FakeCheckContext context) throws InterruptedException {
+    CheckResult result;
+    try {
+      result = check.run(context);
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception e) {
+      return false;
+    }
+    return result.status().isUp();
+  }
+
+  private static Check check(FaultServer server) {
+    return new QueueCheck(URI.create(server.url() + "depth?token=hunter2"), 100);
   }
 }
