@@ -89,7 +89,8 @@ public abstract class CheckContract {
   @Test
   void canRunOnTwoThreadsAtOnce() throws Exception {
     var check = healthy();
-    for (Trial<CheckResult> trial : Trial.twice(patience(), () -> check.run(FakeCheckContext.create()))) {
+    for (Trial<CheckResult> trial :
+        Trial.twice(patience(), () -> check.run(FakeCheckContext.create()))) {
       assertUp(trial);
     }
   }

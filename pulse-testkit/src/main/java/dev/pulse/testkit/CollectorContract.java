@@ -64,7 +64,8 @@ public abstract class CollectorContract {
   void hangingTargetIsNoSuccessAtTheDeadline() throws Exception {
     var collector = hanging();
     var context = FakeCollectContext.builder().timeout(patience().hang()).build();
-    assertNothingKnown(Trial.interruptedAtTheDeadline(patience(), () -> collector.collect(context)));
+    assertNothingKnown(
+        Trial.interruptedAtTheDeadline(patience(), () -> collector.collect(context)));
   }
 
   @Test

@@ -3,7 +3,7 @@ package dev.pulse.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.Set;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -54,7 +54,7 @@ final class Trial<T> {
   }
 
   /** Two runs at the same time. */
-  static <T> Set<Trial<T>> twice(Patience patience, Callable<@Nullable T> task)
+  static <T> List<Trial<T>> twice(Patience patience, Callable<@Nullable T> task)
       throws InterruptedException {
     var both = new CountDownLatch(2);
     Callable<@Nullable T> together =
@@ -63,7 +63,9 @@ final class Trial<T> {
           both.await();
           return task.call();
         };
-    var trials = Set.<Trial<T>>of(begin(together), begin(together));
+    var one = begin(together);
+    var other = begin(together);
+    var trials = List.of(one, other);
     for (Trial<T> trial : trials) {
       assertThat(trial.endsWithin(patience.ample()))
           .as("ended within %s", patience.ample())

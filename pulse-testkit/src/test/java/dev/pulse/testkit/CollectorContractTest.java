@@ -42,8 +42,7 @@ class CollectorContractTest {
       mutant(
           "healthyTargetBringsSamples",
           "lacks something",
-          new Contract(
-              context -> depth("mail").unavailable("age", "403").build(), DOWN, WAITS)),
+          new Contract(context -> depth("mail").unavailable("age", "403").build(), DOWN, WAITS)),
       mutant(
           "healthyTargetBringsSamples",
           "answers nothing",

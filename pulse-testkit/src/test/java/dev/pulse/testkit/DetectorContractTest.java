@@ -38,17 +38,14 @@ class DetectorContractTest {
     var shared = new RunningMaximum();
     return new Arguments[] {
       mutant(
-          "goesOnExactlyWhereTheSavedOneStopped",
-          "saves nothing",
-          contractOf(SavesNothing::new)),
+          "goesOnExactlyWhereTheSavedOneStopped", "saves nothing", contractOf(SavesNothing::new)),
       mutant(
           "verdictsDoNotDependOnHowTheValuesWereBatched",
           "saves nothing",
           contractOf(SavesNothing::new)),
       mutant(
           "twoDetectorsDoNotShareWhatTheyLearn", "is one and the same", contractOf(() -> shared)),
-      mutant(
-          "theEmptyStateMakesItForget", "keeps what it has", contractOf(RestoresBlindly::new)),
+      mutant("theEmptyStateMakesItForget", "keeps what it has", contractOf(RestoresBlindly::new)),
       mutant(
           "aStateOfAnotherFormIsRefusedAndChangesNothing",
           "takes whatever comes",

@@ -3,6 +3,7 @@ package dev.pulse.testkit;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.provider.Arguments;
@@ -19,7 +20,7 @@ final class Rules {
   }
 
   /** The names of all rules, also of those that the contract inherits. */
-  TreeSet<String> names() {
+  Set<String> names() {
     var names = new TreeSet<String>();
     for (Class<?> type = contract; type != Object.class; type = type.getSuperclass()) {
       for (Method method : type.getDeclaredMethods()) {
@@ -56,7 +57,7 @@ final class Rules {
   }
 
   /** The rules that a table of mutants breaks; each row has the rule as its first argument. */
-  static TreeSet<String> broken(Arguments[] mutants) {
+  static Set<String> broken(Arguments[] mutants) {
     var rules = new TreeSet<String>();
     Arrays.stream(mutants).map(row -> (String) row.get()[0]).forEach(rules::add);
     return rules;

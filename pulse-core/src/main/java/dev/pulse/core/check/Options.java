@@ -26,11 +26,16 @@ final class Options {
             ? EgressPolicy.lenient()
             : EgressPolicy.strict();
     for (String range :
-        ranges(settings, "allow", "address ranges to connect to all the same", EgressPolicy.strict()::allow)) {
+        ranges(
+            settings,
+            "allow",
+            "address ranges to connect to all the same",
+            EgressPolicy.strict()::allow)) {
       policy = policy.allow(range);
     }
     for (String range :
-        ranges(settings, "deny", "address ranges never to connect to", EgressPolicy.strict()::deny)) {
+        ranges(
+            settings, "deny", "address ranges never to connect to", EgressPolicy.strict()::deny)) {
       policy = policy.deny(range);
     }
     return policy;

@@ -164,8 +164,7 @@ class EgressVectorsTest {
   @MethodSource("everyWayIn")
   void noWayLeadsInside(Kind kind, Vector vector) throws Exception {
     var resolver = new Answers(vector.address());
-    var result =
-        run(kind.check(vector.host(), inside.port(), vector.policy(), resolver.lookups()));
+    var result = run(kind.check(vector.host(), inside.port(), vector.policy(), resolver.lookups()));
 
     assertRefused(result, vector.rule());
     assertThat(inside.connections()).isZero();

@@ -60,8 +60,8 @@ final class Der {
     out.write(first * 40 + second);
     for (int number : others) {
       for (int shift = 28; shift > 0; shift -= 7) {
-        if (number >>> shift != 0) {
-          out.write(number >>> shift & 0x7f | 0x80);
+        if ((number >>> shift) != 0) {
+          out.write(((number >>> shift) & 0x7f) | 0x80);
         }
       }
       out.write(number & 0x7f);

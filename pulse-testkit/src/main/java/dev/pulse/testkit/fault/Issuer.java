@@ -43,7 +43,13 @@ final class Issuer {
     var signer = authority.certificate().getSubjectX500Principal().getName();
     var own =
         sign(
-            authority.keys(), signer.substring("CN=".length()), keys, name, begin, end, hosts(hosts));
+            authority.keys(),
+            signer.substring("CN=".length()),
+            keys,
+            name,
+            begin,
+            end,
+            hosts(hosts));
     return new Identity(keys, List.of(own, authority.certificate()));
   }
 
@@ -51,8 +57,7 @@ final class Issuer {
   static Identity selfSigned(String name, List<String> hosts, Instant begin, Instant end)
       throws GeneralSecurityException {
     var keys = keys();
-    return new Identity(
-        keys, List.of(sign(keys, name, keys, name, begin, end, hosts(hosts))));
+    return new Identity(keys, List.of(sign(keys, name, keys, name, begin, end, hosts(hosts))));
   }
 
   private static KeyPair keys() throws GeneralSecurityException {

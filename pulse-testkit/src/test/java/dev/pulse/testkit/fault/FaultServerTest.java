@@ -68,7 +68,7 @@ class FaultServerTest {
 
   @Test
   void listensOnIpv6() throws Exception {
-    try (var server = FaultServer.start(Fault.GARBAGE, InetAddress.getByName("::1"))) {
+    try (var server = FaultServer.start(Fault.GARBAGE, InetAddress.getAllByName("::1")[0])) {
       assertThat(server.url()).hasToString("http://[0:0:0:0:0:0:0:1]:" + server.port() + "/");
       assertThat(talk(server)).startsWith("SSH-2.0-");
     }
