@@ -67,6 +67,12 @@ public final class Reason {
   /** Pulse's own connection is down; nothing can be told about the target. */
   public static final Reason CONNECTIVITY = new Reason("connectivity");
 
+  /** The proxy failed or refused, so that nobody asked the target. */
+  public static final Reason PROXY = new Reason("proxy");
+
+  /** No access token was to be had, so that nobody asked the target. */
+  public static final Reason OAUTH2 = new Reason("oauth2");
+
   /** The check itself failed: it threw, or returned nothing. */
   public static final Reason ERROR = new Reason("error");
 
