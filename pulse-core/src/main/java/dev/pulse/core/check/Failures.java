@@ -80,7 +80,7 @@ final class Failures {
       case DNS, CONNECT -> connect(failure, millis, where);
       case TLS ->
           CheckResult.fail(Reason.RESET, "connection broke in the TLS handshake" + where.at());
-      case STARTTLS, FIRST_BYTE, BODY, MESSAGE -> answer(failure, where);
+      case TOKEN, PROXY, STARTTLS, FIRST_BYTE, BODY, MESSAGE -> answer(failure, where);
       // Without a connection it is only the question's failure that tells that nobody is there.
       case QUERY ->
           find(failure, PortUnreachableException.class).isPresent()

@@ -13,6 +13,7 @@ import dev.pulse.core.internal.net.Deadline;
 import dev.pulse.core.net.EgressPolicy;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,24 +38,28 @@ import org.jspecify.annotations.Nullable;
  * Reason} tells what went wrong: {@code dns}, {@code refused}, {@code unreachable}, {@code reset},
  * {@code timeout}, {@code tls}, {@code protocol}, {@code status}, {@code redirect}, {@code
  * too_large} or {@code latency}. An address that the {@link EgressPolicy} does not allow ends as
- * {@link dev.pulse.api.model.Status#UNKNOWN} with {@code denied}: nobody asked the target.
+ * {@link dev.pulse.api.model.Status#UNKNOWN} with {@code denied}: nobody asked the target. The same
+ * holds for {@code oauth2}, when no token was to be had, and for {@code proxy}.
  *
  * <p>The latency runs on the monotonic clock from the beginning of the run, name resolution
- * included, to the response headers of the last hop, or to the failure. The time-out of the
- * registration covers the whole run: resolution, all redirects, the body.
+ * included, to the response headers of the last hop, or to the failure; fetching a token does not
+ * count. The time-out of the registration covers the whole run: resolution, all redirects, the
+ * body.
  *
  * <p>Defaults: up to 10 redirects, also between http and https; statuses 200 to 399 accepted; a
  * body of up to 1 MiB read and counted, then forgotten, unless conditions are judged on it (on up
  * to 4 MiB); a fresh connection and a full TLS handshake in each run, because that is what a new
- * visitor sees; HTTP/1.1; no cookies; no proxy; {@link EgressPolicy#lenient()}. Certificates and
- * host names are verified, and nothing turns that off.
+ * visitor sees; HTTP/1.1; no cookies; no proxy, whatever the environment says; no client
+ * certificate; what the JVM trusts; {@link EgressPolicy#lenient()}. Certificates and host names are
+ * verified, and nothing turns that off.
  *
  * <p>Samples: {@code http_status_code}, {@code http_redirects}, {@code http_body_bytes} (when the
  * body was read, after decompression), {@code tls_certificate_not_after_seconds} (Unix time at
  * which the first certificate of the last hop ends, when it was https), and {@code phase_seconds}
- * with the label {@code phase}: {@code dns}, {@code connect}, {@code tls}, {@code first_byte} (each
- * summed over the hops, and left out where it did not take place) and {@code total}. Details:
- * {@code status_code} when there was an answer.
+ * with the label {@code phase}: {@code token}, {@code dns}, {@code connect}, {@code proxy} (until
+ * the tunnel stands), {@code tls}, {@code first_byte} (each summed over the hops, and left out
+ * where it did not take place) and {@code total}. Details: {@code status_code} when there was an
+ * answer.
  *
  * <p>Immutable and thread-safe.
  */
@@ -62,11 +67,14 @@ public final class HttpCheck implements Check {
   private final HttpPlan plan;
   private final HttpClients.Environment environment;
   private final OkHttpClient client;
+  private final @Nullable AccessTokens tokens;
 
   private HttpCheck(HttpPlan plan, HttpClients.Environment environment) {
     this.plan = plan;
     this.environment = environment;
     this.client = HttpClients.client(plan, environment);
+    this.tokens =
+        plan.oauth2 == null ? null : new AccessTokens(plan.oauth2, environment.nanoTime());
   }
 
   /**
@@ -106,16 +114,14 @@ public final class HttpCheck implements Check {
     if (deadline.passed()) {
       return CheckResult.unknown(Reason.TIMEOUT, "no time was left to ask");
     }
-    var timeline = new HttpTimeline(plan.url.host());
+    var run = new HttpRun(plan, client, environment, tokens, deadline, context.bodyWanted());
     try {
-      var run = HttpClients.forRun(client, environment, deadline, timeline);
-      var answer = new HttpExchange(plan, run, timeline, deadline, context.bodyWanted()).run();
-      var end = TlsJudge.earliestEnd(timeline.chain());
-      return certified(measured(judge(answer, end, context.clock().instant()), answer), end)
-          .withSamples(timeline.stopwatch().samples(deadline.elapsed()));
+      var answer = run.answer();
+      var end = TlsJudge.earliestEnd(run.timeline().chain());
+      var judged = run.judged(judge(answer, end, context.clock().instant()));
+      return certified(measured(judged, answer), end).withSamples(run.samples());
     } catch (IOException e) {
-      return Failures.result(e, context, deadline, timeline.situation())
-          .withSamples(timeline.stopwatch().samples(deadline.elapsed()));
+      return run.failed(e, context).withSamples(run.samples());
     }
   }
 
@@ -228,6 +234,86 @@ public final class HttpCheck implements Check {
     /** Sends a bearer token. */
     public Builder bearer(Secret token) {
       draft.bearer(requireNonNull(token, "token"));
+      return this;
+    }
+
+    /**
+     * Fetches a token and sends it as a bearer token. It is kept for later runs until shortly
+     * before it ends (for five minutes when its end is not told), and replaced once when the target
+     * answers 401 to a kept one. The token endpoint is asked under the same egress policy, through
+     * the same proxy and with the same trust as the target. When it gives no token, the result is
+     * unknown with the reason {@code oauth2}.
+     */
+    public Builder oauth2(OAuth2 how) {
+      draft.oauth2 = requireNonNull(how, "how");
+      return this;
+    }
+
+    /**
+     * Shows a certificate to the target, and to the token endpoint, when they ask for one; never to
+     * whom a redirect leads. The files are read by {@link #build()}; for newer ones build a new
+     * check.
+     *
+     * @param chain a file in PEM with the certificate, then those between it and its authority
+     * @param privateKey a file in PEM with the key in PKCS#8, RSA or EC, not encrypted
+     */
+    public Builder clientCertificate(Path chain, Path privateKey) {
+      draft.files.clientCertificate(
+          requireNonNull(chain, "chain"), requireNonNull(privateKey, "privateKey"), null);
+      return this;
+    }
+
+    /** The same with a key that is encrypted with a password. */
+    public Builder clientCertificate(Path chain, Path privateKey, Secret password) {
+      draft.files.clientCertificate(
+          requireNonNull(chain, "chain"),
+          requireNonNull(privateKey, "privateKey"),
+          requireNonNull(password, "password"));
+      return this;
+    }
+
+    /** The same with certificates and one key in a PKCS#12 file. */
+    public Builder clientCertificate(Path pkcs12, Secret password) {
+      draft.files.clientCertificate(
+          requireNonNull(pkcs12, "pkcs12"), requireNonNull(password, "password"));
+      return this;
+    }
+
+    /**
+     * Trusts the authorities in a file instead of those that the JVM trusts. It is read by {@link
+     * #build()}. Verification itself cannot be turned off.
+     *
+     * @param authorities a file with certificates in PEM
+     */
+    public Builder trust(Path authorities) {
+      draft.files.trust(requireNonNull(authorities, "authorities"));
+      return this;
+    }
+
+    /**
+     * Goes through a proxy: with a tunnel ({@code CONNECT}) to https, with the absolute form to
+     * http. The proxy resolves the names, so that Pulse does not see which address is connected to:
+     * the egress policy judges the proxy's own address and hosts that are addresses, and a strict
+     * policy or one with denied ranges is refused. {@code HTTP_PROXY} and the JVM's properties are
+     * never followed.
+     *
+     * @param url such as {@code http://proxy.example:3128}; SOCKS and proxies behind TLS are not
+     *     supported
+     */
+    public Builder proxy(String url) {
+      draft.proxy = new HttpProxy.Draft(requireNonNull(url, "url"), null, null);
+      return this;
+    }
+
+    /**
+     * The same with a proxy that wants a user and a password; they are sent without being asked.
+     */
+    public Builder proxy(String url, String user, Secret password) {
+      draft.proxy =
+          new HttpProxy.Draft(
+              requireNonNull(url, "url"),
+              requireNonNull(user, "user"),
+              requireNonNull(password, "password"));
       return this;
     }
 

@@ -13,10 +13,12 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import javax.net.ssl.X509TrustManager;
 import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
 import okhttp3.Dns;
+import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
@@ -27,7 +29,11 @@ final class HttpClients {
   private HttpClients() {}
 
   /** What a check needs besides its plan; replaced in tests. */
-  record Environment(Lookups lookups, FreshTls tls) {
+  record Environment(Lookups lookups, FreshTls tls, LongSupplier nanoTime) {
+    Environment(Lookups lookups, FreshTls tls) {
+      this(lookups, tls, System::nanoTime);
+    }
+
     static Environment system() {
       return new Environment(Lookups.system(), FreshTls.platform());
     }
@@ -45,29 +51,54 @@ final class HttpClients {
         plan.keepAlive
             ? new ConnectionPool(1, 5, TimeUnit.MINUTES)
             : new ConnectionPool(0, 1, TimeUnit.MINUTES);
-    return new OkHttpClient.Builder()
-        .dispatcher(new Dispatcher())
-        .connectionPool(pool)
-        .protocols(List.of(Protocol.HTTP_1_1))
-        .proxy(Proxy.NO_PROXY)
-        .fastFallback(false)
-        .followRedirects(false)
-        .followSslRedirects(false)
-        .retryOnConnectionFailure(plan.keepAlive)
-        .connectTimeout(Duration.ZERO)
-        .readTimeout(Duration.ZERO)
-        .writeTimeout(Duration.ZERO)
-        .socketFactory(new GuardedSockets(plan.egress))
-        .sslSocketFactory(environment.tls(), new Unindexed(environment.tls().trust()))
-        .addNetworkInterceptor(HttpClients::askOnlyOnce)
-        .build();
+    var tls = tls(plan, environment.tls());
+    var client =
+        new OkHttpClient.Builder()
+            .dispatcher(new Dispatcher())
+            .connectionPool(pool)
+            .protocols(List.of(Protocol.HTTP_1_1))
+            .proxy(Proxy.NO_PROXY)
+            .fastFallback(false)
+            .followRedirects(false)
+            .followSslRedirects(false)
+            .retryOnConnectionFailure(plan.keepAlive)
+            .connectTimeout(Duration.ZERO)
+            .readTimeout(Duration.ZERO)
+            .writeTimeout(Duration.ZERO)
+            .socketFactory(new GuardedSockets(plan.egress))
+            .sslSocketFactory(tls, new Unindexed(tls.trust()))
+            .addNetworkInterceptor(HttpClients::askOnlyOnce);
+    if (plan.proxy != null) {
+      plan.proxy.install(client, plan.egress);
+    }
+    return client.build();
+  }
+
+  /** A client certificate is for those whom the plan names, not for where a redirect leads. */
+  private static FreshTls tls(HttpPlan plan, FreshTls usual) {
+    var tls = plan.trust == null ? usual : new FreshTls(plan.trust);
+    if (plan.key == null) {
+      return tls;
+    }
+    var token = plan.oauth2 == null ? null : plan.oauth2.url();
+    return tls.showing(
+        plan.key,
+        (host, port) -> is(plan.url, host, port) || (token != null && is(token, host, port)));
+  }
+
+  private static boolean is(HttpUrl url, String host, int port) {
+    return url.isHttps() && url.host().equals(host) && url.port() == port;
   }
 
   /** The client for one run of a check: the same connections, with the run's deadline. */
   static OkHttpClient forRun(
       OkHttpClient client, Environment environment, Deadline deadline, HttpTimeline timeline) {
+    var tls = ((FreshTls) client.sslSocketFactory()).telling(timeline::missCertificate);
+    var sockets = ((GuardedSockets) client.socketFactory()).telling(timeline::connected);
     return client
         .newBuilder()
+        .socketFactory(sockets)
+        .sslSocketFactory(tls, new Unindexed(tls.trust()))
         .dns(new RunDns(environment.lookups(), deadline))
         .eventListener(timeline)
         .build();

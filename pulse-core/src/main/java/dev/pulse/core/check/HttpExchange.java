@@ -14,6 +14,7 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
 import okio.Buffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The talk of one run: the request, its redirects, the body of the final answer. Judges nothing.
@@ -29,6 +30,7 @@ final class HttpExchange {
   private final OkHttpClient client;
   private final HttpTimeline timeline;
   private final Deadline deadline;
+  private final Duration apart;
   private final boolean bodyWanted;
   private final GuardedSockets guard;
 
@@ -36,7 +38,8 @@ final class HttpExchange {
    * What came back.
    *
    * @param status the status of the last response
-   * @param latency from the start of the run to the headers of the last response
+   * @param latency from the start of the run to the headers of the last response, without what is
+   *     set apart
    * @param redirects how many redirects were followed
    * @param capped whether the last response is one redirect more than may be followed
    * @param bodyBytes the size of the body; empty when it was not read, or not to its end
@@ -56,22 +59,34 @@ final class HttpExchange {
     }
   }
 
+  /**
+   * A talk.
+   *
+   * @param apart what has passed of the run before, and is not the target's
+   */
   HttpExchange(
       HttpPlan plan,
       OkHttpClient client,
       HttpTimeline timeline,
       Deadline deadline,
+      Duration apart,
       boolean bodyWanted) {
     this.plan = plan;
     this.client = client;
     this.timeline = timeline;
     this.deadline = deadline;
+    this.apart = apart;
     this.bodyWanted = bodyWanted;
     this.guard = new GuardedSockets(plan.egress);
   }
 
-  Answer run() throws IOException {
-    var request = firstRequest();
+  /**
+   * Asks.
+   *
+   * @param authorization a header beside those of the plan; null for none
+   */
+  Answer run(@Nullable String authorization) throws IOException {
+    var request = firstRequest(authorization);
     for (int redirects = 0; ; redirects++) {
       if (deadline.passed()) {
         throw new SocketTimeoutException("no time left for another request");
@@ -81,7 +96,7 @@ final class HttpExchange {
       var call = client.newCall(request);
       call.timeout().timeout(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
       try (var response = call.execute()) {
-        var latency = deadline.elapsed();
+        var latency = deadline.elapsed().minus(apart);
         var next = plan.redirects == 0 ? null : Redirects.next(request, response);
         if (next == null) {
           return finalAnswer(call, response, latency, redirects);
@@ -95,11 +110,14 @@ final class HttpExchange {
     }
   }
 
-  private Request firstRequest() {
+  private Request firstRequest(@Nullable String authorization) {
     var request =
         new Request.Builder().url(plan.url).headers(plan.headers).method(plan.method, plan.body);
     if (!plan.keepAlive) {
       request.header("Connection", "close");
+    }
+    if (authorization != null) {
+      request.header("Authorization", authorization);
     }
     return request.build();
   }

@@ -2,6 +2,7 @@ package dev.pulse.core.check;
 
 import dev.pulse.api.config.Problem;
 import dev.pulse.api.config.Secret;
+import dev.pulse.core.internal.net.ClientKey;
 import dev.pulse.core.net.EgressPolicy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import javax.net.ssl.X509TrustManager;
 import okhttp3.Credentials;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
@@ -30,6 +32,10 @@ final class HttpPlan {
   final boolean ignoreBody;
   final boolean keepAlive;
   final EgressPolicy egress;
+  final @Nullable OAuth2 oauth2;
+  final @Nullable ClientKey key;
+  final @Nullable X509TrustManager trust;
+  final @Nullable HttpProxy proxy;
 
   private HttpPlan(Draft draft, HttpUrl url) {
     this.url = url;
@@ -44,6 +50,10 @@ final class HttpPlan {
     this.ignoreBody = draft.ignoreBody;
     this.keepAlive = draft.keepAlive;
     this.egress = draft.egress;
+    this.oauth2 = draft.oauth2;
+    this.key = draft.files.key();
+    this.trust = draft.files.trust();
+    this.proxy = draft.proxy == null ? null : draft.proxy.proxy();
   }
 
   /** The method and the URL, without query, fragment and user: tokens hide there. */
@@ -56,10 +66,8 @@ final class HttpPlan {
   static final class Draft {
     static final int REDIRECTS = 10;
     static final int MAX_READ = 1 << 20;
-    private static final int MAX_URL = 8192;
     private static final long MAX_BODY = 1L << 30;
-    private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):.*");
-    private static final Pattern START = Pattern.compile("(?i)https?://[^/\\\\?#].*");
+    private static final String BASIC = "basic authentication (basicAuth, or the option \"basic\")";
     static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}");
     private static final Pattern VALUE = Pattern.compile("[\\t\\x20-\\x7e]{0,8192}");
     private static final Set<String> METHODS_WITH_BODY = Set.of("POST", "PUT", "PATCH");
@@ -98,6 +106,9 @@ final class HttpPlan {
     boolean ignoreBody;
     boolean keepAlive;
     EgressPolicy egress = EgressPolicy.lenient();
+    final TlsFiles files = new TlsFiles();
+    @Nullable OAuth2 oauth2;
+    HttpProxy.@Nullable Draft proxy;
 
     Draft(String method, String url) {
       this.method = method;
@@ -135,7 +146,7 @@ final class HttpPlan {
     /** Everything that is wrong, in the order of the options. No message repeats a value. */
     List<Problem> problems() {
       var problems = new ArrayList<Problem>();
-      judgeUrl(problems);
+      problems.addAll(HttpUrls.problems("url", url, BASIC));
       judgeMethod(problems);
       headers.forEach(header -> judgeHeader(header, problems));
       judgeCredentials(problems);
@@ -145,6 +156,10 @@ final class HttpPlan {
       }
       problems.addAll(bounds.problems());
       problems.addAll(certificate.problems());
+      problems.addAll(files.problems());
+      if (proxy != null) {
+        problems.addAll(proxy.problems(egress));
+      }
       if (maxBody < 0 || maxBody > MAX_BODY) {
         refuse(problems, "max-body", "must be 0 to " + MAX_BODY + " bytes, but is " + maxBody);
       }
@@ -155,43 +170,6 @@ final class HttpPlan {
             "excludes keep-alive: a connection can only be kept when the body was read to its end");
       }
       return problems;
-    }
-
-    private void judgeUrl(List<Problem> problems) {
-      var scheme = SCHEME.matcher(url);
-      boolean known =
-          scheme.matches()
-              && Set.of("http", "https").contains(scheme.group(1).toLowerCase(Locale.ROOT));
-      if (scheme.matches() && !known && url.contains("://")) {
-        refuse(
-            problems,
-            "url",
-            "has the unknown scheme \"" + scheme.group(1) + "\"; allowed: http, https");
-        return;
-      }
-      @Nullable HttpUrl parsed = parsedUrl();
-      if (parsed == null) {
-        refuse(
-            problems,
-            "url",
-            "is not a valid URL; expected something like https://example.com/health");
-      } else if (!parsed.encodedUsername().isEmpty() || !parsed.encodedPassword().isEmpty()) {
-        refuse(
-            problems,
-            "url",
-            "must not contain a user or password: use basic authentication (basicAuth, or the"
-                + " option \"basic\")");
-      }
-    }
-
-    private @Nullable HttpUrl parsedUrl() {
-      // OkHttp forgives blanks, missing slashes and backslashes, as browsers do; a typo is one
-      // here.
-      boolean strict =
-          url.length() <= MAX_URL
-              && START.matcher(url).matches()
-              && url.chars().noneMatch(c -> c <= ' ' || c == 0x7f || c == '\\');
-      return strict ? HttpUrl.parse(url) : null;
     }
 
     private void judgeMethod(List<Problem> problems) {
@@ -224,8 +202,8 @@ final class HttpPlan {
       } else if (header.name().equalsIgnoreCase("Content-Type") && body != null) {
         refuse(problems, key, "is given with the body already");
       } else if (header.name().equalsIgnoreCase("Authorization")
-          && (basic != null || bearer != null)) {
-        refuse(problems, key, "excludes basic and bearer authentication");
+          && (basic != null || bearer != null || oauth2 != null)) {
+        refuse(problems, key, "excludes basic and bearer authentication, and oauth2");
       }
     }
 
@@ -233,6 +211,15 @@ final class HttpPlan {
       if (basic != null && bearer != null) {
         refuse(
             problems, "bearer", "excludes basic authentication: there is only one Authorization");
+      }
+      if (oauth2 != null) {
+        problems.addAll(oauth2.problems());
+        if (basic != null || bearer != null) {
+          refuse(
+              problems,
+              "oauth2",
+              "excludes basic and bearer authentication: there is only one Authorization");
+        }
       }
       if (basic != null && basic.user().chars().anyMatch(c -> c == ':' || c < ' ' || c == 0x7f)) {
         refuse(problems, "basic.user", "must not contain a colon or control characters");
@@ -251,7 +238,7 @@ final class HttpPlan {
 
     /** The plan; only when there are no problems. */
     HttpPlan plan() {
-      @Nullable HttpUrl parsed = parsedUrl();
+      @Nullable HttpUrl parsed = HttpUrls.parse(url);
       if (parsed == null) {
         throw new IllegalStateException("a draft with problems became a plan");
       }

@@ -23,6 +23,9 @@ final class HttpTimeline extends EventListener {
   private String host;
   private @Nullable InetSocketAddress address;
   private List<X509Certificate> chain = List.of();
+  private boolean secure;
+  private boolean proxied;
+  private boolean certificateMissed;
 
   HttpTimeline(String host) {
     this.host = host;
@@ -41,15 +44,40 @@ final class HttpTimeline extends EventListener {
     return chain;
   }
 
+  /** Whether the last hop is https. */
+  boolean secure() {
+    return secure;
+  }
+
+  /** Whether the server of the last hop asked for a client certificate and got none. */
+  boolean certificateMissed() {
+    return certificateMissed;
+  }
+
+  void missCertificate() {
+    certificateMissed = true;
+  }
+
+  /** Somebody accepts the connection: the target, or the proxy that has to reach it now. */
+  void connected() {
+    if (proxied && secure) {
+      stopwatch.begin(Phase.PROXY);
+    }
+  }
+
   @Override
   public void callStart(Call call) {
     host = call.request().url().host();
+    secure = call.request().isHttps();
+    proxied = false;
+    certificateMissed = false;
     address = null;
     chain = List.of();
   }
 
   @Override
   public void dnsStart(Call call, String domainName) {
+    host = domainName;
     stopwatch.begin(Phase.DNS);
   }
 
@@ -60,12 +88,15 @@ final class HttpTimeline extends EventListener {
 
   @Override
   public void connectStart(Call call, InetSocketAddress inetSocketAddress, Proxy proxy) {
+    host = call.request().url().host();
     address = inetSocketAddress;
+    proxied = proxy.type() == Proxy.Type.HTTP;
     stopwatch.begin(Phase.CONNECT);
   }
 
   @Override
   public void secureConnectStart(Call call) {
+    forgetProxy();
     stopwatch.begin(Phase.TLS);
   }
 
@@ -109,11 +140,19 @@ final class HttpTimeline extends EventListener {
 
   @Override
   public void requestHeadersStart(Call call) {
+    forgetProxy();
     stopwatch.begin(Phase.FIRST_BYTE);
   }
 
   @Override
   public void responseHeadersEnd(Call call, Response response) {
     stopwatch.end();
+  }
+
+  /** Whatever happens from here on, its address would be taken for the target's. */
+  private void forgetProxy() {
+    if (proxied) {
+      address = null;
+    }
   }
 }

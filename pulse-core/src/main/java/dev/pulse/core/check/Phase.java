@@ -2,8 +2,10 @@ package dev.pulse.core.check;
 
 /** The parts of a run, in their order. */
 enum Phase {
+  TOKEN("token", "waiting for a token"),
   DNS("dns", "resolving the name"),
   CONNECT("connect", "connecting"),
+  PROXY("proxy", "waiting for the proxy to reach the target"),
   STARTTLS("starttls", "asking for STARTTLS"),
   TLS("tls", "in the TLS handshake"),
   QUERY("query", "waiting for the name server"),

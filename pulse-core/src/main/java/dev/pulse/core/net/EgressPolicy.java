@@ -171,6 +171,14 @@ public final class EgressPolicy {
         .findFirst();
   }
 
+  /**
+   * Whether it refuses more than what every policy refuses: a strict one does, and one that denies
+   * ranges. Such a policy cannot be kept where somebody else resolves the names, as a proxy does.
+   */
+  public boolean isRestrictive() {
+    return strict || !denied.isEmpty();
+  }
+
   private @Nullable String refusal(byte[] address) {
     @Nullable String refusal = plainRefusal(address);
     if (refusal != null) {

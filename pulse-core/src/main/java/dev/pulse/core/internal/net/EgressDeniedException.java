@@ -20,7 +20,7 @@ public final class EgressDeniedException extends IOException {
   /**
    * A refusal.
    *
-   * @param host an address in whatever notation
+   * @param host the host that somebody else was to be asked to connect to
    * @param rule the rule that refuses it
    */
   public EgressDeniedException(String host, String rule) {

@@ -6,6 +6,7 @@ import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Arrays;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
@@ -24,12 +25,47 @@ public final class FreshTls extends SSLSocketFactory {
   }
 
   private final X509TrustManager trust;
+  private final @Nullable ClientKey key;
+  private final Audience audience;
+  private final Runnable asked;
   private final SSLSocketFactory sample;
 
-  /** TLS that trusts what the given one trusts. */
+  /** To whom a client certificate is shown, if they ask for it. */
+  @FunctionalInterface
+  public interface Audience {
+    /** Whether a server belongs to it. */
+    boolean includes(String host, int port);
+  }
+
+  /** TLS that trusts what the given one trusts, and has no client certificate. */
   public FreshTls(X509TrustManager trust) {
+    this(trust, null, (host, port) -> false, () -> {}, null);
+  }
+
+  private FreshTls(
+      X509TrustManager trust,
+      @Nullable ClientKey key,
+      Audience audience,
+      Runnable asked,
+      @Nullable SSLSocketFactory sample) {
     this.trust = trust;
-    this.sample = context().getSocketFactory();
+    this.key = key;
+    this.audience = audience;
+    this.asked = asked;
+    this.sample = sample == null ? context(null).getSocketFactory() : sample;
+  }
+
+  /** The same, with a client certificate for some servers. */
+  public FreshTls showing(ClientKey certificate, Audience toWhom) {
+    return new FreshTls(trust, certificate, toWhom, asked, sample);
+  }
+
+  /**
+   * The same, which tells when a server asks for a client certificate and gets none, on the thread
+   * of the handshake. Equal to this one.
+   */
+  public FreshTls telling(Runnable whenAskedInVain) {
+    return new FreshTls(trust, key, audience, whenAskedInVain, sample);
   }
 
   /** TLS that trusts what the JVM trusts; read once, because reading it takes long. */
@@ -50,7 +86,8 @@ public final class FreshTls extends SSLSocketFactory {
   @Override
   public Socket createSocket(Socket socket, String host, int port, boolean autoClose)
       throws IOException {
-    return context().getSocketFactory().createSocket(socket, host, port, autoClose);
+    var shown = audience.includes(host, port) ? key : null;
+    return context(shown).getSocketFactory().createSocket(socket, host, port, autoClose);
   }
 
   @Override
@@ -87,14 +124,28 @@ public final class FreshTls extends SSLSocketFactory {
     return sample.getSupportedCipherSuites();
   }
 
-  private SSLContext context() {
+  private SSLContext context(@Nullable ClientKey shown) {
     try {
       var context = SSLContext.getInstance("TLS");
-      context.init(null, new TrustManager[] {trust}, null);
+      context.init(new KeyManager[] {new OwnKeys(shown, asked)}, new TrustManager[] {trust}, null);
       return context;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this JVM offers no TLS", e);
     }
+  }
+
+  /** OkHttp reuses a connection only for a client whose TLS is equal. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof FreshTls tls
+        && trust == tls.trust
+        && key == tls.key
+        && audience == tls.audience;
+  }
+
+  @Override
+  public int hashCode() {
+    return System.identityHashCode(trust);
   }
 
   /** With null what the JVM trusts. */

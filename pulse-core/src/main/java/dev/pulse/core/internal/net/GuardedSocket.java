@@ -23,11 +23,13 @@ import java.nio.channels.SocketChannel;
 @SuppressWarnings("UnsynchronizedOverridesSynchronized")
 final class GuardedSocket extends Socket {
   private final EgressPolicy policy;
+  private final Runnable connected;
   private final Socket channel;
 
-  GuardedSocket(EgressPolicy policy) throws IOException {
+  GuardedSocket(EgressPolicy policy, Runnable connected) throws IOException {
     super((SocketImpl) null);
     this.policy = policy;
+    this.connected = connected;
     this.channel = SocketChannel.open().socket();
   }
 
@@ -47,6 +49,7 @@ final class GuardedSocket extends Socket {
     }
     channel.connect(endpoint, timeout);
     channel.setTcpNoDelay(true);
+    connected.run();
   }
 
   @Override

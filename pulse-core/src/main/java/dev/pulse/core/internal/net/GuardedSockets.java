@@ -22,10 +22,21 @@ public final class GuardedSockets extends SocketFactory {
       Pattern.compile("(^|\\.)(\\d+|0[xX][0-9a-fA-F]*)\\.?$");
 
   private final EgressPolicy policy;
+  private final Runnable connected;
 
   /** Sockets under a policy. */
   public GuardedSockets(EgressPolicy policy) {
+    this(policy, () -> {});
+  }
+
+  private GuardedSockets(EgressPolicy policy, Runnable connected) {
     this.policy = requireNonNull(policy, "policy");
+    this.connected = requireNonNull(connected, "connected");
+  }
+
+  /** The same sockets, which tell when they are connected, on the thread that connects them. */
+  public GuardedSockets telling(Runnable whenConnected) {
+    return new GuardedSockets(policy, whenConnected);
   }
 
   /**
@@ -45,7 +56,7 @@ public final class GuardedSockets extends SocketFactory {
 
   @Override
   public Socket createSocket() throws IOException {
-    return new GuardedSocket(policy);
+    return new GuardedSocket(policy, connected);
   }
 
   @Override
