@@ -258,24 +258,25 @@ public final class HttpCheck implements Check {
      * @param privateKey a file in PEM with the key in PKCS#8, RSA or EC, not encrypted
      */
     public Builder clientCertificate(Path chain, Path privateKey) {
-      draft.files.clientCertificate(
-          requireNonNull(chain, "chain"), requireNonNull(privateKey, "privateKey"), null);
+      draft.files.pem(
+          requireNonNull(chain, "chain"),
+          requireNonNull(privateKey, "privateKey"),
+          Optional.empty());
       return this;
     }
 
     /** The same with a key that is encrypted with a password. */
     public Builder clientCertificate(Path chain, Path privateKey, Secret password) {
-      draft.files.clientCertificate(
+      draft.files.pem(
           requireNonNull(chain, "chain"),
           requireNonNull(privateKey, "privateKey"),
-          requireNonNull(password, "password"));
+          Optional.of(password));
       return this;
     }
 
     /** The same with certificates and one key in a PKCS#12 file. */
     public Builder clientCertificate(Path pkcs12, Secret password) {
-      draft.files.clientCertificate(
-          requireNonNull(pkcs12, "pkcs12"), requireNonNull(password, "password"));
+      draft.files.pkcs12(requireNonNull(pkcs12, "pkcs12"), requireNonNull(password, "password"));
       return this;
     }
 
@@ -420,6 +421,11 @@ public final class HttpCheck implements Check {
     Builder environment(HttpClients.Environment environment) {
       this.environment = environment;
       return this;
+    }
+
+    /** Takes the certificates that a configuration names. */
+    ConnectionOptions.Certificates certificates() {
+      return draft.files;
     }
 
     /** What is wrong, with the options of the configuration as keys. */

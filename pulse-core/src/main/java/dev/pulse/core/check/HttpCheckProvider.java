@@ -15,6 +15,12 @@ import java.util.Map;
  *   <li>{@code url}, {@code method}, {@code headers} (a map), {@code body} with {@code
  *       content-type} (default {@code text/plain})
  *   <li>{@code basic} (a section with {@code user} and {@code password}) or {@code bearer}
+ *   <li>{@code oauth2} instead of these (a section with {@code token-url}, {@code client}, {@code
+ *       secret}, {@code scope}, {@code audience}, and {@code auth}: {@code basic} or {@code post})
+ *   <li>{@code client-certificate} (a section with the files {@code chain} and {@code key}, or
+ *       {@code pkcs12}, and {@code password}); {@code trust}: a file with the certificates to
+ *       trust, in PEM
+ *   <li>{@code proxy} (a section with {@code url}, {@code user} and {@code password})
  *   <li>{@code redirects}: 0 to 20; {@code status}: a list of statuses and ranges, such as {@code
  *       [200-299, 404]}
  *   <li>{@code warn-above}, {@code fail-above}, {@code certificate-warn-before}, {@code
@@ -50,6 +56,10 @@ public final class HttpCheckProvider implements CheckProvider {
     var builder = HttpCheck.request(method, url);
     readRequest(settings, builder);
     readExpectations(settings, builder);
+    ConnectionOptions.oauth2(settings, builder::oauth2);
+    ConnectionOptions.clientCertificate(settings, builder.certificates());
+    ConnectionOptions.trust(settings, builder::trust);
+    ConnectionOptions.proxy(settings, builder);
     builder.egress(Options.egress(settings));
     return Options.build(settings, builder.problems(), builder::build);
   }

@@ -93,7 +93,7 @@ final class HttpClients {
   /** The client for one run of a check: the same connections, with the run's deadline. */
   static OkHttpClient forRun(
       OkHttpClient client, Environment environment, Deadline deadline, HttpTimeline timeline) {
-    var tls = ((FreshTls) client.sslSocketFactory()).telling(timeline::missCertificate);
+    var tls = ((FreshTls) client.sslSocketFactory()).telling(timeline::certificateAsked);
     var sockets = ((GuardedSockets) client.socketFactory()).telling(timeline::connected);
     return client
         .newBuilder()

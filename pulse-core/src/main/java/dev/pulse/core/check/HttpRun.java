@@ -138,25 +138,29 @@ final class HttpRun {
         answered.isPresent() ? Reason.OAUTH2 : reason, "no token from " + host + ": " + words);
   }
 
-  /** Servers say "bad certificate" when they got none, and the JVM repeats it. */
+  /**
+   * Servers say "bad certificate" when they got none, and many just hang up. With TLSv1.3 they do
+   * so after the handshake, where only an alert tells a certificate from any other trouble.
+   */
   private CheckResult certificateTrouble(CheckResult plain, IOException failure) {
-    if (plain.reason().filter(Reason.TLS::equals).isEmpty()
-        || Failures.find(failure, SSLPeerUnverifiedException.class).isPresent()) {
-      return plain;
-    }
     var asked = tokenTimeline == null ? timeline : tokenTimeline;
-    if (asked.certificateMissed()) {
+    var where = asked.situation();
+    boolean broken =
+        plain.reason().filter(Set.of(Reason.TLS, Reason.RESET)::contains).isPresent()
+            && Failures.find(failure, SSLPeerUnverifiedException.class).isEmpty()
+            && (where.phase() == Phase.TLS || where.phase() == Phase.FIRST_BYTE);
+    if (broken && asked.certificateMissed()) {
       return CheckResult.fail(
-          Reason.TLS, "the server demands a client certificate" + asked.situation().at());
+          Reason.TLS, "the server demands a client certificate, and has got none" + where.at());
     }
     var alert = ALERT.matcher(String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT));
-    return alert.find() && plan.key != null
+    boolean alerted = alert.find();
+    return broken && asked.certificateShown() && (alerted || where.phase() == Phase.TLS)
         ? CheckResult.fail(
             Reason.TLS,
-            "the server does not accept the client certificate ("
-                + alert.group(1)
-                + ")"
-                + asked.situation().at())
+            "the server does not accept the client certificate"
+                + (alerted ? " (" + alert.group(1) + ")" : "")
+                + where.at())
         : plain;
   }
 }

@@ -25,7 +25,8 @@ final class HttpTimeline extends EventListener {
   private List<X509Certificate> chain = List.of();
   private boolean secure;
   private boolean proxied;
-  private boolean certificateMissed;
+  private boolean certificateAsked;
+  private boolean certificateShown;
 
   HttpTimeline(String host) {
     this.host = host;
@@ -51,11 +52,17 @@ final class HttpTimeline extends EventListener {
 
   /** Whether the server of the last hop asked for a client certificate and got none. */
   boolean certificateMissed() {
-    return certificateMissed;
+    return certificateAsked && !certificateShown;
   }
 
-  void missCertificate() {
-    certificateMissed = true;
+  /** Whether it asked and got one. */
+  boolean certificateShown() {
+    return certificateShown;
+  }
+
+  void certificateAsked(boolean shown) {
+    certificateAsked = true;
+    certificateShown |= shown;
   }
 
   /** Somebody accepts the connection: the target, or the proxy that has to reach it now. */
@@ -70,7 +77,8 @@ final class HttpTimeline extends EventListener {
     host = call.request().url().host();
     secure = call.request().isHttps();
     proxied = false;
-    certificateMissed = false;
+    certificateAsked = false;
+    certificateShown = false;
     address = null;
     chain = List.of();
   }

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class PemFile {
   private static final int LARGEST = 4 << 20;
   private static final Pattern BLOCK =
-      Pattern.compile("-----BEGIN ([A-Z0-9 ]{1,60})-----([^-]*)-----END \\1-----");
+      Pattern.compile("(?s)-----BEGIN ([A-Z0-9 ]{1,60})-----(.*?)-----END \\1-----");
 
   private record Block(String label, String content) {
     byte[] bytes() {

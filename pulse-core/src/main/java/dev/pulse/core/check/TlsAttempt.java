@@ -17,19 +17,19 @@ final class TlsAttempt {
   private static final String[] OFFERED = {"TLSv1.3", "TLSv1.2"};
 
   private final TcpAttempt connection;
-  private final CertificateWitness witness;
+  private final FreshTls tls;
   private final List<SNIServerName> names;
   private final boolean smtp;
   private final Deadline deadline;
 
   TlsAttempt(
       TcpAttempt connection,
-      CertificateWitness witness,
+      FreshTls tls,
       List<SNIServerName> names,
       boolean smtp,
       Deadline deadline) {
     this.connection = connection;
-    this.witness = witness;
+    this.tls = tls;
     this.names = names;
     this.smtp = smtp;
     this.deadline = deadline;
@@ -60,15 +60,14 @@ final class TlsAttempt {
     }
     stopwatch.begin(Phase.TLS);
     var host = socket.getInetAddress().getHostAddress();
-    try (var tls =
-        (SSLSocket) new FreshTls(witness).createSocket(socket, host, socket.getPort(), true)) {
-      var parameters = tls.getSSLParameters();
+    try (var secure = (SSLSocket) tls.createSocket(socket, host, socket.getPort(), true)) {
+      var parameters = secure.getSSLParameters();
       parameters.setProtocols(OFFERED);
       parameters.setServerNames(names);
-      tls.setSSLParameters(parameters);
-      tls.startHandshake();
+      secure.setSSLParameters(parameters);
+      secure.startHandshake();
       stopwatch.end();
-      return tls.getSession();
+      return secure.getSession();
     }
   }
 }

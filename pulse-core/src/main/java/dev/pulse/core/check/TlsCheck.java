@@ -7,6 +7,7 @@ import dev.pulse.api.check.CheckContext;
 import dev.pulse.api.check.CheckResult;
 import dev.pulse.api.check.Reason;
 import dev.pulse.api.config.Problem;
+import dev.pulse.api.config.Secret;
 import dev.pulse.api.model.Sample;
 import dev.pulse.core.internal.net.Deadline;
 import dev.pulse.core.internal.net.FreshTls;
@@ -14,6 +15,7 @@ import dev.pulse.core.internal.net.GuardedSockets;
 import dev.pulse.core.internal.net.Lookups;
 import dev.pulse.core.net.EgressPolicy;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.KeyStoreException;
 import java.time.Duration;
@@ -21,9 +23,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLSession;
+import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,8 +52,9 @@ import org.jspecify.annotations.Nullable;
  * visitor finds the way around one that has expired.
  *
  * <p>Defaults: a warning when fewer than 21 days are left, a failure below 7; at least TLSv1.2; any
- * cipher that the JVM allows; what the JVM trusts; the host as the name in the handshake and in the
- * certificate; {@link EgressPolicy#lenient()}. Revocation is not asked for.
+ * cipher that the JVM allows; what the JVM trusts; no client certificate; the host as the name in
+ * the handshake and in the certificate; {@link EgressPolicy#lenient()}. Revocation is not asked
+ * for.
  *
  * <p>Other failures have the reason {@code dns}, {@code refused}, {@code unreachable}, {@code
  * reset}, {@code timeout} or {@code latency}; an address that the policy does not allow ends as
@@ -102,7 +107,8 @@ public final class TlsCheck implements Check {
     CheckResult result;
     try {
       var session =
-          new TlsAttempt(connection, witness, plan.names, plan.smtp, deadline).handshake();
+          new TlsAttempt(connection, plan.tls(witness), plan.names, plan.smtp, deadline)
+              .handshake();
       var latency = deadline.elapsed();
       result =
           new TlsJudge(plan, witness, context.clock().instant())
@@ -161,6 +167,7 @@ public final class TlsCheck implements Check {
     Bounds bounds = Bounds.NONE;
     EgressPolicy egress = EgressPolicy.lenient();
     Lookups lookups = Lookups.system();
+    final TlsFiles files = new TlsFiles();
     private @Nullable KeyStore trust;
 
     private Builder(Endpoint endpoint) {
@@ -211,6 +218,50 @@ public final class TlsCheck implements Check {
      */
     public Builder trust(KeyStore certificates) {
       trust = requireNonNull(certificates, "certificates");
+      files.trust(null);
+      return this;
+    }
+
+    /**
+     * Trusts the authorities in a file instead of those that the JVM trusts. It is read by {@link
+     * #build()}.
+     *
+     * @param authorities a file with certificates in PEM
+     */
+    public Builder trust(Path authorities) {
+      files.trust(requireNonNull(authorities, "authorities"));
+      trust = null;
+      return this;
+    }
+
+    /**
+     * Shows a certificate when the server asks for one. A server that asks and gets none ends the
+     * handshake only with TLSv1.2; with TLSv1.3 it says so later, which only an {@link HttpCheck}
+     * hears. The files are read by {@link #build()}.
+     *
+     * @param chain a file in PEM with the certificate, then those between it and its authority
+     * @param privateKey a file in PEM with the key in PKCS#8, RSA or EC, not encrypted
+     */
+    public Builder clientCertificate(Path chain, Path privateKey) {
+      files.pem(
+          requireNonNull(chain, "chain"),
+          requireNonNull(privateKey, "privateKey"),
+          Optional.empty());
+      return this;
+    }
+
+    /** The same with a key that is encrypted with a password. */
+    public Builder clientCertificate(Path chain, Path privateKey, Secret password) {
+      files.pem(
+          requireNonNull(chain, "chain"),
+          requireNonNull(privateKey, "privateKey"),
+          Optional.of(password));
+      return this;
+    }
+
+    /** The same with certificates and one key in a PKCS#12 file. */
+    public Builder clientCertificate(Path pkcs12, Secret password) {
+      files.pkcs12(requireNonNull(pkcs12, "pkcs12"), requireNonNull(password, "password"));
       return this;
     }
 
@@ -268,6 +319,7 @@ public final class TlsCheck implements Check {
             new Problem("", "ciphers", "must be names of IANA such as TLS_AES_256_GCM_SHA384"));
       }
       judgeTrust(problems);
+      problems.addAll(files.problems());
       problems.addAll(certificate.problems());
       problems.addAll(bounds.problems());
       return problems;
@@ -309,8 +361,15 @@ public final class TlsCheck implements Check {
       if (!problems.isEmpty()) {
         throw new IllegalArgumentException(Texts.problems(problems));
       }
-      var trusted = trust == null ? FreshTls.platform().trust() : FreshTls.trusting(trust);
-      return new TlsCheck(new TlsPlan(this, trusted));
+      return new TlsCheck(new TlsPlan(this, trusted()));
+    }
+
+    private X509TrustManager trusted() {
+      if (trust != null) {
+        return FreshTls.trusting(trust);
+      }
+      var read = files.trust();
+      return read == null ? FreshTls.platform().trust() : read;
     }
   }
 }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
@@ -26,18 +27,20 @@ import org.jspecify.annotations.Nullable;
  * The files that tell whom a check trusts, and with which certificate it shows itself. They are
  * read when the problems are asked for. Confine to one thread.
  */
-final class TlsFiles {
+final class TlsFiles implements ConnectionOptions.Certificates {
   private @Nullable Supplier<ClientKey> certificate;
   private @Nullable Path authorities;
   private @Nullable ClientKey key;
   private @Nullable X509TrustManager trust;
 
-  void clientCertificate(Path chain, Path privateKey, @Nullable Secret password) {
-    certificate = () -> pem(chain, privateKey, password);
+  @Override
+  public void pem(Path chain, Path privateKey, Optional<Secret> password) {
+    certificate = () -> read(chain, privateKey, password.orElse(null));
   }
 
-  void clientCertificate(Path pkcs12, Secret password) {
-    certificate = () -> store(pkcs12, password);
+  @Override
+  public void pkcs12(Path file, Secret password) {
+    certificate = () -> read(file, password);
   }
 
   void trust(@Nullable Path pem) {
@@ -89,7 +92,7 @@ final class TlsFiles {
     }
   }
 
-  private static ClientKey pem(Path chain, Path privateKey, @Nullable Secret password) {
+  private static ClientKey read(Path chain, Path privateKey, @Nullable Secret password) {
     var certificates = PemFile.read(chain).certificates();
     var own = PemFile.read(privateKey).privateKey(password);
     if (!belongs(own, certificates.get(0).getPublicKey())) {
@@ -99,7 +102,7 @@ final class TlsFiles {
     return new ClientKey(certificates, own);
   }
 
-  private static ClientKey store(Path path, Secret password) {
+  private static ClientKey read(Path path, Secret password) {
     var bytes = PemFile.bytes(path);
     char[] characters = password.reveal().toCharArray();
     try {

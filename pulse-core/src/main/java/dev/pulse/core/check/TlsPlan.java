@@ -1,5 +1,7 @@
 package dev.pulse.core.check;
 
+import dev.pulse.core.internal.net.ClientKey;
+import dev.pulse.core.internal.net.FreshTls;
 import dev.pulse.core.internal.net.Lookups;
 import dev.pulse.core.net.EgressPolicy;
 import java.net.IDN;
@@ -9,6 +11,7 @@ import java.util.Set;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
 
 /** What a {@link TlsCheck} asks and expects; valid when it exists. Immutable. */
 final class TlsPlan {
@@ -28,6 +31,7 @@ final class TlsPlan {
   final EgressPolicy egress;
   final X509TrustManager trust;
   final Lookups lookups;
+  private final @Nullable ClientKey key;
 
   TlsPlan(TlsCheck.Builder builder, X509TrustManager trust) {
     endpoint = builder.endpoint;
@@ -44,7 +48,14 @@ final class TlsPlan {
     bounds = builder.bounds;
     egress = builder.egress;
     lookups = builder.lookups;
+    key = builder.files.key();
     this.trust = trust;
+  }
+
+  /** TLS as this plan has it, with somebody who looks at what the server shows. */
+  FreshTls tls(CertificateWitness witness) {
+    var tls = new FreshTls(witness);
+    return key == null ? tls : tls.showing(key, (host, port) -> true);
   }
 
   /**

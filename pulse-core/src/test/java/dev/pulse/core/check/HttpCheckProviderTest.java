@@ -5,19 +5,34 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.pulse.api.check.Reason;
 import dev.pulse.api.config.ConfigurationException;
+import dev.pulse.api.config.Option;
 import dev.pulse.api.config.Settings;
 import dev.pulse.api.spi.CheckProvider;
 import dev.pulse.testkit.CheckProviderContract;
 import dev.pulse.testkit.FakeCheckContext;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
+import okhttp3.Credentials;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class HttpCheckProviderTest extends CheckProviderContract {
+  @TempDir private Path folder;
+  private Path authority;
+
+  @BeforeEach
+  void writeAuthority() throws Exception {
+    authority =
+        Files.writeString(folder.resolve("authority.pem"), TlsServers.AUTHORITY.certificatePem());
+  }
+
   @Override
   protected CheckProvider provider() {
     return new HttpCheckProvider();
@@ -32,6 +47,7 @@ class HttpCheckProviderTest extends CheckProviderContract {
     options.put("body", "{}");
     options.put("content-type", "application/json");
     options.put("basic", Map.of("user", "u", "password", "p"));
+    options.put("trust", authority.toString());
     options.put("redirects", 5);
     options.put("status", List.of(200, "201-204"));
     options.put("warn-above", "500ms");
@@ -122,5 +138,122 @@ class HttpCheckProviderTest extends CheckProviderContract {
         .withMessageContainingAll(
             "did you mean \"method\"?", "must not contain a user or password", "200-299")
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("hunter2"));
+  }
+
+  @Test
+  void tokenAndProxyOptionsReachTheWire() throws Exception {
+    try (var endpoint = new MockWebServer();
+        var proxy = new ForwardProxy(Credentials.basic("me", "pw"))) {
+      endpoint.start();
+      endpoint.enqueue(
+          new MockResponse.Builder()
+              .body("{\"access_token\":\"a\",\"token_type\":\"bearer\"}")
+              .build());
+      endpoint.enqueue(new MockResponse.Builder().code(204).build());
+      Map<String, Object> options =
+          Map.of(
+              "url",
+              endpoint.url("/").toString(),
+              "oauth2",
+              Map.of(
+                  "token-url",
+                  endpoint.url("/token").toString(),
+                  "client",
+                  "c",
+                  "secret",
+                  "s",
+                  "scope",
+                  List.of("read", "write"),
+                  "audience",
+                  "shop",
+                  "auth",
+                  "post"),
+              "proxy",
+              Map.of("url", proxy.url(), "user", "me", "password", "pw"));
+      var check = Settings.read(options, provider()::create);
+      assertThat(check.run(FakeCheckContext.create()).summary()).startsWith("204 in ");
+      assertThat(endpoint.takeRequest().getBody().utf8())
+          .contains("scope=read+write", "audience=shop", "client_id=c", "client_secret=s");
+      assertThat(endpoint.takeRequest().getHeaders().get("Authorization")).isEqualTo("Bearer a");
+      assertThat(proxy.heads()).hasSize(2);
+    }
+  }
+
+  @Test
+  void everyProblemOfTheConnectionIsReportedAtOnce() {
+    Map<String, Object> options =
+        Map.of(
+            "url",
+            "https://shop.example/",
+            "bearer",
+            "hunter2",
+            "oauth2",
+            Map.of("token-url", "hunter2", "client", "c", "secret", "hunter2", "auth", "jwt"),
+            "client-certificate",
+            Map.of("pkcs12", "store.p12", "chain", "chain.pem", "pasword", "hunter2"),
+            "trust",
+            "no/such/file",
+            "allow-private",
+            false,
+            "proxy",
+            Map.of("url", "http://a:hunter2@proxy.example:1", "user", "u", "port", 1));
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(() -> Settings.read(options, provider()::create))
+        .withMessageContainingAll(
+            "oauth2.token-url: is not a valid URL",
+            "oauth2.auth: must be one of basic, post",
+            "oauth2: excludes basic and bearer authentication",
+            "client-certificate.pkcs12: excludes chain and key",
+            "client-certificate.pasword: is not an option here; did you mean \"password\"?",
+            "trust: the file no/such/file does not exist",
+            "proxy.url: must not contain a user or password",
+            "proxy.password: is required",
+            "proxy.port: is not an option here",
+            "proxy: excludes a strict egress policy")
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("hunter2"));
+  }
+
+  @Test
+  void halfACertificateIsReported() {
+    for (var half :
+        List.of(
+            Map.of("chain", "a.pem"),
+            Map.of("key", "a.pem"),
+            Map.of("password", "p"),
+            Map.<String, String>of())) {
+      assertThatExceptionOfType(ConfigurationException.class)
+          .isThrownBy(
+              () ->
+                  Settings.read(
+                      Map.of("url", "https://shop.example/", "client-certificate", half),
+                      provider()::create))
+          .withMessageContaining("client-certificate: must have chain and key, or pkcs12");
+    }
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(
+            () ->
+                Settings.read(
+                    Map.of(
+                        "url",
+                        "https://shop.example/",
+                        "client-certificate",
+                        Map.of("pkcs12", "a.p12")),
+                    provider()::create))
+        .withMessageContaining("client-certificate.password: is required with pkcs12");
+  }
+
+  @Test
+  void everyOptionIsDescribed() {
+    assertThat(Settings.describe(provider()::create))
+        .allSatisfy(option -> assertThat(option.description()).isPresent())
+        .extracting(Option::name)
+        .contains(
+            "oauth2.token-url",
+            "oauth2.auth",
+            "client-certificate.chain",
+            "client-certificate.pkcs12",
+            "trust",
+            "proxy.url",
+            "proxy.password");
   }
 }

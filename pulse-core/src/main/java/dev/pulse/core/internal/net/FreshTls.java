@@ -27,7 +27,7 @@ public final class FreshTls extends SSLSocketFactory {
   private final X509TrustManager trust;
   private final @Nullable ClientKey key;
   private final Audience audience;
-  private final Runnable asked;
+  private final Witness witness;
   private final SSLSocketFactory sample;
 
   /** To whom a client certificate is shown, if they ask for it. */
@@ -37,35 +37,43 @@ public final class FreshTls extends SSLSocketFactory {
     boolean includes(String host, int port);
   }
 
+  /** Learns, on the thread of the handshake, that a server asked for a client certificate. */
+  @FunctionalInterface
+  public interface Witness {
+    /**
+     * A server asks.
+     *
+     * @param shown whether it gets one
+     */
+    void asked(boolean shown);
+  }
+
   /** TLS that trusts what the given one trusts, and has no client certificate. */
   public FreshTls(X509TrustManager trust) {
-    this(trust, null, (host, port) -> false, () -> {}, null);
+    this(trust, null, (host, port) -> false, shown -> {}, null);
   }
 
   private FreshTls(
       X509TrustManager trust,
       @Nullable ClientKey key,
       Audience audience,
-      Runnable asked,
+      Witness witness,
       @Nullable SSLSocketFactory sample) {
     this.trust = trust;
     this.key = key;
     this.audience = audience;
-    this.asked = asked;
+    this.witness = witness;
     this.sample = sample == null ? context(null).getSocketFactory() : sample;
   }
 
   /** The same, with a client certificate for some servers. */
   public FreshTls showing(ClientKey certificate, Audience toWhom) {
-    return new FreshTls(trust, certificate, toWhom, asked, sample);
+    return new FreshTls(trust, certificate, toWhom, witness, sample);
   }
 
-  /**
-   * The same, which tells when a server asks for a client certificate and gets none, on the thread
-   * of the handshake. Equal to this one.
-   */
-  public FreshTls telling(Runnable whenAskedInVain) {
-    return new FreshTls(trust, key, audience, whenAskedInVain, sample);
+  /** The same, which tells when a server asks for a client certificate. Equal to this one. */
+  public FreshTls telling(Witness whoever) {
+    return new FreshTls(trust, key, audience, whoever, sample);
   }
 
   /** TLS that trusts what the JVM trusts; read once, because reading it takes long. */
@@ -127,7 +135,8 @@ public final class FreshTls extends SSLSocketFactory {
   private SSLContext context(@Nullable ClientKey shown) {
     try {
       var context = SSLContext.getInstance("TLS");
-      context.init(new KeyManager[] {new OwnKeys(shown, asked)}, new TrustManager[] {trust}, null);
+      context.init(
+          new KeyManager[] {new OwnKeys(shown, witness)}, new TrustManager[] {trust}, null);
       return context;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this JVM offers no TLS", e);

@@ -10,29 +10,28 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows the one certificate there is to a server that asks, and notes when there is none. The list
- * of authorities that a server names is not looked at: it is often incomplete, and "not accepted"
- * tells more than a certificate that silently stays at home.
+ * Shows the one certificate there is to a server that asks, and tells whether there is one. The
+ * list of authorities that a server names is not looked at: it is often incomplete, and "not
+ * accepted" tells more than a certificate that silently stays at home.
  */
 final class OwnKeys extends X509ExtendedKeyManager {
   private static final String ALIAS = "own";
 
   private final @Nullable ClientKey own;
-  private final Runnable asked;
+  private final FreshTls.Witness witness;
 
-  OwnKeys(@Nullable ClientKey own, Runnable asked) {
+  OwnKeys(@Nullable ClientKey own, FreshTls.Witness witness) {
     this.own = own;
-    this.asked = asked;
+    this.witness = witness;
   }
 
   @Override
   public @Nullable String chooseClientAlias(
       String[] types, Principal @Nullable [] issuers, @Nullable Socket socket) {
-    if (own == null) {
-      asked.run();
-      return null;
-    }
-    return Arrays.asList(types).contains(own.key().getAlgorithm()) ? ALIAS : null;
+    // The JVM asks for one kind of key after the other.
+    boolean fits = own != null && Arrays.asList(types).contains(own.key().getAlgorithm());
+    witness.asked(fits);
+    return fits ? ALIAS : null;
   }
 
   @Override
