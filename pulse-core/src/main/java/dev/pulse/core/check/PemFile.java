@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.crypto.Cipher;
@@ -36,6 +37,8 @@ final class PemFile {
   private static final int LARGEST = 4 << 20;
   private static final Pattern BLOCK =
       Pattern.compile("(?s)-----BEGIN ([A-Z0-9 ]{1,60})-----(.*?)-----END \\1-----");
+
+  private static final Set<String> PBES2 = Set.of("PBES2", "1.2.840.113549.1.5.13");
 
   private record Block(String label, String content) {
     byte[] bytes() {
@@ -190,10 +193,8 @@ final class PemFile {
 
   /** For PBES2 the JDK tells only in its parameters which it is. */
   private static String algorithm(EncryptedPrivateKeyInfo info) {
-    var parameters = info.getAlgParameters();
-    return parameters != null && info.getAlgName().startsWith("PBES2")
-            || info.getAlgName().equals("1.2.840.113549.1.5.13")
-        ? String.valueOf(parameters)
+    return PBES2.contains(info.getAlgName())
+        ? String.valueOf(info.getAlgParameters())
         : info.getAlgName();
   }
 

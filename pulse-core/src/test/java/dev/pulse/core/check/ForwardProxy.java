@@ -3,6 +3,8 @@ package dev.pulse.core.check;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -45,7 +47,7 @@ final class ForwardProxy implements AutoCloseable {
     int slash = authority.indexOf('/');
     var address = slash < 0 ? authority : authority.substring(0, slash);
     int port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
-    try (var target = new Socket("127.0.0.1", port)) {
+    try (var target = new Socket(InetAddress.getLoopbackAddress(), port)) {
       if (tunnel) {
         say(client, "HTTP/1.1 200 Connection established\r\n\r\n");
       } else {
@@ -56,7 +58,7 @@ final class ForwardProxy implements AutoCloseable {
       back.setDaemon(true);
       back.start();
       copy(client, target);
-    } catch (java.net.ConnectException e) {
+    } catch (ConnectException e) {
       say(client, "HTTP/1.1 502 hunter2\r\nContent-Length: 0\r\n\r\n");
     }
   }

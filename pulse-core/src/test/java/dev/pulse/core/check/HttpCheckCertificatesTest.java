@@ -22,6 +22,7 @@ import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.RSAPublicKeySpec;
+import java.time.Duration;
 import java.util.Base64;
 import javax.net.ssl.SSLSocket;
 import mockwebserver3.MockResponse;
@@ -188,8 +189,8 @@ class HttpCheckCertificatesTest {
       var builder =
           TlsCheck.to(HOST, demanding.port())
               .lookups(lookups())
-              .certificateWarnBefore(java.time.Duration.ofHours(2))
-              .certificateFailBefore(java.time.Duration.ofHours(1))
+              .certificateWarnBefore(Duration.ofHours(2))
+              .certificateFailBefore(Duration.ofHours(1))
               .trust(authority());
       assertThat(builder.build().run(FakeCheckContext.create()).reason()).contains(Reason.TLS);
       var result =

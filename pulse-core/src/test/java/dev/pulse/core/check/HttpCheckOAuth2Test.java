@@ -1,6 +1,9 @@
 package dev.pulse.core.check;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.pulse.api.check.CheckResult;
@@ -20,6 +23,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import org.junit.jupiter.api.AfterEach;
@@ -163,13 +167,13 @@ class HttpCheckOAuth2Test {
         new RawServer(
             socket -> {
               RawServer.readHead(socket);
-              waiting.await(10, TimeUnit.SECONDS);
+              waiting.await();
               var body = tokenJson(TOKEN, "3600");
               socket
                   .getOutputStream()
                   .write(
                       ("HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)
-                          .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+                          .getBytes(US_ASCII));
             })) {
       var check =
           builder(OAuth2.clientCredentials(slow.url(), "my client", Secret.of(SECRET))).build();
@@ -181,7 +185,7 @@ class HttpCheckOAuth2Test {
               ready.countDown();
               return check.run(FakeCheckContext.create());
             };
-        var runs = java.util.stream.Stream.generate(() -> pool.submit(task)).limit(8).toList();
+        var runs = Stream.generate(() -> pool.submit(task)).limit(8).toList();
         for (int i = 0; i < 8; i++) {
           target.enqueue(status(200));
         }
@@ -249,7 +253,7 @@ class HttpCheckOAuth2Test {
     try (var silent = RawServer.hanging()) {
       var check = builder(OAuth2.clientCredentials(silent.url(), "c", Secret.of(SECRET))).build();
       Thread.currentThread().interrupt();
-      org.assertj.core.api.Assertions.assertThatExceptionOfType(InterruptedException.class)
+      assertThatExceptionOfType(InterruptedException.class)
           .isThrownBy(() -> check.run(FakeCheckContext.create()));
     }
   }
@@ -306,7 +310,7 @@ class HttpCheckOAuth2Test {
             socket -> {
               RawServer.readHead(socket);
               var out = socket.getOutputStream();
-              out.write("HTTP/1.1 200 OK\r\n\r\n{\"a\":\"".getBytes());
+              out.write("HTTP/1.1 200 OK\r\n\r\n{\"a\":\"".getBytes(US_ASCII));
               while (true) {
                 out.write(new byte[8192]);
               }
@@ -438,9 +442,7 @@ class HttpCheckOAuth2Test {
   }
 
   private static String basic(String header) {
-    return new String(
-        Base64.getDecoder().decode(header.substring("Basic ".length())),
-        java.nio.charset.StandardCharsets.UTF_8);
+    return new String(Base64.getDecoder().decode(header.substring("Basic ".length())), UTF_8);
   }
 
   private static MockResponse token(String token, int seconds) {

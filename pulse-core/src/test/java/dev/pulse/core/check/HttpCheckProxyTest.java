@@ -14,6 +14,8 @@ import dev.pulse.core.internal.net.Lookups;
 import dev.pulse.core.net.EgressPolicy;
 import dev.pulse.testkit.FakeCheckContext;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
@@ -99,6 +101,20 @@ class HttpCheckProxyTest {
       assertThat(run(http().proxy(proxy.url(), "me", password)).status()).isEqualTo(Status.PASS);
       assertThat(proxy.heads()).as("sent without being asked").hasSize(2);
       assertThat(secure.takeRequest().getHeaders().get("Proxy-Authorization")).isNull();
+    }
+  }
+
+  @Test
+  void proxyOfTheJvmIsNotFollowed() {
+    var usual = ProxySelector.getDefault();
+    plain.enqueue(ok());
+    try {
+      // Nobody listens there: a check that followed it would fail.
+      ProxySelector.setDefault(
+          ProxySelector.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1)));
+      assertThat(run(http()).status()).isEqualTo(Status.PASS);
+    } finally {
+      ProxySelector.setDefault(usual);
     }
   }
 

@@ -193,6 +193,14 @@ class EgressPolicyTest {
     assertThat(EgressPolicy.lenient().checkHost("0xa9fea9fe")).isPresent();
   }
 
+  @Test
+  void policyThatPromisesMoreThanEveryOneIsRestrictive() {
+    assertThat(EgressPolicy.lenient().isRestrictive()).isFalse();
+    assertThat(EgressPolicy.lenient().allow("10.0.0.0/8").isRestrictive()).isFalse();
+    assertThat(EgressPolicy.lenient().deny("10.0.0.0/8").isRestrictive()).isTrue();
+    assertThat(EgressPolicy.strict().allow("10.0.0.0/8").isRestrictive()).isTrue();
+  }
+
   private static InetAddress ip(String literal) throws UnknownHostException {
     return InetAddress.getAllByName(literal)[0];
   }
