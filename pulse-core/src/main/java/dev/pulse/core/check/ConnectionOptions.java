@@ -77,7 +77,9 @@ final class ConnectionOptions {
     } else {
       builder.proxy(url);
       if (user.isPresent() || password.isPresent()) {
-        section.note(user.isPresent() ? "password" : "user", "is required with the other of both");
+        section.note(
+            user.isPresent() ? "password" : "user",
+            "is required with " + (user.isPresent() ? "user" : "password"));
       }
     }
   }
