@@ -39,6 +39,20 @@ class PluginListTest {
             "basic.user",
             "basic.password",
             "bearer",
+            "oauth2.token-url",
+            "oauth2.client",
+            "oauth2.secret",
+            "oauth2.scope",
+            "oauth2.audience",
+            "oauth2.auth",
+            "client-certificate.chain",
+            "client-certificate.key",
+            "client-certificate.pkcs12",
+            "client-certificate.password",
+            "trust",
+            "proxy.url",
+            "proxy.user",
+            "proxy.password",
             "redirects",
             "status",
             "warn-above",
@@ -72,7 +86,7 @@ class PluginListTest {
     assertThat(http.get("method").fallback()).contains("GET");
     assertThat(http.get("redirects").fallback()).contains("10");
     assertThat(http.get("basic.user").required()).isTrue();
-    assertThat(http.values().stream().filter(Option::required)).hasSize(3);
+    assertThat(http.values().stream().filter(Option::required)).hasSize(7);
   }
 
   @Test
