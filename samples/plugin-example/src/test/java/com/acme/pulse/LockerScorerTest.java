@@ -9,40 +9,39 @@ import dev.pulse.api.score.Factor;
 import dev.pulse.api.score.Scorer;
 import dev.pulse.testkit.FakeScoreContext;
 import dev.pulse.testkit.ScorerContract;
-import java.io.IOException;
+import dev.pulse.testkit.fault.Fault;
+import dev.pulse.testkit.fault.FaultServer;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class LockerScorerTest extends ScorerContract {
   private static final CheckResult CLOSED = CheckResult.pass("all doors are closed");
 
-  private FakeStation station;
-
-  @BeforeEach
-  void open() throws IOException {
-    station = new FakeStation(200, "free=10 total=40");
-  }
+  private final FaultServer station = FaultServer.answering("free=10 total=40");
+  private final FaultServer closed = FaultServer.start(Fault.REFUSED);
+  private final FaultServer silent = FaultServer.start(Fault.SILENT);
 
   @AfterEach
-  void close() throws IOException {
+  void close() {
     station.close();
+    closed.close();
+    silent.close();
   }
 
   @Override
   protected Scorer withEveryFact(FakeScoreContext.Builder context) {
     context.latest(doors(CLOSED));
-    return scorer(station.uri());
+    return scorer(station.url());
   }
 
   @Override
-  protected Scorer withFactsMissing(FakeScoreContext.Builder context) throws IOException {
+  protected Scorer withFactsMissing(FakeScoreContext.Builder context) {
     context.latest(doors(CLOSED));
-    return scorer(FakeStation.closed());
+    return scorer(closed.url());
   }
 
   @Override
@@ -51,15 +50,15 @@ class LockerScorerTest extends ScorerContract {
   }
 
   @Override
-  protected Scorer withoutFacts(FakeScoreContext.Builder context) throws IOException {
+  protected Scorer withoutFacts(FakeScoreContext.Builder context) {
     context.latest(doors(CheckResult.unknown(Reason.TIMEOUT, "no answer")));
-    return scorer(FakeStation.closed());
+    return scorer(closed.url());
   }
 
   @Override
   protected Optional<Scorer> hanging(FakeScoreContext.Builder context) {
     context.latest(doors(CLOSED));
-    return Optional.of(scorer(station.silent()));
+    return Optional.of(scorer(silent.url()));
   }
 
   @Override
@@ -70,12 +69,12 @@ class LockerScorerTest extends ScorerContract {
   @Test
   void weighsRoomThreeTimes() throws Exception {
     var context = FakeScoreContext.builder().latest(doors(CLOSED)).build();
-    assertThat(scorer(station.uri()).score(context).value()).hasValue((3 * 50 + 100) / 4.0);
+    assertThat(scorer(station.url()).score(context).value()).hasValue((3 * 50 + 100) / 4.0);
   }
 
   @Test
   void doorsThatNobodyLookedAtAreMissing() throws Exception {
-    var score = scorer(station.uri()).score(FakeScoreContext.create());
+    var score = scorer(station.url()).score(FakeScoreContext.create());
     assertThat(score.value()).hasValue(50);
     assertThat(score.missing())
         .containsExactly(Factor.missing("doors", 1, "check doors has not run"));
@@ -84,22 +83,22 @@ class LockerScorerTest extends ScorerContract {
   @Test
   void openDoorsCountZeroBecauseSomebodySawThem() throws Exception {
     var open = doors(CheckResult.fail(Reason.of("acme.open"), "door 3 is open"));
-    var score = scorer(station.uri()).score(FakeScoreContext.builder().latest(open).build());
+    var score = scorer(station.url()).score(FakeScoreContext.builder().latest(open).build());
     assertThat(score.value()).hasValue(37.5);
     assertThat(score.missing()).isEmpty();
   }
 
   @Test
   void aStationWithoutCompartmentsHasNoRoomToGrade() throws Exception {
-    try (var empty = new FakeStation(200, "free=0 total=0")) {
-      var score = scorer(empty.uri()).score(FakeScoreContext.create());
+    try (var empty = FaultServer.answering("free=0 total=0")) {
+      var score = scorer(empty.url()).score(FakeScoreContext.create());
       assertThat(score.value()).isEmpty();
       assertThat(score.missing()).hasSize(2);
     }
   }
 
   private static Scorer scorer(URI station) {
-    return new LockerScorer(new LockerStation(URI.create(station + "/?token=hunter2")), "doors");
+    return new LockerScorer(new LockerStation(URI.create(station + "?token=hunter2")), "doors");
   }
 
   private static Outcome doors(CheckResult result) {
