@@ -13,6 +13,6 @@ public final class ShopScorerProvider implements ScorerProvider {
 
   @Override
   public Scorer create(Settings settings) {
-    return new ShopScorer(settings.texts("judges").required());
+    return new ShopScorer(settings.texts("judges").describedAs("the checks to count").required());
   }
 }
