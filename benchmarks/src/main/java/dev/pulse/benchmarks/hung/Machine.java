@@ -1,0 +1,81 @@
+package dev.pulse.benchmarks.hung;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What a run costs this process, and how busy others kept the machine meanwhile. Reads Linux's
+ * /proc.
+ *
+ * @param nanos on the monotonic clock
+ * @param cpu of this process
+ * @param busy of the whole machine
+ */
+record Machine(long nanos, Duration cpu, Duration busy) {
+  private static final long TICK_MILLIS = 10;
+
+  static Machine now() throws IOException {
+    var process = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    return new Machine(
+        System.nanoTime(), Duration.ofNanos(process.getProcessCpuTime()), busyTime());
+  }
+
+  Duration since(Machine earlier) {
+    return Duration.ofNanos(nanos - earlier.nanos);
+  }
+
+  Duration cpuSince(Machine earlier) {
+    return cpu.minus(earlier.cpu);
+  }
+
+  Duration busySince(Machine earlier) {
+    return busy.minus(earlier.busy);
+  }
+
+  /** User, nice, system, irq, softirq and steal: all but idle and waiting for disks. */
+  private static Duration busyTime() throws IOException {
+    var fields = Files.readAllLines(Path.of("/proc/stat")).get(0).trim().split("\\s+");
+    long ticks = 0;
+    for (int field : List.of(1, 2, 3, 6, 7, 8)) {
+      ticks += Long.parseLong(fields[field]);
+    }
+    return Duration.ofMillis(ticks * TICK_MILLIS);
+  }
+
+  /** The processor time of another process. */
+  static Duration cpuOf(long pid) throws IOException {
+    var stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+    var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    return Duration.ofMillis(
+        (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * TICK_MILLIS);
+  }
+
+  /** A line of /proc/self/status, such as {@code VmHWM}, in MiB, or {@code Threads}. */
+  static long status(String key) throws IOException {
+    return Files.readAllLines(Path.of("/proc/self/status")).stream()
+        .filter(line -> line.startsWith(key + ":"))
+        .map(line -> line.substring(key.length() + 1).trim().split("\\s+"))
+        .mapToLong(
+            parts -> parts.length > 1 ? Long.parseLong(parts[0]) / 1024 : Long.parseLong(parts[0]))
+        .findFirst()
+        .orElseThrow(() -> new IOException("/proc/self/status has no " + key));
+  }
+
+  /** The value below which a share of the sorted values lies. */
+  static long quantile(long[] sorted, double share) {
+    int rank = (int) Math.ceil(share * sorted.length);
+    return sorted[Math.max(0, Math.min(sorted.length - 1, rank - 1))];
+  }
+
+  static long[] sorted(List<Long> values) {
+    long[] array = values.stream().mapToLong(Long::longValue).toArray();
+    Arrays.sort(array);
+    return array;
+  }
+}
