@@ -70,8 +70,7 @@ public final class HungTargets {
         throw new IOException("the targets did not start");
       }
       var ports = line.split(" ");
-      return measure(
-          farm, directory, Integer.parseInt(ports[0]), Integer.parseInt(ports[1]));
+      return measure(farm, directory, Integer.parseInt(ports[0]), Integer.parseInt(ports[1]));
     } finally {
       farm.destroy();
       delete(directory);
@@ -165,8 +164,7 @@ public final class HungTargets {
     if (counts.skipped() > 0) {
       problems.add("runs were skipped");
     }
-    if (counts.others().length == 0
-        || Machine.quantile(counts.others(), 0.99) >= GOAL.toNanos()) {
+    if (counts.others().length == 0 || Machine.quantile(counts.others(), 0.99) >= GOAL.toNanos()) {
       problems.add("the p99 lateness of the others is not below " + GOAL.toMillis() + " ms");
     }
     System.out.println(problems.isEmpty() ? "goal                  met" : "MISSED: " + problems);

@@ -95,8 +95,7 @@ final class Tally implements PulseListener {
         if (!hangs) {
           outcome.result().latency().ifPresent(latency -> latencies.add(latency.toNanos()));
         }
-        verdicts.merge(
-            (hangs ? "hung " : "others ") + outcome.status() + reason, 1, Integer::sum);
+        verdicts.merge((hangs ? "hung " : "others ") + outcome.status() + reason, 1, Integer::sum);
       }
     }
   }
