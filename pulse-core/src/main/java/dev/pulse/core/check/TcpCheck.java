@@ -12,38 +12,50 @@ import dev.pulse.core.internal.net.GuardedSockets;
 import dev.pulse.core.internal.net.Lookups;
 import dev.pulse.core.net.EgressPolicy;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Connects to a port and closes the connection at once: it passes when something listens. Take
- * {@link HttpCheck} where the answer matters.
+ * Connects to a port: it passes when something listens and, if that is asked for, says what it
+ * should. Take {@link HttpCheck} where that is HTTP, {@link TlsCheck} where it is TLS.
  *
  * <pre>{@code
  * Check database = TcpCheck.to("db.example", 5432).build();
+ * Check shell = TcpCheck.to("host.example", 22).expect("SSH-2.0-").build();
+ * Check cache = TcpCheck.to("cache.example", 6379).send("PING\r\n").expect("+PONG").build();
  * }</pre>
  *
- * <p>A failure has the reason {@code dns}, {@code refused}, {@code unreachable}, {@code timeout} or
- * {@code latency}. An address that the {@link EgressPolicy} does not allow ends as {@link
+ * <p>A failure has the reason {@code dns}, {@code refused}, {@code unreachable}, {@code reset},
+ * {@code timeout} or {@code latency}, or {@code protocol} when the server says something else than
+ * expected. An address that the {@link EgressPolicy} does not allow ends as {@link
  * dev.pulse.api.model.Status#UNKNOWN} with {@code denied}.
  *
  * <p>A name that has several addresses passes when one of them accepts; they are tried in the order
  * of the resolver. The latency runs on the monotonic clock from the beginning of the run, name
- * resolution included, to the established connection or to the failure. Samples: {@code
- * phase_seconds} with the label {@code phase}: {@code dns} (not for literal addresses), {@code
- * connect} and {@code total}.
+ * resolution included, to the established connection, to what was expected, or to the failure.
+ * Samples: {@code phase_seconds} with the label {@code phase}: {@code dns} (not for literal
+ * addresses), {@code connect}, {@code first_byte} (to what was expected) and {@code total}.
+ * Details: {@code answer}, the beginning of what the server said when it was not what was expected.
  *
  * <p>Immutable and thread-safe.
  */
 public final class TcpCheck implements Check {
+  private static final int LONGEST_ANSWER = 100;
+
   private final Endpoint endpoint;
+  private final String send;
+  private final String expect;
   private final Bounds bounds;
   private final EgressPolicy egress;
   private final Lookups lookups;
 
   private TcpCheck(Builder builder) {
     this.endpoint = builder.endpoint;
+    this.send = builder.send;
+    this.expect = builder.expect;
     this.bounds = builder.bounds;
     this.egress = builder.egress;
     this.lookups = builder.lookups;
@@ -74,17 +86,49 @@ public final class TcpCheck implements Check {
       return CheckResult.unknown(Reason.TIMEOUT, "no time was left to ask");
     }
     var attempt = new TcpAttempt(endpoint, lookups, new GuardedSockets(egress), deadline);
+    var dialogue = new TcpDialogue(send, expect);
+    CheckResult result;
     try {
-      attempt.connect();
-      var latency = deadline.elapsed();
-      return bounds
-          .judge(latency, "connected in " + Texts.duration(latency))
-          .withLatency(latency)
-          .withSamples(attempt.stopwatch().samples(latency));
+      result = ask(attempt, dialogue, deadline);
     } catch (IOException e) {
-      return Failures.result(e, context, deadline, attempt.situation())
-          .withSamples(attempt.stopwatch().samples(deadline.elapsed()));
+      result = Failures.result(e, context, deadline, attempt.situation());
+      if (dialogue.heardSomething() && result.reason().equals(Optional.of(Reason.TIMEOUT))) {
+        result = unexpected(dialogue, attempt);
+      }
     }
+    var elapsed = deadline.elapsed();
+    return result
+        .withLatency(result.latency().orElse(elapsed))
+        .withSamples(attempt.stopwatch().samples(elapsed));
+  }
+
+  private CheckResult ask(TcpAttempt attempt, TcpDialogue dialogue, Deadline deadline)
+      throws IOException {
+    var verb = "connected";
+    if (expect.isEmpty()) {
+      attempt.connect();
+    } else {
+      try (var socket = attempt.open()) {
+        attempt.stopwatch().begin(Phase.FIRST_BYTE);
+        if (!dialogue.hold(socket, deadline)) {
+          return dialogue.heardSomething()
+              ? unexpected(dialogue, attempt)
+              : CheckResult.fail(
+                  Reason.RESET, "connection closed without an answer" + attempt.situation().at());
+        }
+        attempt.stopwatch().end();
+        verb = "answered";
+      }
+    }
+    var latency = deadline.elapsed();
+    return bounds.judge(latency, verb + " in " + Texts.duration(latency)).withLatency(latency);
+  }
+
+  private static CheckResult unexpected(TcpDialogue dialogue, TcpAttempt attempt) {
+    return CheckResult.fail(
+            Reason.PROTOCOL,
+            "the answer does not contain what is expected" + attempt.situation().at())
+        .withDetail("answer", Texts.foreign(dialogue.heard(), LONGEST_ANSWER));
   }
 
   /** The address: {@code tcp://db.example:5432}. */
@@ -95,13 +139,38 @@ public final class TcpCheck implements Check {
 
   /** Builds a {@link TcpCheck}. Confine to one thread. */
   public static final class Builder {
+    private static final int LONGEST = 1000;
+
     private final Endpoint endpoint;
+    private String send = "";
+    private String expect = "";
     private Bounds bounds = Bounds.NONE;
     private EgressPolicy egress = EgressPolicy.lenient();
     private Lookups lookups = Lookups.system();
 
     private Builder(Endpoint endpoint) {
       this.endpoint = endpoint;
+    }
+
+    /**
+     * Says this to the server once connected, in UTF-8; default: nothing. Needs {@link #expect}.
+     *
+     * @param text at most 1,000 bytes, with the ends of its lines, such as {@code "PING\r\n"}
+     */
+    public Builder send(String text) {
+      send = requireNonNull(text, "text");
+      return this;
+    }
+
+    /**
+     * Waits for the server to say this, among the first 4,096 bytes of what it says; default: what
+     * it says does not matter. Upper and lower case differ.
+     *
+     * @param text at most 1,000 bytes, in UTF-8, such as {@code "SSH-2.0-"}
+     */
+    public Builder expect(String text) {
+      expect = requireNonNull(text, "text");
+      return this;
     }
 
     /** Warns when the latency is longer than this; default: never. */
@@ -133,8 +202,21 @@ public final class TcpCheck implements Check {
       var problems =
           new ArrayList<>(
               endpoint.problems("address", "tcp", "db.example:5432 or [2001:db8::1]:5432"));
+      judgeLength("send", send, problems);
+      judgeLength("expect", expect, problems);
+      if (!send.isEmpty() && expect.isEmpty()) {
+        problems.add(new Problem("", "send", "needs expect: nobody would listen to the answer"));
+      }
       problems.addAll(bounds.problems());
       return problems;
+    }
+
+    private static void judgeLength(String key, String text, List<Problem> problems) {
+      int bytes = text.getBytes(StandardCharsets.UTF_8).length;
+      if (bytes > LONGEST) {
+        problems.add(
+            new Problem("", key, "must be at most " + LONGEST + " bytes, but has " + bytes));
+      }
     }
 
     /**

@@ -6,8 +6,9 @@ import dev.pulse.api.spi.CheckProvider;
 
 /**
  * Makes {@link TcpCheck}s of the type {@code tcp}. Options: {@code address} ({@code host:port} or
- * {@code tcp://host:port}, needed), {@code warn-above}, {@code fail-above} (durations), {@code
- * allow-private}, {@code allow} and {@code deny} as for {@link HttpCheckProvider}.
+ * {@code tcp://host:port}, needed), {@code send} and {@code expect} (texts), {@code warn-above},
+ * {@code fail-above} (durations), {@code allow-private}, {@code allow} and {@code deny} as for
+ * {@link HttpCheckProvider}.
  */
 public final class TcpCheckProvider implements CheckProvider {
   /** For {@link java.util.ServiceLoader}. */
@@ -28,6 +29,16 @@ public final class TcpCheckProvider implements CheckProvider {
             .map(String::strip, "placeholder.invalid:1")
             .required();
     var builder = TcpCheck.parse(address);
+    settings
+        .text("send")
+        .describedAs("what to say once connected")
+        .optional()
+        .ifPresent(builder::send);
+    settings
+        .text("expect")
+        .describedAs("what the server has to say among its first 4096 bytes")
+        .optional()
+        .ifPresent(builder::expect);
     Options.warnAbove(settings).ifPresent(builder::warnAbove);
     Options.failAbove(settings).ifPresent(builder::failAbove);
     builder.egress(Options.egress(settings));

@@ -21,6 +21,8 @@ class TcpCheckProviderTest extends CheckProviderContract {
   protected Map<String, Object> validOptions() {
     return Map.of(
         "address", "tcp://db.example:5432",
+        "send", "PING\r\n",
+        "expect", "+PONG",
         "warn-above", "100ms",
         "fail-above", "1s",
         "allow-private", true,
@@ -47,5 +49,15 @@ class TcpCheckProviderTest extends CheckProviderContract {
         .withMessage(
             "address: must be host:port or tcp://host:port, with IPv6 in brackets, like"
                 + " db.example:5432 or [2001:db8::1]:5432");
+  }
+
+  @Test
+  void sendingWithoutExpectingIsAMistake() {
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(
+            () ->
+                Settings.read(
+                    Map.of("address", "db.example:1", "send", "PING\r\n"), provider()::create))
+        .withMessage("send: needs expect: nobody would listen to the answer");
   }
 }
