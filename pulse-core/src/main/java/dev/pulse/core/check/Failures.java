@@ -180,6 +180,9 @@ final class Failures {
     if (message.contains("protocol_version") || message.contains("protocol version")) {
       return "the server does not speak TLSv1.2 or newer" + where.at();
     }
+    if (message.contains("no_application_protocol")) {
+      return "the server does not speak HTTP/1.1" + where.at();
+    }
     return "TLS handshake failed: " + failure.getMessage() + where.at();
   }
 

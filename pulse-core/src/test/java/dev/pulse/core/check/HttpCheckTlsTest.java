@@ -26,6 +26,8 @@ import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpCheckTlsTest {
   private static final String HOST = "shop.example";
@@ -82,6 +84,27 @@ class HttpCheckTlsTest {
             .addSubjectAlternativeName("other.example")
             .build());
     assertTlsFailure("the certificate is not for shop.example");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"shop.example", "wiki"})
+  void serverIsToldTheName(String name) throws Exception {
+    var asked = new TlsServers.Asked();
+    try (var raw = TlsServers.serving(TlsServers.certificate("other.example").build(), asked)) {
+      var result = run("https://" + name + ":" + raw.port() + "/");
+      assertThat(result.reason()).as(result.summary()).contains(Reason.TLS);
+      assertThat(asked.names).containsExactly(name);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "[::1]", "my_wiki"})
+  void serverIsToldNothingButNames(String host) throws Exception {
+    var asked = new TlsServers.Asked();
+    try (var raw = TlsServers.serving(TlsServers.certificate("other.example").build(), asked)) {
+      run("https://" + host + ":" + raw.port() + "/");
+      assertThat(asked.names).isEmpty();
+    }
   }
 
   @Test

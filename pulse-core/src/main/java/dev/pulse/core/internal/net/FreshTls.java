@@ -6,8 +6,12 @@ import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
 import javax.net.ssl.KeyManager;
+import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -20,6 +24,10 @@ import org.jspecify.annotations.Nullable;
  * new visitor gets. Immutable.
  */
 public final class FreshTls extends SSLSocketFactory {
+  /** A host name of one part that TLS can carry; what is in Unicode was encoded before. */
+  private static final Pattern LABEL =
+      Pattern.compile("[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?");
+
   private static final class Defaults {
     static final FreshTls INSTANCE = new FreshTls(trustOf(null));
   }
@@ -95,7 +103,21 @@ public final class FreshTls extends SSLSocketFactory {
   public Socket createSocket(Socket socket, String host, int port, boolean autoClose)
       throws IOException {
     var shown = audience.includes(host, port) ? key : null;
-    return context(shown).getSocketFactory().createSocket(socket, host, port, autoClose);
+    return naming(
+        context(shown).getSocketFactory().createSocket(socket, host, port, autoClose), host);
+  }
+
+  /**
+   * Tells the server a name without a dot as well: the JDK keeps those to itself, but browsers do
+   * not, and machines on the inside have such names.
+   */
+  private static Socket naming(Socket socket, String host) {
+    if (socket instanceof SSLSocket tls && LABEL.matcher(host).matches()) {
+      var parameters = tls.getSSLParameters();
+      parameters.setServerNames(List.of(new SNIHostName(host)));
+      tls.setSSLParameters(parameters);
+    }
+    return socket;
   }
 
   @Override
