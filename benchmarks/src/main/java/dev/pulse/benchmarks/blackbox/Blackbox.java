@@ -42,7 +42,8 @@ final class Blackbox {
     }
     var seconds = Double.parseDouble(value(answer.body(), "probe_duration_seconds"));
     return new Answer(
-        value(answer.body(), "probe_success").equals("1"), Duration.ofNanos((long) (seconds * 1e9)));
+        value(answer.body(), "probe_success").equals("1"),
+        Duration.ofNanos((long) (seconds * 1e9)));
   }
 
   /** Its version, such as {@code 0.23.0}. */

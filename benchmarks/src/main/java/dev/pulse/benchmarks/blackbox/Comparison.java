@@ -22,16 +22,14 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks about each target with blackbox_exporter and with Pulse, several times, and prints the
- * verdicts and the median times. Ends with 1 when a verdict of Pulse is not the expected one, or
- * one of either is not the same each time.
+ * Asks about each target with blackbox_exporter and with Pulse, as many times for nothing and then
+ * for the record, and prints the verdicts and the median times. Ends with 1 when a verdict of Pulse
+ * is not the expected one, or one of either is not the same each time.
  *
  * <p>Arguments: the file with the ports, the URL of blackbox_exporter, how many rounds, and
  * optionally a page in which the table is replaced.
  */
 public final class Comparison {
-  private static final int WARM_UP = 3;
-
   private final Pulse pulse;
   private final Blackbox blackbox;
   private final int rounds;
@@ -94,14 +92,13 @@ public final class Comparison {
     lines.putAll(askAtOnce(rows.stream().filter(Row::waits).toList()));
     for (Row row : rows) {
       if (!row.waits()) {
-        lines.put(row, ask(row, WARM_UP, rounds));
+        lines.put(row, ask(row, rounds, rounds));
       }
     }
     return List.copyOf(lines.values());
   }
 
-  private Map<Row, Line> askAtOnce(List<Row> rows)
-      throws InterruptedException, ExecutionException {
+  private Map<Row, Line> askAtOnce(List<Row> rows) throws InterruptedException, ExecutionException {
     var pool = Executors.newCachedThreadPool();
     try {
       var questions = rows.stream().<Callable<Line>>map(row -> () -> ask(row, 1, 2)).toList();

@@ -71,8 +71,7 @@ final class DnsTarget {
       case "silent" -> new byte[0];
       case "missing" -> message(question, end, NXDOMAIN, 0);
       case "other" -> message(question, end, 0, 1, 192, 0, 2, 99);
-      default ->
-          cut ? message(question, end, TC, 0) : message(question, end, 0, 1, 192, 0, 2, 1);
+      default -> cut ? message(question, end, TC, 0) : message(question, end, 0, 1, 192, 0, 2, 1);
     };
   }
 

@@ -1,6 +1,5 @@
 package dev.pulse.benchmarks.blackbox;
 
-import static dev.pulse.benchmarks.blackbox.Row.Right.BLACKBOX;
 import static dev.pulse.benchmarks.blackbox.Row.Right.EITHER;
 import static dev.pulse.benchmarks.blackbox.Row.Right.PULSE;
 
@@ -88,7 +87,9 @@ final class HttpRows {
         .aSecond()
         .failure("http_1s", url("/slow-body"))
         .pulse(get("/slow-body"), "FAIL timeout");
-    row("reset after the request").failure("http", url("/reset")).pulse(get("/reset"), "FAIL reset");
+    row("reset after the request")
+        .failure("http", url("/reset"))
+        .pulse(get("/reset"), "FAIL reset");
     row("closed without an answer")
         .failure("http", url("/close"))
         .pulse(get("/close"), "FAIL reset");
@@ -114,7 +115,9 @@ final class HttpRows {
                 + " reads as fast as it can until its time is over, unless it has a"
                 + " `body_size_limit`, which is off by default.")
         .pulse(get("/endless"), "FAIL too_large");
-    row("body is cut off").failure("http", url("/truncated")).pulse(get("/truncated"), "FAIL reset");
+    row("body is cut off")
+        .failure("http", url("/truncated"))
+        .pulse(get("/truncated"), "FAIL reset");
     row("gzip").success("http_gzip", url("/gzip")).pulse(get("/gzip"), "PASS");
     row("gzip that is none")
         .failure("http_gzip", url("/broken-gzip"))

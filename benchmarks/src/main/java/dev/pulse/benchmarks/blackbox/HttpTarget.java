@@ -64,7 +64,8 @@ final class HttpTarget {
       case "/endless" -> endless(out);
       case "/reset" -> socket.setSoLinger(true, 0);
       case "/close" -> out.flush();
-      case "/truncated" -> out.write(bytes("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nten bytes\n"));
+      case "/truncated" ->
+          out.write(bytes("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nten bytes\n"));
       case "/gzip" -> gzip(out, zipped("ok\n".repeat(1000)));
       case "/broken-gzip" -> gzip(out, bytes("this is no gzip"));
       case "/chunked" -> chunked(out, "3\r\nok\n\r\n0\r\n\r\n");

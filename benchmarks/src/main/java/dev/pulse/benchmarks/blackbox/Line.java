@@ -10,8 +10,7 @@ import java.time.Duration;
  * @param pulse the verdict of Pulse with its reason
  * @param pulseTook the median
  */
-record Line(
-    Row row, boolean blackbox, Duration blackboxTook, String pulse, Duration pulseTook) {
+record Line(Row row, boolean blackbox, Duration blackboxTook, String pulse, Duration pulseTook) {
   /** Whether one calls the target well and the other does not. */
   boolean differs() {
     return blackbox != Row.isUp(pulse);

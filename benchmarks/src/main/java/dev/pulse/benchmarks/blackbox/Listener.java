@@ -42,6 +42,8 @@ final class Listener {
 
   private static void converse(Socket socket, Conversation conversation) throws IOException {
     try (socket) {
+      // As web servers do: without it a handshake waits 40 ms for an acknowledgement.
+      socket.setTcpNoDelay(true);
       conversation.hold(socket);
     } catch (Exception e) {
       // The other side has left, or did not like the handshake: what it makes of that is what is

@@ -56,7 +56,9 @@ final class Table {
     text.append("|---|---|---|---:|---|---:|---|\n");
     lines.forEach(line -> text.append(row(line)));
     text.append("\n## Where they differ\n");
-    lines.stream().filter(line -> !line.row().why().isEmpty()).forEach(line -> text.append(why(line)));
+    lines.stream()
+        .filter(line -> !line.row().why().isEmpty())
+        .forEach(line -> text.append(why(line)));
     return text.toString();
   }
 

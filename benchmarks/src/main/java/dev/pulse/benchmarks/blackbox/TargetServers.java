@@ -67,10 +67,14 @@ public final class TargetServers {
     int inner = Listener.on(FORBIDDEN, new HttpTarget(Map.of())::hold);
     var elsewhere =
         Map.of(
-            "/found", "/ok",
-            "/loop", "/loop",
-            "/to-https", "https://localhost:" + ports.get("tls") + "/ok",
-            "/to-forbidden", "http://" + FORBIDDEN + ":" + inner + "/ok");
+            "/found",
+            "/ok",
+            "/loop",
+            "/loop",
+            "/to-https",
+            "https://localhost:" + ports.get("tls") + "/ok",
+            "/to-forbidden",
+            "http://" + FORBIDDEN + ":" + inner + "/ok");
     ports.put("http", Listener.on("127.0.0.1", new HttpTarget(elsewhere)::hold));
     ports.put("https-to-http", secure(TlsTarget.with(good()), Map.of("/found", plain("/ok"))));
     ports.put("silent", Listener.on("127.0.0.1", Listener::hold));
@@ -163,8 +167,7 @@ public final class TargetServers {
     Listener.hold(socket);
   }
 
-  private static Listener.Conversation smtp(
-      @Nullable TlsTarget tls) {
+  private static Listener.Conversation smtp(@Nullable TlsTarget tls) {
     return socket -> {
       var out = socket.getOutputStream();
       say(out, "220 mail.example ESMTP");

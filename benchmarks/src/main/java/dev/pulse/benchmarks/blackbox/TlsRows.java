@@ -68,18 +68,13 @@ final class TlsRows {
     row("no handshake, only silence")
         .aSecond()
         .failure("http_1s", "https://" + ports.address("silent") + "/")
-        .pulse(
-            HttpCheck.get("https://" + ports.address("silent") + "/").build(), "FAIL timeout");
+        .pulse(HttpCheck.get("https://" + ports.address("silent") + "/").build(), "FAIL timeout");
     row("redirect from https to http")
         .success("http", "https://" + ports.address("https-to-http") + "/found")
         .named(TargetServers.HOST)
         .pulse(
             HttpCheck.get(
-                    "https://"
-                        + TargetServers.HOST
-                        + ":"
-                        + ports.of("https-to-http")
-                        + "/found")
+                    "https://" + TargetServers.HOST + ":" + ports.of("https-to-http") + "/found")
                 .build(),
             "PASS");
   }
