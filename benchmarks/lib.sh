@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Shared by the scripts of this folder; source it. Expects $root, the folder of the repository.
 
 fail() {
@@ -5,11 +6,13 @@ fail() {
   exit 1
 }
 
+: "${root:?}"
+
 # Compiles and packs what the measurements need; tests are somebody else's affair.
 build() {
   local log
   log=$(mktemp)
-  if ! (cd "$root" && mvn -B -q ${MAVEN_ARGUMENTS:-} -DskipTests -pl benchmarks -am package) >"$log" 2>&1; then
+  if ! (cd "$root" && mvn -B -q -DskipTests -pl benchmarks -am package) >"$log" 2>&1; then
     cat "$log" >&2
     rm -f "$log"
     fail "the build broke"
@@ -38,7 +41,7 @@ as_root() {
 
 # Debian starts a service when it installs one, unless a policy says no. Measurements start their own.
 install_packages() {
-  local policy=/usr/sbin/policy-rc.d placed= log status=0
+  local policy=/usr/sbin/policy-rc.d placed='' log status=0
   log=$(mktemp)
   if [[ ! -e $policy ]]; then
     printf '#!/bin/sh\nexit 101\n' | as_root tee "$policy" >/dev/null

@@ -25,7 +25,7 @@ final class DnsTarget {
     for (int attempt = 0; ; attempt++) {
       int port = Listener.on("127.0.0.1", DnsTarget::stream);
       try {
-        var datagrams = new DatagramSocket(port, InetAddress.getByName("127.0.0.1"));
+        var datagrams = new DatagramSocket(port, InetAddress.getLoopbackAddress());
         Listener.daemon(() -> serve(datagrams));
         return port;
       } catch (IOException e) {

@@ -199,20 +199,20 @@ public final class TargetServers {
   private int closed() throws IOException {
     var socket = new Socket();
     kept.add(socket);
-    socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0));
+    socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     return socket.getLocalPort();
   }
 
   /** A port whose queue of connections is full: packets to it are dropped, as by a firewall. */
   private int full() throws IOException {
-    var server = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+    var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     kept.add(server);
     for (int i = 0; i < 10; i++) {
       var socket = new Socket();
       kept.add(socket);
       try {
         socket.connect(
-            new InetSocketAddress(InetAddress.getByName("127.0.0.1"), server.getLocalPort()), 200);
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getLocalPort()), 200);
       } catch (SocketTimeoutException e) {
         return server.getLocalPort();
       }

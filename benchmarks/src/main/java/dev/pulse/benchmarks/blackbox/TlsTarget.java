@@ -104,7 +104,7 @@ final class TlsTarget {
     if (head.length < 9) {
       throw new IOException("the connection ended in a frame");
     }
-    int length = (head[0] & 0xff) << 16 | (head[1] & 0xff) << 8 | head[2] & 0xff;
+    int length = ((head[0] & 0xff) << 16) | ((head[1] & 0xff) << 8) | (head[2] & 0xff);
     tls.getInputStream().skipNBytes(length);
     return head[3];
   }

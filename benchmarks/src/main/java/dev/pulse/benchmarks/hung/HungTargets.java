@@ -69,7 +69,7 @@ public final class HungTargets {
       if (line == null) {
         throw new IOException("the targets did not start");
       }
-      var ports = line.split(" ");
+      var ports = line.split(" ", 2);
       return measure(farm, directory, Integer.parseInt(ports[0]), Integer.parseInt(ports[1]));
     } finally {
       farm.destroy();

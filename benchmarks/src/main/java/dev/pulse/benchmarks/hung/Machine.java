@@ -40,7 +40,7 @@ record Machine(long nanos, Duration cpu, Duration busy) {
 
   /** User, nice, system, irq, softirq and steal: all but idle and waiting for disks. */
   private static Duration busyTime() throws IOException {
-    var fields = Files.readAllLines(Path.of("/proc/stat")).get(0).trim().split("\\s+");
+    var fields = Files.readAllLines(Path.of("/proc/stat")).get(0).trim().split("\\s+", -1);
     long ticks = 0;
     for (int field : List.of(1, 2, 3, 6, 7, 8)) {
       ticks += Long.parseLong(fields[field]);
@@ -51,7 +51,7 @@ record Machine(long nanos, Duration cpu, Duration busy) {
   /** The processor time of another process. */
   static Duration cpuOf(long pid) throws IOException {
     var stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-    var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     return Duration.ofMillis(
         (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * TICK_MILLIS);
   }
@@ -60,7 +60,7 @@ record Machine(long nanos, Duration cpu, Duration busy) {
   static long status(String key) throws IOException {
     return Files.readAllLines(Path.of("/proc/self/status")).stream()
         .filter(line -> line.startsWith(key + ":"))
-        .map(line -> line.substring(key.length() + 1).trim().split("\\s+"))
+        .map(line -> line.substring(key.length() + 1).trim().split("\\s+", -1))
         .mapToLong(
             parts -> parts.length > 1 ? Long.parseLong(parts[0]) / 1024 : Long.parseLong(parts[0]))
         .findFirst()
