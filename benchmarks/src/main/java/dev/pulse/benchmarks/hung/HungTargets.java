@@ -96,12 +96,16 @@ public final class HungTargets {
       TimeUnit.NANOSECONDS.sleep(INTERVAL.multipliedBy(2).toNanos());
       var before = Machine.now();
       var farmBefore = Machine.cpuOf(farm.pid());
+      long[] hiccups;
       tally.open();
-      TimeUnit.NANOSECONDS.sleep(measured.toNanos());
+      try (var napping = new Hiccups()) {
+        TimeUnit.NANOSECONDS.sleep(measured.toNanos());
+        hiccups = napping.sorted();
+      }
       var counts = tally.close();
       var after = Machine.now();
       var farmCpu = Machine.cpuOf(farm.pid()).minus(farmBefore);
-      return report(counts, before, after, farmCpu);
+      return report(counts, hiccups, before, after, farmCpu);
     } finally {
       watch.cancel();
     }
@@ -125,7 +129,8 @@ public final class HungTargets {
         .build();
   }
 
-  private boolean report(Tally.Counts counts, Machine before, Machine after, Duration farmCpu)
+  private boolean report(
+      Tally.Counts counts, long[] hiccups, Machine before, Machine after, Duration farmCpu)
       throws IOException {
     var wall = after.since(before);
     int runs = counts.others().length + counts.hung().length;
@@ -142,6 +147,7 @@ public final class HungTargets {
     lines.add("lateness of others    " + spread(counts.others()));
     lines.add("lateness of hung      " + spread(counts.hung()));
     lines.add("latency of others     " + spread(counts.latencies()));
+    lines.add("an idle thread        " + spread(hiccups));
     lines.add(text("CPU s per 10,000      %.2f", seconds(own) * 10_000 / Math.max(1, runs)));
     lines.add(text("resident, at most     %d MiB", Machine.status("VmHWM")));
     lines.add("threads, at most      " + counts.mostThreads());
