@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import javax.net.ssl.X509TrustManager;
 import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
@@ -26,6 +27,14 @@ import okhttp3.Response;
 
 /** Makes OkHttp do what a probe needs, and nothing on its own. */
 final class HttpClients {
+  /**
+   * The pools of checks that keep no connection. OkHttp goes through the connections of a pool for
+   * each call, and through the pools of the process, under one lock, for each connection: both one
+   * pool for all checks and one for each cost thousands of checks dearly.
+   */
+  private static final List<ConnectionPool> KEEPING_NOTHING =
+      Stream.generate(() -> new ConnectionPool(0, 1, TimeUnit.MINUTES)).limit(128).toList();
+
   private HttpClients() {}
 
   /** What a check needs besides its plan; replaced in tests. */
@@ -40,8 +49,7 @@ final class HttpClients {
   }
 
   /**
-   * The client of one check. Its pool is its own, because the price of a call grows with the
-   * connections of its pool; without keep-alive it keeps none.
+   * The client of one check. A connection that is kept is kept in a pool of its own.
    *
    * <p>HTTP/1.1 only: with HTTP/2 OkHttp reads on a thread of its own, which costs one more thread
    * per run, and takes headers without a limit from a server we do not trust.
@@ -50,7 +58,7 @@ final class HttpClients {
     var pool =
         plan.keepAlive
             ? new ConnectionPool(1, 5, TimeUnit.MINUTES)
-            : new ConnectionPool(0, 1, TimeUnit.MINUTES);
+            : KEEPING_NOTHING.get(Math.floorMod(plan.url.hashCode(), KEEPING_NOTHING.size()));
     var tls = tls(plan, environment.tls());
     var client =
         new OkHttpClient.Builder()
