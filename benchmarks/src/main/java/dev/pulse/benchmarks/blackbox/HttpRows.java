@@ -6,6 +6,7 @@ import static dev.pulse.benchmarks.blackbox.Row.Right.PULSE;
 import dev.pulse.api.check.Check;
 import dev.pulse.api.config.Secret;
 import dev.pulse.core.check.HttpCheck;
+import dev.pulse.core.condition.Conditions;
 import dev.pulse.core.net.EgressPolicy;
 import java.util.List;
 
@@ -24,6 +25,7 @@ final class HttpRows {
     redirects();
     faults();
     bodies();
+    conditions();
     credentials();
   }
 
@@ -126,6 +128,24 @@ final class HttpRows {
     row("malformed chunk")
         .failure("http", url("/bad-chunk"))
         .pulse(get("/bad-chunk"), "FAIL protocol");
+  }
+
+  private void conditions() {
+    row("body says what is expected")
+        .success("http_state_ok", url("/json"))
+        .pulse(Conditions.failUnless("json('$.state') == 'ok'").on(get("/json")), "PASS");
+    row("body says something else")
+        .failure("http_state_bad", url("/json"))
+        .pulse(Conditions.failUnless("json('$.state') == 'bad'").on(get("/json")), "FAIL condition");
+    row("body is not what a condition reads")
+        .failure("http_state_ok", url("/ok"))
+        .better(
+            EITHER,
+            "A pattern does not match, and blackbox_exporter calls that a failure. A condition on a"
+                + " field of JSON cannot be judged on a page that is none: Pulse does not know, and"
+                + " says so. `body contains '\"state\": \"ok\"'` fails here as well.")
+        .pulse(
+            Conditions.failUnless("json('$.state') == 'ok'").on(get("/ok")), "UNKNOWN no_data");
   }
 
   private void credentials() {
