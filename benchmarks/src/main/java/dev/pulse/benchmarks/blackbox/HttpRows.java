@@ -136,16 +136,11 @@ final class HttpRows {
         .pulse(Conditions.failUnless("json('$.state') == 'ok'").on(get("/json")), "PASS");
     row("body says something else")
         .failure("http_state_bad", url("/json"))
-        .pulse(Conditions.failUnless("json('$.state') == 'bad'").on(get("/json")), "FAIL condition");
-    row("body is not what a condition reads")
-        .failure("http_state_ok", url("/ok"))
-        .better(
-            EITHER,
-            "A pattern does not match, and blackbox_exporter calls that a failure. A condition on a"
-                + " field of JSON cannot be judged on a page that is none: Pulse does not know, and"
-                + " says so. `body contains '\"state\": \"ok\"'` fails here as well.")
         .pulse(
-            Conditions.failUnless("json('$.state') == 'ok'").on(get("/ok")), "UNKNOWN no_data");
+            Conditions.failUnless("json('$.state') == 'bad'").on(get("/json")), "FAIL condition");
+    row("body is no JSON, but should be")
+        .failure("http_state_ok", url("/ok"))
+        .pulse(Conditions.failUnless("json('$.state') == 'ok'").on(get("/ok")), "FAIL condition");
   }
 
   private void credentials() {

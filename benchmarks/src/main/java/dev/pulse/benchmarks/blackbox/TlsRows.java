@@ -37,7 +37,7 @@ final class TlsRows {
             PULSE,
             "blackbox_exporter has the date as a metric and leaves the judgement to a rule in"
                 + " Prometheus. Pulse can be told how many days are too few, here a warning below"
-                + " 21, and a `TlsCheck` does that without being told.")
+                + " 21; a `TlsCheck` warns below 21 and fails below 7 without being told.")
         .pulse(
             HttpCheck.get(ports.named("expiring"))
                 .certificateWarnBefore(Duration.ofDays(21))
@@ -61,9 +61,8 @@ final class TlsRows {
         .better(
             BLACKBOX,
             "A browser sees this page. Pulse speaks HTTP/1.1 only, for reasons that"
-                + " [decision 0202](decisions/0202-probes-speak-http-1-1.md) gives, and says of a"
-                + " target that does not that the handshake failed. `TlsCheck` and `TcpCheck` reach"
-                + " it.")
+                + " [decision 0202](decisions/0202-probes-speak-http-1-1.md) gives, and says that the"
+                + " server does not. `TlsCheck` and `TcpCheck` reach it.")
         .pulse(get("h2"), "FAIL tls");
     row("no handshake, only silence")
         .aSecond()
