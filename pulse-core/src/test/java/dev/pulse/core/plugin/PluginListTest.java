@@ -66,7 +66,15 @@ class PluginListTest {
             "allow",
             "deny");
     assertThat(names("tcp"))
-        .containsExactly("address", "warn-above", "fail-above", "allow-private", "allow", "deny");
+        .containsExactly(
+            "address",
+            "send",
+            "expect",
+            "warn-above",
+            "fail-above",
+            "allow-private",
+            "allow",
+            "deny");
     assertThat(names("zscore"))
         .containsExactlyInAnyOrder(
             "window",
