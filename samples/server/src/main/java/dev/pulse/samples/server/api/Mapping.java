@@ -98,6 +98,8 @@ final class Mapping {
         registration.target().attributes(),
         registration.timeout().toMillis(),
         registration.retries(),
+        registration.whileFailing().map(Duration::toMillis).orElse(null),
+        registration.dependencies(),
         registration.rules().stream().map(Mapping::rule).toList(),
         view.latest().map(Mapping::outcome).orElse(null),
         view.openIncidents().stream().map(Mapping::incident).toList());

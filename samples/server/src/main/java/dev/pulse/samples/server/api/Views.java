@@ -61,6 +61,8 @@ final class Views {
       Map<String, String> attributes,
       @Json(name = "timeout_ms") long timeoutMs,
       int retries,
+      @Json(name = "while_failing_ms") @Nullable Long whileFailingMs,
+      @Json(name = "depends_on") Collection<String> dependsOn,
       List<Rule> rules,
       @Nullable Outcome latest,
       List<Incident> incidents) {}

@@ -99,6 +99,24 @@ class ApiTest {
   }
 
   @Test
+  void aCheckTellsWhatItNeedsAndHowOftenItIsAskedWhileItFails() {
+    watched
+        .pulse()
+        .add(
+            Registration.check("cart", context -> CheckResult.pass("ok"))
+                .dependsOn("shop")
+                .whileFailing(Duration.ofSeconds(5))
+                .build());
+
+    assertThat(get("/api/v1/checks/cart"))
+        .containsEntry("depends_on", List.of("shop"))
+        .containsEntry("while_failing_ms", 5000.0);
+    assertThat(get("/api/v1/checks/shop"))
+        .containsEntry("depends_on", List.of())
+        .doesNotContainKey("while_failing_ms");
+  }
+
+  @Test
   void recentRunsAreOldestFirst() {
     watched.pass(Duration.ofSeconds(15));
     watched.shopIs(down());
