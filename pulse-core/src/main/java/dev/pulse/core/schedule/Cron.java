@@ -51,7 +51,8 @@ public final class Cron implements Schedule {
     ExecutionTime times;
     try {
       times = ExecutionTime.forCron(new CronParser(definition).parse(expression.strip()));
-    } catch (IllegalArgumentException e) {
+    } catch (RuntimeException e) {
+      // The library stumbles over some texts, such as a bar without anything around it.
       throw new IllegalArgumentException(
           "cron expression \""
               + expression
