@@ -7,6 +7,7 @@ import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,8 @@ public record HeartbeatState(
 
   /** Within what time the same report once more is a repetition of one whose answer got lost. */
   private static final Duration REPETITION = Duration.ofMinutes(1);
+
+  private static final Pattern SECONDS = Pattern.compile("-?[0-9]{1,18}(?:\\.[0-9]{1,3})?");
 
   private static final String STARTED = "last_start";
   private static final String SUCCEEDED = "last_success";
@@ -163,9 +166,14 @@ public record HeartbeatState(
   }
 
   private static @Nullable Duration duration(@Nullable String seconds) {
-    return seconds == null
-        ? null
-        : Duration.ofMillis(new BigDecimal(seconds).movePointRight(3).longValueExact());
+    if (seconds == null) {
+      return null;
+    }
+    // No exponent: writing out a large one as a whole number would take for ever.
+    if (!SECONDS.matcher(seconds).matches()) {
+      throw new NumberFormatException("not a number of seconds");
+    }
+    return Duration.ofMillis(new BigDecimal(seconds).movePointRight(3).longValueExact());
   }
 
   private static @Nullable Integer integer(@Nullable String text) {
