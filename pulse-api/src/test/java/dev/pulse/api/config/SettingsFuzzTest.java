@@ -32,6 +32,10 @@ class SettingsFuzzTest {
 
   @FuzzTest
   void noSecretIsRepeated(byte[] input) {
+    if (new String(input, UTF_8).contains(SECRET)) {
+      // Then it stands somewhere else as well, where it is none.
+      return;
+    }
     var values =
         options(input, text -> text.isBlank() ? text : Secret.of(SECRET + text.strip() + SECRET));
 
