@@ -87,16 +87,14 @@ public final class HeartbeatReport {
    */
   public HeartbeatReport withOutput(String output) {
     var text = requireNonNull(output, "output").strip();
-    if (text.isEmpty()) {
-      return new HeartbeatReport(kind, exitCode, null);
-    }
     // Cut first, so that the rest costs little whatever was sent; cleaning only shortens, but for
     // line ends, so cut once more.
     var end = Texts.last(text, MAX_OUTPUT);
     var plain = TERMINAL_CODES.matcher(end).replaceAll("").replace('\t', ' ');
     var line = LINE_ENDS.matcher(plain).replaceAll(" | ");
-    return new HeartbeatReport(
-        kind, exitCode, Texts.foreign(Texts.last(line, MAX_OUTPUT), MAX_OUTPUT));
+    // What only coloured or moved something leaves nothing to read.
+    var kept = line.isBlank() ? null : Texts.foreign(Texts.last(line, MAX_OUTPUT), MAX_OUTPUT);
+    return new HeartbeatReport(kind, exitCode, kept);
   }
 
   /** What is known after this report. */

@@ -6,6 +6,7 @@ import dev.pulse.core.internal.net.GuardedSockets;
 import dev.pulse.core.internal.net.Lookups;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ProtocolException;
 import java.net.Proxy;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
@@ -75,7 +76,8 @@ final class HttpClients {
             .writeTimeout(Duration.ZERO)
             .socketFactory(new GuardedSockets(plan.egress))
             .sslSocketFactory(tls, new Unindexed(tls.trust()))
-            .addNetworkInterceptor(HttpClients::askOnlyOnce);
+            .addNetworkInterceptor(HttpClients::askOnlyOnce)
+            .addNetworkInterceptor(HttpClients::requireLength);
     if (plan.proxy != null) {
       plan.proxy.install(client, plan.egress);
     }
@@ -120,6 +122,17 @@ final class HttpClients {
     return response.code() == 503
         ? response.newBuilder().removeHeader("Retry-After").build()
         : response;
+  }
+
+  /** OkHttp takes a negative length for what it is told to read, and stumbles in the middle. */
+  private static Response requireLength(Interceptor.Chain chain) throws IOException {
+    var response = chain.proceed(chain.request());
+    var length = response.header("Content-Length");
+    if (length != null && length.strip().startsWith("-")) {
+      // Closing it would read what it does not have; OkHttp drops the connection by itself.
+      throw new ProtocolException("a negative Content-Length");
+    }
+    return response;
   }
 
   /**

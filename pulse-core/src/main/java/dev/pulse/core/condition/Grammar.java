@@ -50,6 +50,9 @@ import org.apache.commons.jexl3.parser.Parser;
 final class Grammar {
   private static final double LARGEST_EXACT = 1L << 53;
 
+  /** Each level takes stack, to read and to evaluate, and some threads have little of it. */
+  private static final int MOST_LEVELS = 250;
+
   /**
    * What each kind of tree node means; by the exact class, because some have dangerous children.
    */
@@ -83,6 +86,7 @@ final class Grammar {
           entry(ASTNullLiteral.class, (g, n) -> new Node.Literal(null, Kind.NOTHING)));
 
   private final Deque<String> texts;
+  private int depth;
 
   private Grammar(Deque<String> texts) {
     this.texts = texts;
@@ -151,7 +155,12 @@ final class Grammar {
     if (reader == null) {
       throw error(node, "this is not part of the language; allowed: " + Scanner.ALLOWED);
     }
-    return reader.read(this, node);
+    if (++depth > MOST_LEVELS) {
+      throw error(node, "more than " + MOST_LEVELS + " operators follow each other");
+    }
+    var read = reader.read(this, node);
+    depth--;
+    return read;
   }
 
   private List<Node> children(JexlNode node) {

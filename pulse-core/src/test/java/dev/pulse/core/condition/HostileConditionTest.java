@@ -223,13 +223,20 @@ class HostileConditionTest {
   @Test
   void asMuchAsIsAllowedWorks() {
     var source = Names.of(Map.of("a", 1.0));
-    var sums = "1" + "+1".repeat(990) + " > a";
+    var sums = "1" + "+1".repeat(240) + " > a";
     var nested = "(".repeat(30) + "a == 1" + ")".repeat(30);
     var many = "a == 1" + " and a == 1".repeat(180);
 
     assertThat(Condition.of(sums).judge(source)).isEqualTo(Judgement.HOLDS);
     assertThat(Condition.of(nested).judge(source)).isEqualTo(Judgement.HOLDS);
     assertThat(Condition.of(many).judge(source)).isEqualTo(Judgement.HOLDS);
+  }
+
+  @Test
+  void aRowOfOperatorsDoesNotTakeAllTheStack() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Condition.of("1" + "+1".repeat(990) + " > a"))
+        .withMessageContaining("more than 250 operators follow each other");
   }
 
   @ParameterizedTest
