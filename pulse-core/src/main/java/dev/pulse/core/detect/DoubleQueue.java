@@ -24,6 +24,11 @@ final class DoubleQueue {
     }
   }
 
+  /** The next to be dropped; there must be one. */
+  double oldest() {
+    return ring[start];
+  }
+
   void clear() {
     start = 0;
     size = 0;

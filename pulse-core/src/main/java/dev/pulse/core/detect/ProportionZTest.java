@@ -30,8 +30,8 @@ import java.util.Arrays;
  *
  * <p>Facts, in this order: {@code value} (the recent proportion), {@code mean} (that of the
  * baseline), {@code stddev}, {@code z}, {@code n} (the number of baseline entries), {@code
- * threshold}, {@code failures} (how many of the recent entries). The numbers are fixed. Confine to
- * one thread.
+ * threshold}, {@code failures} (how many of the recent entries). {@link Verdict#score} is {@code z
+ * ÷ (z + 3)}. The numbers are fixed. Confine to one thread.
  */
 public final class ProportionZTest implements Detector {
   private static final String FORM = "proportion/1";
@@ -72,11 +72,13 @@ public final class ProportionZTest implements Detector {
     double recent = (double) recentFailures / RECENT;
     double base = (double) baseFailures / count;
     double deviation = Math.sqrt(Math.max(base * (1 - base), LEAST_VARIANCE) / RECENT);
+    double z = (recent - base) / deviation;
     return Verdict.of(kind(recentFailures, baseFailures, count))
+        .withScore(Score.grade(z, OPENS_ABOVE))
         .withFact("value", recent)
         .withFact("mean", base)
         .withFact("stddev", deviation)
-        .withFact("z", (recent - base) / deviation)
+        .withFact("z", z)
         .withFact("n", (long) count)
         .withFact("threshold", (double) OPENS_ABOVE)
         .withFact("failures", (long) recentFailures);

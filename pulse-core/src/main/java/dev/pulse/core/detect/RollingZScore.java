@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Facts, in this order: {@code mean}, {@code stddev} (the one used, so never below the floor),
  * {@code z}, {@code n} (the size of the baseline), {@code threshold}. All are finite for every
- * finite value.
+ * finite value. {@link Verdict#score} is {@code z ÷ (z + threshold)}, and 0 for low values.
  *
  * <p>Defaults: a window of 100 values, a verdict from 10 values on, threshold 3, deviation floor 1,
  * minimum delta 20, new baseline after 20 anomalous values in a row. They suit a latency in
@@ -83,9 +83,7 @@ public final class RollingZScore implements Detector {
    */
   @Override
   public Verdict observe(double value, Instant at) {
-    if (!Double.isFinite(value)) {
-      throw new IllegalArgumentException("a value must be finite, but is " + value);
-    }
+    Score.requireFinite(value);
     if (baseline.size() < minSamples) {
       accept(value);
       return Verdict.learning();
@@ -116,6 +114,7 @@ public final class RollingZScore implements Detector {
 
   private Verdict describe(Verdict verdict, Score score) {
     return verdict
+        .withScore(Score.grade(score.z(), threshold))
         .withFact("mean", score.mean())
         .withFact("stddev", score.deviation())
         .withFact("z", score.z())

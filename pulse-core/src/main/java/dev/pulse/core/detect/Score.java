@@ -58,7 +58,23 @@ record Score(double value, double mean, double deviation, double z, int count) {
     return finite(Math.scalb(Math.sqrt(squares / values.length), scale + 1));
   }
 
-  private static double finite(double value) {
+  /**
+   * @throws IllegalArgumentException when the value is not finite
+   */
+  static void requireFinite(double value) {
+    if (!Double.isFinite(value)) {
+      throw new IllegalArgumentException("a value must be finite, but is " + value);
+    }
+  }
+
+  /**
+   * A distance on the scale of a verdict: 0 at none, 0.5 at the threshold, towards 1 without end.
+   */
+  static double grade(double distance, double threshold) {
+    return distance <= 0 ? 0 : 1 / (1 + threshold / distance);
+  }
+
+  static double finite(double value) {
     return Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, value));
   }
 }

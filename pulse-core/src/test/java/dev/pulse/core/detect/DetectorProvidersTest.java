@@ -1,5 +1,6 @@
 package dev.pulse.core.detect;
 
+import static dev.pulse.core.detect.Feed.fact;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +11,7 @@ import dev.pulse.api.detect.Verdict;
 import dev.pulse.api.spi.DetectorProvider;
 import dev.pulse.testkit.DetectorProviderContract;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -63,9 +65,9 @@ class DetectorProvidersTest {
   }
 
   @Test
-  void bothAreFoundByType() {
+  void allAreFoundByType() {
     assertThat(ServiceLoader.load(DetectorProvider.class).stream().map(found -> found.get().type()))
-        .contains("zscore", "proportion");
+        .contains("zscore", "proportion", "ewma", "robust", "seasonal", "rarity");
   }
 
   @Test
@@ -96,6 +98,107 @@ class DetectorProvidersTest {
     assertThat(verdict.kind()).isEqualTo(Verdict.Kind.ANOMALOUS);
     assertThat(verdict.facts()).containsEntry("stddev", 0.5).containsEntry("threshold", 2.5);
     assertThat(detector.observe(14, AT).kind()).isEqualTo(Verdict.Kind.REBASELINED);
+  }
+
+  @Test
+  void everyOptionOfTheChartArrives() {
+    var options =
+        Map.of(
+            "weight", 1,
+            "window", 4,
+            "min-samples", 2,
+            "threshold", 2,
+            "deviation-floor", 3,
+            "min-delta", 7,
+            "rebaseline-after", 2,
+            "direction", "above");
+    var feed = new Feed(create(new EwmaChartProvider(), options).get());
+    feed.give(2, i -> 10);
+
+    assertThat(feed.give(-90).kind()).as("below").isEqualTo(Verdict.Kind.NORMAL);
+    feed.give(4, i -> 10);
+    assertThat(feed.give(16.5).kind()).as("min delta").isEqualTo(Verdict.Kind.NORMAL);
+    var verdict = feed.give(200);
+    assertThat(verdict.kind()).isEqualTo(Verdict.Kind.ANOMALOUS);
+    assertThat(verdict.facts()).containsEntry("ewma", 200.0).containsEntry("threshold", 2.0);
+    assertThat(verdict.facts()).containsEntry("n", 4L);
+    assertThat(feed.give(200).kind()).isEqualTo(Verdict.Kind.REBASELINED);
+    var still = new Feed(create(new EwmaChartProvider(), options).get());
+    still.give(3, i -> 10);
+    assertThat(still.give(10).facts()).containsEntry("deviation", 3.0);
+  }
+
+  @Test
+  void everyOptionOfTheRobustScoreArrives() {
+    var options =
+        Map.of(
+            "window", 5,
+            "min-samples", 3,
+            "threshold", 2,
+            "deviation-floor", 3,
+            "min-delta", 7,
+            "rebaseline-after", 2,
+            "direction", "below");
+    var feed = new Feed(create(new RobustZScoreProvider(), options).get());
+    feed.give(3, i -> 10);
+    var above = new Feed(create(new RobustZScoreProvider(), options).get());
+    above.give(3, i -> 10);
+
+    assertThat(above.give(90).kind()).as("above").isEqualTo(Verdict.Kind.NORMAL);
+    assertThat(feed.give(3.5).kind()).as("min delta").isEqualTo(Verdict.Kind.NORMAL);
+    feed.give(10);
+    var verdict = feed.give(3);
+    assertThat(verdict.kind()).isEqualTo(Verdict.Kind.ANOMALOUS);
+    assertThat(verdict.facts())
+        .containsEntry("n", 5L)
+        .containsEntry("threshold", 2.0)
+        .containsEntry("deviation", 3.0);
+    assertThat(feed.give(3).kind()).isEqualTo(Verdict.Kind.REBASELINED);
+  }
+
+  @Test
+  void everyOptionOfTheSeasonArrives() {
+    var options = new HashMap<String, Object>();
+    options.put("season", "day");
+    options.put("zone", "Asia/Kolkata");
+    options.put("memory", 4);
+    options.put("min-seasons", 1);
+    options.put("threshold", 2);
+    options.put("deviation-floor", 3);
+    options.put("min-delta", 7);
+    options.put("rebaseline-after", "2m");
+    options.put("direction", "above");
+    var feed = new Feed(create(new SeasonalZScoreProvider(), options).get());
+    feed.give(6 * 1440, i -> 10);
+
+    assertThat(feed.give(0).kind()).as("below").isEqualTo(Verdict.Kind.NORMAL);
+    assertThat(feed.give(16.5).kind()).as("min delta").isEqualTo(Verdict.Kind.NORMAL);
+    var verdict = feed.give(17);
+    assertThat(verdict.kind()).isEqualTo(Verdict.Kind.ANOMALOUS);
+    assertThat(verdict.facts())
+        .containsEntry("hour", 5L)
+        .containsEntry("n", 4L)
+        .containsEntry("threshold", 2.0)
+        .containsEntry("deviation", 3.0);
+    feed.give(17);
+    assertThat(feed.give(17).kind()).isEqualTo(Verdict.Kind.REBASELINED);
+  }
+
+  @Test
+  void everyOptionOfTheRarityArrives() {
+    var options =
+        Map.of("threshold", 2.5, "min-samples", 10, "hold", 2, "memory", 1000, "min-delta", 5);
+    var feed = new Feed(create(new RarityScoreProvider(), options).get());
+    assertThat(feed.give(10, i -> 10, Verdict.Kind.LEARNING)).isEqualTo(10);
+
+    assertThat(feed.give(14).kind()).as("min delta").isEqualTo(Verdict.Kind.NORMAL);
+    var verdict = feed.give(17);
+    assertThat(verdict.kind()).isEqualTo(Verdict.Kind.ANOMALOUS);
+    assertThat(verdict.facts()).containsEntry("threshold", 2.5);
+    feed.give(17);
+    assertThat(feed.give(17).kind()).as("hold").isEqualTo(Verdict.Kind.REBASELINED);
+    feed.give(1200, i -> 10);
+    assertThat(fact(feed.give(1e9), "high")).as("memory").isLessThan(6 + 3.01);
   }
 
   @Test
