@@ -29,6 +29,7 @@ final class CommandLineInterface {
             .addSubcommand(new CheckCommand(surroundings))
             .addSubcommand(new ValidateCommand(surroundings))
             .addSubcommand(new PluginsCommand(surroundings))
+            .addSubcommand(new DetectCommand(surroundings))
             .addSubcommand(new DemoCommand(surroundings))
             .addSubcommand(
                 new CommandLine(new RunCommand())

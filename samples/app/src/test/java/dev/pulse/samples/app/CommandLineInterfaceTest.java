@@ -14,7 +14,7 @@ class CommandLineInterfaceTest {
     assertThat(cli.run("--help")).isZero();
 
     assertThat(cli.out())
-        .contains("serve", "check", "validate", "plugins", "demo", "run", "export")
+        .contains("serve", "check", "validate", "plugins", "detect", "demo", "run", "export")
         .contains("Exit codes:", "Examples:");
     assertThat(cli.err()).isEmpty();
   }
@@ -26,6 +26,7 @@ class CommandLineInterfaceTest {
         "check",
         "validate",
         "plugins",
+        "detect",
         "demo",
         "run uptime-guard",
         "export uptime-guard"
