@@ -39,6 +39,7 @@ public sealed interface AlertRule permits FailureRule, AnomalyRule {
    *     restart
    */
   static AnomalyRule whenAnomalous(Signal signal, Supplier<? extends Detector> detector) {
-    return new AnomalyRule(signal.name() + "_anomaly", Severity.WARNING, signal, detector, 3);
+    return new AnomalyRule(
+        signal.name() + "_anomaly", Severity.WARNING, signal, detector, 3, false);
   }
 }

@@ -20,6 +20,9 @@ class AlertRuleTest {
     assertThat(anomaly.name()).isEqualTo("latency_anomaly");
     assertThat(anomaly.severity()).isEqualTo(Severity.WARNING);
     assertThat(anomaly.clearAfter()).isEqualTo(3);
+    assertThat(anomaly.learnsInIncidents()).isFalse();
+    assertThat(anomaly.learningInIncidents(true).named("a").clearAfter(2).learnsInIncidents())
+        .isTrue();
   }
 
   @Test

@@ -13,9 +13,9 @@ import java.util.ArrayList;
  * ProportionZTest}, whose verdicts are simpler to check by hand.
  *
  * <p>The series is looked at in six ways: how far the value lies <em>high</em> above the level of
- * the last 500 values, or <em>low</em> beneath it; how far the mean of the last 20 values has
+ * the last 1,000 values, or <em>low</em> beneath it; how far the mean of the last 20 values has
  * <em>drifted</em> from the level; how much <em>busier</em> or <em>calmer</em> the last 33 values
- * moved than is usual; and, when the time of day explains 30 % of the distances from the level, how
+ * moved than is usual; and, when the time of day explains half of the distances from the level, how
  * far the last 7 values lie from what is usual at this half hour (UTC). Each view counts how often
  * it saw something as large, and its <em>rarity</em> is the decimal logarithm of once in how many:
  * 3 is once in a thousand. What exceeds everything that was seen gains 3 for each doubling beyond,
@@ -27,8 +27,8 @@ import java.util.ArrayList;
  *
  * <p>If the views were independent their rarities would add up; they all see one series, so that
  * each further one counts a quarter. A score of at least the threshold is anomalous. No
- * distribution is assumed, and no unit: the score stays the same when all values are multiplied by
- * a positive number or a number is added to all of them.
+ * distribution is assumed, and no unit: but for rounding the score stays the same when all values
+ * are multiplied by a positive number or a number is added to all of them.
  *
  * <p>After an anomaly the next {@code hold} values are only anomalous when they score higher than
  * it; what scores above the threshold, or lies nearer to the anomalous value than to the level that

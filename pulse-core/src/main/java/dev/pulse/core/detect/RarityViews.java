@@ -29,8 +29,8 @@ final class RarityViews {
   /** Exact, and leaves room for a distance. */
   private static final double SCALE = 0.25;
 
-  /** The level reaches back 500 values. */
-  private static final double LEVEL_WEIGHT = 1.0 / 500;
+  /** The level reaches back 1,000 values. */
+  private static final double LEVEL_WEIGHT = 1.0 / 1000;
 
   /** The mean of the last values: 20 of them. */
   private static final double RECENT_WEIGHT = 1.0 / 20;
@@ -41,8 +41,8 @@ final class RarityViews {
   /** Distances from the time of day are smoothed over the last 7 values. */
   private static final double DAILY_WEIGHT = 0.15;
 
-  /** The time of day must explain 30 % of the distances to be asked at all. */
-  private static final double EXPLAINED = 0.7;
+  /** The time of day must explain half of the distances to be asked at all. */
+  private static final double EXPLAINED = 0.5;
 
   /** Below this part of the level a distance is one of arithmetic. */
   private static final double NOTHING = 1e-9;

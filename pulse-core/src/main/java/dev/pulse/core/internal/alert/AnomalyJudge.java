@@ -31,6 +31,9 @@ final class AnomalyJudge extends RuleJudge {
   /** Where this rule stood before the current run of failures, by failure rule. */
   private final Map<String, SavedRule.Before> beforeRun = new LinkedHashMap<>();
 
+  /** What the detector knew before another rule's incident was opened. */
+  private @Nullable DetectorState beforePause;
+
   private int normal;
   private boolean complained;
 
@@ -49,6 +52,23 @@ final class AnomalyJudge extends RuleJudge {
               + "\" must make a detector, but returned null");
     }
     this.detector = made;
+  }
+
+  /**
+   * Trouble is not what is usual. The detector goes on while it lasts, because what it saw last may
+   * be part of its judgement, and goes back afterwards. With an incident of its own it decides for
+   * itself what to learn: kept from learning it could never find that a level is the new one.
+   */
+  @Override
+  void attend(boolean openBeside) {
+    if (rule.learnsInIncidents() || isOpen()) {
+      beforePause = null;
+    } else if (openBeside && beforePause == null) {
+      beforePause = knownState();
+    } else if (!openBeside && beforePause != null) {
+      restoreDetector(beforePause);
+      beforePause = null;
+    }
   }
 
   @Override
@@ -159,6 +179,12 @@ final class AnomalyJudge extends RuleJudge {
   }
 
   private DetectorState detectorState() {
+    var state = knownState();
+    return state == null ? DetectorState.NONE : state;
+  }
+
+  /** Null when the detector cannot tell. */
+  private @Nullable DetectorState knownState() {
     try {
       @Nullable DetectorState state = detector.state();
       if (state != null) {
@@ -168,7 +194,7 @@ final class AnomalyJudge extends RuleJudge {
     } catch (RuntimeException e) {
       complain("could not tell its state", e);
     }
-    return DetectorState.NONE;
+    return null;
   }
 
   private void restoreDetector(DetectorState state) {
@@ -200,6 +226,7 @@ final class AnomalyJudge extends RuleJudge {
   @Override
   void startOver() {
     normal = 0;
+    beforePause = null;
     beforeRun.clear();
     restoreDetector(DetectorState.NONE);
     track(null);
@@ -208,7 +235,13 @@ final class AnomalyJudge extends RuleJudge {
   @Override
   SavedRule save() {
     return new SavedRule.Anomaly(
-        name(), rule.signal().toString(), isOpen(), normal, detectorState(), beforeRun);
+        name(),
+        rule.signal().toString(),
+        isOpen(),
+        normal,
+        detectorState(),
+        beforePause,
+        beforeRun);
   }
 
   @Override
@@ -220,6 +253,7 @@ final class AnomalyJudge extends RuleJudge {
     }
     detector.restore(state.detector());
     normal = state.normal();
+    beforePause = state.beforePause();
     beforeRun.clear();
     beforeRun.putAll(state.beforeRun());
     alignWith(state.open());

@@ -171,11 +171,16 @@ public final class RuleBook {
     }
     // Downtime first, wherever its rule stands: the other rules have to know of it.
     failures.forEach(judge -> judge.count(outcome.status()));
+    judges.forEach(judge -> judge.attend(openBeside(judge)));
     var events = new ArrayList<IncidentEvent>();
     for (RuleJudge judge : judges) {
       judge.conclude(outcome, incidentIds).ifPresent(events::add);
     }
     return List.copyOf(events);
+  }
+
+  private boolean openBeside(RuleJudge judge) {
+    return judges.stream().anyMatch(other -> other != judge && other.isOpen());
   }
 
   /**

@@ -71,6 +71,13 @@ abstract sealed class RuleJudge permits FailureJudge, AnomalyJudge {
     }
   }
 
+  /**
+   * Notes how things are as a known outcome arrives, before any rule concludes.
+   *
+   * @param openBeside whether another rule has an incident open
+   */
+  void attend(boolean openBeside) {}
+
   /** Judges a known outcome; those of failures were counted before. */
   abstract Optional<IncidentEvent> conclude(Outcome outcome, LongSupplier ids);
 

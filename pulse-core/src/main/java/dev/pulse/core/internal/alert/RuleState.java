@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Saved rules as bytes, written with every result and therefore small: whole numbers take as many
@@ -18,7 +19,11 @@ import java.util.Map;
  * there.
  */
 final class RuleState {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+
+  /** Knew nothing of pauses. */
+  private static final int VERSION_WITHOUT_PAUSES = 1;
+
   private static final int FAILURE = 1;
   private static final int ANOMALY = 2;
 
@@ -79,6 +84,11 @@ final class RuleState {
       flag(rule.open());
       number(rule.normal());
       detector(rule.detector());
+      var beforePause = rule.beforePause();
+      flag(beforePause != null);
+      if (beforePause != null) {
+        detector(beforePause);
+      }
       number(rule.beforeRun().size());
       rule.beforeRun()
           .forEach(
@@ -136,26 +146,31 @@ final class RuleState {
   private record Reader(ByteBuffer bytes) {
     List<SavedRule> rules() {
       long version = number();
-      if (version != VERSION) {
+      if (version != VERSION && version != VERSION_WITHOUT_PAUSES) {
         throw new IllegalArgumentException(
             "expected rule state of version " + VERSION + ", but found " + version);
       }
       var rules = new ArrayList<SavedRule>();
       for (int left = count(); left > 0; left--) {
-        rules.add(rule());
+        rules.add(rule(version));
       }
       return rules;
     }
 
-    private SavedRule rule() {
+    private SavedRule rule(long version) {
       long kind = number();
       if (kind == FAILURE) {
         return new SavedRule.Failure(text(), flag(), counter(), counter());
       }
       if (kind == ANOMALY) {
-        return new SavedRule.Anomaly(text(), text(), flag(), counter(), detector(), beforeRun());
+        return new SavedRule.Anomaly(
+            text(), text(), flag(), counter(), detector(), beforePause(version), beforeRun());
       }
       throw new IllegalArgumentException("expected a kind of rule, but found " + kind);
+    }
+
+    private @Nullable DetectorState beforePause(long version) {
+      return version > VERSION_WITHOUT_PAUSES && flag() ? detector() : null;
     }
 
     private Map<String, SavedRule.Before> beforeRun() {

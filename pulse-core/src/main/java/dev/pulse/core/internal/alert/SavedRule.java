@@ -4,6 +4,7 @@ import dev.pulse.api.detect.DetectorState;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What is saved of one rule. */
 sealed interface SavedRule {
@@ -26,6 +27,8 @@ sealed interface SavedRule {
    *
    * @param signal what the detector watched: its numbers mean nothing for another signal
    * @param normal normal verdicts in a row since the incident was opened
+   * @param beforePause what the detector knew before another incident was opened; null while
+   *     nothing is kept from it
    * @param beforeRun where the rule stood before the current run of failures, by failure rule
    */
   record Anomaly(
@@ -34,6 +37,7 @@ sealed interface SavedRule {
       boolean open,
       int normal,
       DetectorState detector,
+      @Nullable DetectorState beforePause,
       Map<String, Before> beforeRun)
       implements SavedRule {
     public Anomaly {

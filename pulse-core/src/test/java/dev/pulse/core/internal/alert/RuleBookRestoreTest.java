@@ -177,7 +177,7 @@ class RuleBookRestoreTest {
     @Test
     void ofTheFutureIsIgnored() {
       var future = sound();
-      future[0] = 2;
+      future[0] = 3;
 
       assertThat(book(guard()).restore(future)).isFalse();
     }
@@ -336,7 +336,13 @@ class RuleBookRestoreTest {
       var state = DetectorState.of("any/1", values);
       var rule =
           new SavedRule.Anomaly(
-              "name", "sig\u00e4l", true, 3, state, Map.of("down", new SavedRule.Before(state, 2)));
+              "name",
+              "sig\u00e4l",
+              true,
+              3,
+              state,
+              DetectorState.of("before/1", 1.5),
+              Map.of("down", new SavedRule.Before(state, 2)));
 
       var read = (SavedRule.Anomaly) RuleState.decode(RuleState.encode(List.of(rule))).get(0);
 
@@ -370,11 +376,34 @@ class RuleBookRestoreTest {
 
     @Test
     void theLayoutOfVersionOneStaysReadable() {
+      byte[] failure = {1, 1, 1, 8, 'd', 'o', 'w', 'n', 't', 'i', 'm', 'e', 1, 5, 1};
+      byte[] anomaly = {1, 1, 2, 1, 'a', 1, 's', 0, 2, 3, 'f', '/', '1', 1, 20, 0};
+
+      assertThat(RuleState.decode(failure))
+          .containsExactly(new SavedRule.Failure("downtime", true, 5, 1));
+      assertThat(RuleState.decode(anomaly))
+          .containsExactly(
+              new SavedRule.Anomaly(
+                  "a", "s", false, 2, DetectorState.of("f/1", 5), null, Map.of()));
+    }
+
+    @Test
+    void theLayoutOfVersionTwoStaysReadable() {
       // Written by hand: if this fails, the layout changed and needs a new version.
-      byte[] stored = {1, 1, 1, 8, 'd', 'o', 'w', 'n', 't', 'i', 'm', 'e', 1, 5, 1};
+      byte[] stored = {
+        2, 1, 2, 1, 'a', 1, 's', 0, 2, 3, 'f', '/', '1', 1, 20, 1, 3, 'f', '/', '1', 1, 24, 0
+      };
 
       assertThat(RuleState.decode(stored))
-          .containsExactly(new SavedRule.Failure("downtime", true, 5, 1));
+          .containsExactly(
+              new SavedRule.Anomaly(
+                  "a",
+                  "s",
+                  false,
+                  2,
+                  DetectorState.of("f/1", 5),
+                  DetectorState.of("f/1", 6),
+                  Map.of()));
       assertThat(RuleState.encode(RuleState.decode(stored))).isEqualTo(stored);
     }
   }

@@ -18,6 +18,7 @@ import dev.pulse.api.alert.Severity;
 import dev.pulse.api.check.CheckResult;
 import dev.pulse.api.check.Outcome;
 import dev.pulse.api.check.Reason;
+import dev.pulse.api.check.Registration;
 import dev.pulse.api.detect.Detector;
 import dev.pulse.api.detect.DetectorState;
 import dev.pulse.api.detect.Verdict;
@@ -30,6 +31,7 @@ import dev.pulse.core.detect.ProportionZTest;
 import dev.pulse.core.detect.RollingZScore;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Nested;
@@ -331,6 +333,83 @@ class RuleBookTest {
       assertThat(observe(book, outcomes("o o F F o o o")))
           .containsExactly(
               "1: odd opened", "4: downtime opened", "5: downtime recovered", "7: odd recovered");
+    }
+  }
+
+  @Nested
+  class OtherIncidents {
+    private final RuleBook book = book(rules(false));
+
+    @Test
+    void whatWasMeasuredInThemIsForgottenWhenTheyAreClosed() {
+      observe(book, outcomes("10*50 F 61 62 63"));
+      assertThat(book.openIncidents()).isEmpty();
+      book.observe(outcome(15, Probes.up(50)));
+
+      assertThat(baseline(book)).containsOnly(50).hasSize(11);
+    }
+
+    @Test
+    void valuesInThemAreJudgedAllTheSame() {
+      assertThat(observe(book, outcomes("10*50 F 300 50 50")))
+          .containsExactly(
+              "11: downtime opened", "12: latency_anomaly opened", "14: downtime recovered");
+    }
+
+    @Test
+    void withAnIncidentOfItsOwnTheDetectorLearnsAsItLikes() {
+      observe(book, outcomes("10*50 F 20*300"));
+
+      assertThat(book.openIncidents()).isEmpty();
+      assertThat(baseline(book)).as("of the new level").containsOnly(300).hasSize(20);
+    }
+
+    @Test
+    void aRestartInOneChangesNothing() {
+      observe(book, outcomes("10*50 F 61"));
+      var restarted = book(rules(false), book.openIncidents().toArray(Incident[]::new));
+      assertThat(restarted.restore(book.state())).isTrue();
+      for (int i = 13; i < 16; i++) {
+        restarted.observe(outcome(i, Probes.up(50 + i)));
+      }
+
+      assertThat(baseline(restarted)).containsExactly(50, 50, 50, 50, 50, 50, 50, 50, 50, 50, 65);
+    }
+
+    @Test
+    void incidentsOfAnotherDetectorCount() {
+      var registration =
+          registration(
+              AlertRule.whenAnomalous(Signal.latency(), () -> new ScriptedDetector("NNANNNN"))
+                  .named("other"),
+              AlertRule.whenAnomalous(Signal.latency(), RollingZScore.builder()::build));
+      var two = book(registration);
+
+      observe(two, outcomes("1 2 3 4 5 6 7"));
+
+      assertThat(two.openIncidents()).isEmpty();
+      assertThat(baseline(two)).as("3 opens it, and 4 to 6 close it").containsExactly(1, 2, 3, 7);
+    }
+
+    @Test
+    void aRuleMayLearnInThem() {
+      var learning = book(rules(true));
+      observe(learning, outcomes("10*50 F 61 62 63 50"));
+
+      assertThat(baseline(learning)).hasSize(14).contains(61, 62, 63);
+    }
+
+    private static Registration rules(boolean learning) {
+      return registration(
+          AlertRule.whenFailing().after(1).recoverAfter(3),
+          AlertRule.whenAnomalous(Signal.latency(), RollingZScore.builder()::build)
+              .learningInIncidents(learning));
+    }
+
+    private static double[] baseline(RuleBook book) {
+      var saved = (SavedRule.Anomaly) RuleState.decode(book.state()).get(1);
+      var values = saved.detector().values();
+      return Arrays.copyOfRange(values, 1, 1 + (int) values[0]);
     }
   }
 

@@ -268,12 +268,14 @@ final class Targets {
             .minDelta(rules.minDeltaMillis());
     return AlertRule.whenAnomalous(Signal.latency(), detector::build)
         .named(IncidentKind.LATENCY_SPIKE.word())
-        .clearAfter(rules.latencyClearAfter());
+        .clearAfter(rules.latencyClearAfter())
+        .learningInIncidents(true);
   }
 
   private AlertRule errorRate() {
     return AlertRule.whenAnomalous(Signal.failures(), ProportionZTest::new)
         .named(IncidentKind.ERROR_RATE.word())
-        .clearAfter(1);
+        .clearAfter(1)
+        .learningInIncidents(true);
   }
 }

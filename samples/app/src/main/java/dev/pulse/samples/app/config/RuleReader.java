@@ -82,6 +82,7 @@ final class RuleReader {
             .orElse(signal.kind() == Signal.Kind.FAILURES ? "proportion" : "zscore");
     var rule = AlertRule.whenAnomalous(signal, detector(part, type));
     rule = rule.named(name(part, rule)).severity(severity(part, rule));
+    rule = rule.learningInIncidents(part.bool("learn-in-incidents").orElse(false));
     return rule.clearAfter(part.integer("clear-after").between(1, 1000).orElse(rule.clearAfter()));
   }
 

@@ -290,6 +290,33 @@ class ConfigurationTest {
     }
 
     @Test
+    void eachDetectorOfPulseCanBeNamedWithItsOptions() {
+      var rules =
+          only("""
+                  rules:
+                    - {when: anomalous, name: a, detector: rarity, threshold: 5, hold: 60, learn-in-incidents: true}
+                    - {when: anomalous, name: b, detector: robust, window: 120, direction: above}
+                    - {when: anomalous, name: c, detector: ewma, weight: 0.1}
+                    - when: anomalous
+                      name: d
+                      signal: orders
+                      detector: seasonal
+                      zone: Europe/Berlin
+                      direction: below
+                      rebaseline-after: 36h
+                  checks: [{name: a, url: 'http://x/'}]
+                  """)
+              .rules();
+
+      assertThat(rules)
+          .extracting(rule -> ((AnomalyRule) rule).detector().get().getClass().getSimpleName())
+          .containsExactly("RarityScore", "RobustZScore", "EwmaChart", "SeasonalZScore");
+      assertThat(rules)
+          .extracting(rule -> ((AnomalyRule) rule).learnsInIncidents())
+          .containsExactly(true, false, false, false);
+    }
+
+    @Test
     void rulesOfACheckReplaceThoseOfTheFile() {
       var checks =
           read("""
@@ -357,7 +384,7 @@ class ConfigurationTest {
           "rules: [{when: failing}, {when: failing}] | rules[1]: is the second rule called"
               + " \"downtime\"; give it another name",
           "rules: [{when: anomalous, detector: magic, power: 9}] | rules[0].detector: is not a"
-              + " type of detector; known: proportion, zscore",
+              + " type of detector; known: ewma, proportion, rarity, robust, seasonal, zscore",
           "rules: [{when: anomalous, labels: {a: b}}] | rules[0].labels: select a sample; latency"
               + " and failures have none",
         })
