@@ -39,11 +39,10 @@ import java.util.ArrayList;
  * <p>Facts, in this order: {@code expected} (the level), {@code score}, {@code threshold}, {@code
  * high}, {@code low}, {@code drift}, {@code busy}, {@code calm}, {@code daily} (the rarities),
  * {@code n} (how many values came before). {@link Verdict#score} is {@code score ÷ (score +
- * threshold)}.
+ * threshold)}, and 0 for what is above the threshold but no news.
  *
  * <p>Defaults: threshold 4, a verdict from 100 values on, hold 200, counts halved at 10,000 values,
- * no minimum delta. Six quarters of an hour of one-minute values are needed for a verdict, a day
- * for the time of day. Confine to one thread.
+ * no minimum delta. The time of day is asked from the second day on. Confine to one thread.
  *
  * <pre>{@code
  * AlertRule.whenAnomalous(Signal.sample("queue_length"), RarityScore.builder()::build)
@@ -178,8 +177,7 @@ public final class RarityScore implements Detector {
   /**
    * {@inheritDoc}
    *
-   * <p>The state may come from a detector with other settings, but for the memory, which must be at
-   * least as large.
+   * <p>The state may come from a detector with other settings.
    */
   @Override
   public void restore(DetectorState state) {

@@ -16,6 +16,11 @@ final class StateWriter {
     return this;
   }
 
+  /** Adds a count or a time, which a double holds exactly up to 2^53. */
+  StateWriter add(long whole) {
+    return add((double) whole);
+  }
+
   StateWriter addAll(double[] more) {
     add(more.length);
     for (double value : more) {

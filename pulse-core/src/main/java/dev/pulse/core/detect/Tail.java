@@ -138,10 +138,12 @@ final class Tail {
     tail.size = (int) state.count(BUCKETS);
     for (int i = 0; i < tail.size; i++) {
       tail.keys[i] = (int) state.count(key(Double.MAX_VALUE));
-      tail.counts[i] = (int) state.count(halveAt);
+      tail.counts[i] = (int) state.count(Integer.MAX_VALUE / BUCKETS);
       tail.total += tail.counts[i];
       state.require(i == 0 || tail.keys[i] > tail.keys[i - 1], "buckets out of order");
-      state.require(tail.total < halveAt, "more than " + halveAt + " values counted");
+    }
+    while (tail.total >= halveAt) {
+      tail.halve();
     }
     return tail;
   }

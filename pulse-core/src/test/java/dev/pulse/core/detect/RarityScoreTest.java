@@ -202,6 +202,20 @@ class RarityScoreTest extends DetectorContract {
   }
 
   @Test
+  void aStateOfALongerMemoryIsHalvedUntilItFits() {
+    var longer = RarityScore.builder().memory(20_000).build();
+    new Feed(longer).give(15_000, i -> 100 + random.nextGaussian());
+    var shorter = RarityScore.builder().memory(1000).build();
+    shorter.restore(longer.state());
+
+    var verdict = shorter.observe(100, Feed.START);
+
+    assertThat(verdict.kind()).isEqualTo(Verdict.Kind.NORMAL);
+    assertThat(fact(verdict, "n")).isEqualTo(15_000);
+    assertThat(fact(shorter.observe(1000, Feed.START), "high")).isBetween(8.0, 9.1);
+  }
+
+  @Test
   void itsMemoryIsBounded() {
     var detector = RarityScore.builder().build();
     var feed = new Feed(detector, Duration.ofSeconds(61));
