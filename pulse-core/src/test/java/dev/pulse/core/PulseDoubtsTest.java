@@ -11,6 +11,7 @@ import dev.pulse.api.check.Reason;
 import dev.pulse.api.check.Registration;
 import dev.pulse.api.model.Status;
 import dev.pulse.api.schedule.Schedules;
+import dev.pulse.core.check.GroupCheck;
 import dev.pulse.testkit.ManualClock;
 import dev.pulse.testkit.ManualScheduler;
 import dev.pulse.testkit.RecordingListener;
@@ -255,6 +256,28 @@ class PulseDoubtsTest {
         .isThrownBy(() -> pulse.add(check("a").dependsOn("b").build()))
         .withMessageContaining("a -> b -> a");
     assertThat(pulse.check("a")).isEmpty();
+  }
+
+  @Test
+  void groupsMustNotHoldEachOtherUp() {
+    var own = Registration.check("own", GroupCheck.of("own", "a").build()).build();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> start(check("a").build(), own))
+        .withMessageContaining("own -> own");
+    var first = Registration.check("first", GroupCheck.of("second", "a").build()).build();
+    var second = Registration.check("second", GroupCheck.of("first").build()).build();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> start(check("a").build(), first, second))
+        .withMessageContaining("first -> second -> first");
+    var child = check("child").dependsOn("group").build();
+    var group = Registration.check("group", GroupCheck.of("child").build()).build();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> start(child, group))
+        .withMessageContaining("child -> group -> child");
+    var pulse = start(check("a").build(), first);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> pulse.add(second))
+        .withMessageContaining("second -> first -> second");
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.pulse.api.check;
 
+import java.util.Set;
+
 /**
  * One blocking question about one target: does it do what it should?
  *
@@ -31,6 +33,16 @@ public interface Check {
    *     dev.pulse.api.model.Status#UNKNOWN} with the class and message of the exception
    */
   CheckResult run(CheckContext context) throws Exception;
+
+  /**
+   * The names of the registrations whose outcomes this check judges by {@link CheckContext#latest};
+   * default: none. What is named here must not lead back to the registration of this check, neither
+   * by dependencies nor by what others judge: two checks that look at each other would hold each
+   * other up, or down, for ever.
+   */
+  default Set<String> judges() {
+    return Set.of();
+  }
 
   /**
    * The check that this one wraps, at any depth; default: this one. A check that asks another and

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,9 +13,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges whether registrations may depend on each other as they say; see {@link
- * Registration.Builder#dependsOn}. Pulse asks this by itself; ask it where a message with a place
- * in a file is wanted.
+ * Judges whether registrations may depend on each other, and judge each other, as they say; see
+ * {@link Registration.Builder#dependsOn} and {@link Check#judges}. Pulse asks this by itself; ask
+ * it where a message with a place in a file is wanted.
  */
 public final class Dependencies {
   private Dependencies() {}
@@ -25,7 +26,8 @@ public final class Dependencies {
    * @param added the registrations to judge
    * @param present what is there already
    * @return for the name of each registration that depends on something unknown or, over any number
-   *     of steps, on itself, what is wrong; a circle is told once, of its first member
+   *     of steps, on itself (or judges itself), what is wrong; a circle is told once, of its first
+   *     member
    */
   public static Map<String, String> problems(
       Collection<Registration> added, Collection<Registration> present) {
@@ -63,7 +65,7 @@ public final class Dependencies {
       if (registration == null) {
         continue;
       }
-      for (String next : registration.dependencies()) {
+      for (String next : neighbours(registration)) {
         if (cameFrom.putIfAbsent(next, current) == null) {
           open.add(next);
         }
@@ -71,6 +73,13 @@ public final class Dependencies {
     }
     return Optional.ofNullable(cameFrom.get(start.name()))
         .map(last -> way(start.name(), last, cameFrom));
+  }
+
+  /** What a registration looks at before its result is known. */
+  private static Set<String> neighbours(Registration registration) {
+    var all = new LinkedHashSet<>(registration.dependencies());
+    all.addAll(registration.check().unwrapped().judges());
+    return all;
   }
 
   private static List<String> way(String start, String last, Map<String, String> cameFrom) {

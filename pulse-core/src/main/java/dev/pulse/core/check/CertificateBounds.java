@@ -42,6 +42,11 @@ record CertificateBounds(@Nullable Duration warnBefore, @Nullable Duration failB
         : "the certificate expires in " + Texts.days(left) + ", less than " + Texts.days(bound);
   }
 
+  /** Whether anything is to be judged. */
+  boolean isSet() {
+    return warnBefore != null || failBefore != null;
+  }
+
   List<Problem> problems() {
     var problems = new ArrayList<Problem>();
     requireTime("certificate-warn-before", warnBefore, problems);

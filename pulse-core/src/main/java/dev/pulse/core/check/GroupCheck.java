@@ -66,7 +66,8 @@ public final class GroupCheck implements Check {
   }
 
   /** The names of the members, in their order; unmodifiable. */
-  public Set<String> members() {
+  @Override
+  public Set<String> judges() {
     return members;
   }
 

@@ -127,6 +127,12 @@ public final class HttpCheck implements Check {
 
   private CheckResult judge(HttpExchange.Answer answer, Optional<Instant> end, Instant now) {
     var result = judge(answer);
+    if (end.isEmpty() && result.status().isUp() && plan.certificate.isSet()) {
+      return CheckResult.unknown(
+          Reason.NO_DATA,
+          "there is no certificate to judge: the last answer came without TLS, "
+              + result.summary());
+    }
     return end.flatMap(instant -> plan.certificate.judge(instant, now))
         .filter(complaint -> complaint.status().compareTo(result.status()) > 0)
         .orElse(result);
@@ -134,14 +140,13 @@ public final class HttpCheck implements Check {
 
   private CheckResult judge(HttpExchange.Answer answer) {
     var took = " in " + Texts.duration(answer.latency());
-    if (answer.capped()) {
+    if (answer.detour() != HttpExchange.Detour.NONE) {
+      var last = Texts.status(answer.status()) + took;
       return CheckResult.fail(
           Reason.REDIRECT,
-          "more than "
-              + plan.redirects
-              + " redirects, last "
-              + Texts.status(answer.status())
-              + took);
+          answer.detour() == HttpExchange.Detour.NOWHERE
+              ? "a redirect that leads to no HTTP address, " + last
+              : "more than " + plan.redirects + " redirects, last " + last);
     }
     if (!plan.accepted.contains(answer.status())) {
       return CheckResult.fail(Reason.STATUS, Texts.status(answer.status()) + took);
@@ -321,7 +326,8 @@ public final class HttpCheck implements Check {
     /**
      * How many redirects are followed; default 10. One more is a failure with the reason {@code
      * redirect}. With 0 no redirect is followed, and its status is judged like any other. A
-     * redirect without a usable {@code Location} is a final answer.
+     * redirect without a {@code Location} is a final answer; one that leads to something else than
+     * HTTP is a failure with the reason {@code redirect}.
      *
      * @param most 0 to 20
      */
@@ -367,8 +373,8 @@ public final class HttpCheck implements Check {
 
     /**
      * Warns when less than this is left of a certificate; default: never. It counts the first to
-     * end of those that the server sends with its last answer, by the clock of the run; without TLS
-     * there is nothing to judge.
+     * end of those that the server sends with its last answer, by the clock of the run. When that
+     * answer comes without TLS the result is UNKNOWN with {@code no_data}.
      */
     public Builder certificateWarnBefore(Duration left) {
       draft.certificate = draft.certificate.warnBefore(requireNonNull(left, "left"));

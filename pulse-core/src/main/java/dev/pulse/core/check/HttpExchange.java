@@ -34,6 +34,16 @@ final class HttpExchange {
   private final boolean bodyWanted;
   private final GuardedSockets guard;
 
+  /** Why a redirect was not followed. */
+  enum Detour {
+    /** There was none that had to be. */
+    NONE,
+    /** It is one more than may be followed. */
+    TOO_LONG,
+    /** No HTTP request can be sent to where it leads. */
+    NOWHERE
+  }
+
   /**
    * What came back.
    *
@@ -41,21 +51,24 @@ final class HttpExchange {
    * @param latency from the start of the run to the headers of the last response, without what is
    *     set apart
    * @param redirects how many redirects were followed
-   * @param capped whether the last response is one redirect more than may be followed
+   * @param detour why the last response is a redirect that was not followed
    * @param bodyBytes the size of the body; empty when it was not read, or not to its end
    * @param tooLarge whether the body is larger than the cap
-   * @param body the text of the whole body; empty when nobody wants it, or it is too large to keep
+   * @param body the text of the whole body; empty when nobody wants it, it is too large to keep, or
+   *     nobody asked for one (HEAD)
    */
   record Answer(
       int status,
       Duration latency,
       int redirects,
-      boolean capped,
+      Detour detour,
       OptionalLong bodyBytes,
       boolean tooLarge,
       Optional<String> body) {
-    Answer(int status, Duration latency, int redirects, boolean capped, boolean tooLarge) {
-      this(status, latency, redirects, capped, OptionalLong.empty(), tooLarge, Optional.empty());
+    static Answer withoutBody(
+        int status, Duration latency, int redirects, Detour detour, boolean tooLarge) {
+      return new Answer(
+          status, latency, redirects, detour, OptionalLong.empty(), tooLarge, Optional.empty());
     }
   }
 
@@ -98,12 +111,16 @@ final class HttpExchange {
       try (var response = call.execute()) {
         var latency = deadline.elapsed().minus(apart);
         var next = plan.redirects == 0 ? null : Redirects.next(request, response);
+        if (plan.redirects > 0 && Redirects.leadsNowhere(request, response)) {
+          dropUnlessKept(call);
+          return Answer.withoutBody(response.code(), latency, redirects, Detour.NOWHERE, false);
+        }
         if (next == null) {
           return finalAnswer(call, response, latency, redirects);
         }
         dropUnlessKept(call);
         if (redirects == plan.redirects) {
-          return new Answer(response.code(), latency, redirects, true, false);
+          return Answer.withoutBody(response.code(), latency, redirects, Detour.TOO_LONG, false);
         }
         request = next;
       }
@@ -128,7 +145,7 @@ final class HttpExchange {
     if (plan.ignoreBody || !plan.accepted.contains(status)) {
       // The verdict is known; a body that never ends must not turn it into another one.
       dropUnlessKept(call);
-      return new Answer(status, latency, redirects, false, false);
+      return Answer.withoutBody(status, latency, redirects, Detour.NONE, false);
     }
     timeline.stopwatch().begin(Phase.BODY);
     var kept = new Buffer();
@@ -136,13 +153,13 @@ final class HttpExchange {
     timeline.stopwatch().end();
     if (bytes > plan.maxBody) {
       call.cancel();
-      return new Answer(status, latency, redirects, false, true);
+      return Answer.withoutBody(status, latency, redirects, Detour.NONE, true);
     }
     var body =
-        bodyWanted && kept.size() == bytes
+        bodyWanted && kept.size() == bytes && !response.request().method().equals("HEAD")
             ? Optional.of(text(kept, response))
             : Optional.<String>empty();
-    return new Answer(status, latency, redirects, false, OptionalLong.of(bytes), false, body);
+    return new Answer(status, latency, redirects, Detour.NONE, OptionalLong.of(bytes), false, body);
   }
 
   /** The size of the body; any number above the cap when it is larger than that. */

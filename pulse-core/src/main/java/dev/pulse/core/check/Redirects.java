@@ -22,10 +22,7 @@ final class Redirects {
   /** The next request; null when the response is final, also when its Location is unusable. */
   static @Nullable Request next(Request request, Response response) {
     int status = response.code();
-    if (status != 301 && status != 302 && status != 303 && status != 307 && status != 308) {
-      return null;
-    }
-    @Nullable String location = response.header("Location");
+    @Nullable String location = redirects(status) ? response.header("Location") : null;
     @Nullable HttpUrl url = location == null ? null : request.url().resolve(location);
     if (url == null) {
       return null;
@@ -38,6 +35,18 @@ final class Redirects {
       next.headers(harmless(next.build().headers()));
     }
     return next.build();
+  }
+
+  /** Whether a response sends its reader to a place that no HTTP request can be sent to. */
+  static boolean leadsNowhere(Request request, Response response) {
+    @Nullable String location = response.header("Location");
+    return redirects(response.code())
+        && location != null
+        && request.url().resolve(location) == null;
+  }
+
+  private static boolean redirects(int status) {
+    return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
   }
 
   private static boolean becomesGet(int status, String method) {

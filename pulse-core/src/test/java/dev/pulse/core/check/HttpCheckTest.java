@@ -113,16 +113,23 @@ class HttpCheckTest {
     assertThat(server.getRequestCount()).isEqualTo(1);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"", "ftp://x/", "mailto:a@b", "http://[", "javascript:alert(1)"})
-  void redirectWithoutUsableLocationIsFinal(String location) {
-    var response = new MockResponse.Builder().code(301);
-    if (!location.isEmpty()) {
-      response.addHeader("Location", location);
-    }
-    server.enqueue(response.build());
+  @Test
+  void redirectWithoutLocationIsFinal() {
+    server.enqueue(new MockResponse.Builder().code(301).build());
     var result = run(get("/").build());
     assertThat(result.status()).isEqualTo(Status.PASS);
+    assertThat(result.details()).containsEntry("status_code", "301");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ftp://x/", "mailto:a@b", "http://[", "javascript:alert(1)", "file:///"})
+  void redirectThatLeadsNowhereFails(String location) {
+    server.enqueue(new MockResponse.Builder().code(301).addHeader("Location", location).build());
+    var result = run(get("/").build());
+    assertThat(result.status()).isEqualTo(Status.FAIL);
+    assertThat(result.reason()).contains(Reason.REDIRECT);
+    assertThat(result.summary())
+        .startsWith("a redirect that leads to no HTTP address, 301 Moved Permanently in ");
     assertThat(result.details()).containsEntry("status_code", "301");
   }
 

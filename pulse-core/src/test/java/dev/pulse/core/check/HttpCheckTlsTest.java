@@ -188,12 +188,15 @@ class HttpCheckTlsTest {
   }
 
   @Test
-  void certificateOfAHopBeforeTheLastIsNotJudged() throws Exception {
+  void whereTheLastAnswerHasNoCertificateNobodyCanJudgeIt() throws Exception {
     plain.start(InetAddress.getLoopbackAddress(), 0);
     plain.enqueue(new MockResponse.Builder().code(200).build());
     serve(certificate -> certificate, "http://" + HOST + ":" + plain.getPort() + "/");
     var result = runJudging(https());
-    assertThat(result.status()).as(result.summary()).isEqualTo(Status.PASS);
+    assertThat(result.status()).as(result.summary()).isEqualTo(Status.UNKNOWN);
+    assertThat(result.reason()).contains(Reason.NO_DATA);
+    assertThat(result.summary())
+        .startsWith("there is no certificate to judge: the last answer came without TLS, 200 in ");
     assertThat(result.samples())
         .noneMatch(sample -> sample.name().equals("tls_certificate_not_after_seconds"));
   }

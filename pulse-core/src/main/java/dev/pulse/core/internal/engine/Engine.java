@@ -115,7 +115,11 @@ public final class Engine {
   }
 
   private void requireSound(List<Registration> added) {
-    if (added.stream().allMatch(registration -> registration.dependencies().isEmpty())) {
+    if (added.stream()
+        .allMatch(
+            registration ->
+                registration.dependencies().isEmpty()
+                    && registration.check().unwrapped().judges().isEmpty())) {
       return;
     }
     var problems = Dependencies.problems(added, registrations());

@@ -79,7 +79,7 @@ final class CheckReader {
             .retries(retries(settings, retries), retryInterval(settings, retryInterval))
             .tags(settings.texts("tags").orElse(List.of()));
     whileFailing(settings, schedule).ifPresent(builder::whileFailing);
-    builder.dependsOn(settings.texts("depends-on").orElse(List.of()));
+    builder.dependsOn(dependencies(settings, name));
     if (settings.bool("skip-with-dependency").orElse(false)) {
       builder.skipWithDependency();
     }
@@ -126,6 +126,14 @@ final class CheckReader {
                   return conditions.map(all -> all.on(made)).orElse(made);
                 })
             .orElse(UNREADABLE));
+  }
+
+  private static List<String> dependencies(Settings settings, String name) {
+    var given = settings.texts("depends-on").orElse(List.of());
+    if (given.contains(name)) {
+      settings.note("depends-on", "must not name the check itself");
+    }
+    return given.stream().filter(needed -> !needed.equals(name)).toList();
   }
 
   private static Optional<Duration> whileFailing(Settings settings, Schedule schedule) {

@@ -35,13 +35,17 @@ final class Relations {
   void judge(Settings check) {
     noteUnknown(check, "depends-on", check.texts("depends-on").orElse(List.of()));
     var name = check.text("name").orElse("");
+    @Nullable Registration registration = registrations.get(name);
+    if (registration == null) {
+      return;
+    }
     @Nullable String problem = problems.get(name);
     if (problem != null && problem.startsWith("depends on itself")) {
-      check.note("depends-on", "must not lead back here, but " + name + " " + problem);
+      var key = registration.dependencies().isEmpty() ? "members" : "depends-on";
+      check.note(key, "must not lead back here, but " + name + " " + problem);
     }
-    @Nullable Registration registration = registrations.get(name);
-    if (registration != null && registration.check().unwrapped() instanceof GroupCheck group) {
-      noteUnknown(check, "members", group.members());
+    if (registration.check().unwrapped() instanceof GroupCheck group) {
+      noteUnknown(check, "members", group.judges());
     }
   }
 

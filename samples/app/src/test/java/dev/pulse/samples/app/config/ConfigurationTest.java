@@ -148,6 +148,33 @@ class ConfigurationTest {
     }
 
     @Test
+    void groupsMustNotLeadBackAndNothingHidesTheRest() {
+      var yaml =
+          """
+          checks:
+            - name: a
+              type: group
+              members: [b, nobody]
+            - name: b
+              type: group
+              members: [a]
+            - name: c
+              url: http://c.example/
+              depends-on: [c, zzz]
+          """;
+
+      assertThat(problems(yaml))
+          .containsExactlyInAnyOrder(
+              "pulse.yaml:4: checks[0].members: must not lead back here, but a depends on itself:"
+                  + " a -> b -> a",
+              "pulse.yaml:4: checks[0].members: names \"nobody\", which is not a check here; there"
+                  + " are a, b, c",
+              "pulse.yaml:10: checks[2].depends-on: must not name the check itself",
+              "pulse.yaml:10: checks[2].depends-on: names \"zzz\", which is not a check here; there"
+                  + " are a, b, c");
+    }
+
+    @Test
     void theServerAndTheStoreAreRead() {
       var configuration =
           read("server: {host: 0.0.0.0, port: \"${PORT}\"}\nstore: {sqlite: data/pulse.db}\n");
