@@ -105,7 +105,7 @@ final class AccessTokens {
     // The token ages from the moment it was asked for, at the latest.
     long since = nanoTime.getAsLong();
     var call = client.newCall(how.request());
-    call.timeout().timeout(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+    call.timeout().timeout(deadline.timeoutNanos(), TimeUnit.NANOSECONDS);
     try (var response = call.execute()) {
       var body = body(response);
       call.cancel();

@@ -16,7 +16,7 @@ final class CallCanceller extends AsyncTimeout implements AutoCloseable {
   /** Starts to watch. */
   CallCanceller(Call call, Deadline deadline) {
     this.call = call;
-    timeout(Math.max(1, deadline.remainingNanos()), TimeUnit.NANOSECONDS);
+    timeout(deadline.timeoutNanos(), TimeUnit.NANOSECONDS);
     enter();
   }
 

@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,10 +116,7 @@ final class DnsExchange {
     try (var socket = socket()) {
       socket.connect(to, millis);
       stopwatch.begin(Phase.QUERY);
-      var watch = new SocketCloser(socket);
-      watch.timeout(Math.max(1, deadline.remainingNanos()), TimeUnit.NANOSECONDS);
-      watch.enter();
-      try {
+      try (var watch = new SocketCloser(socket, deadline)) {
         byte[] question = wire.question();
         var framed = ByteBuffer.allocate(question.length + 2);
         framed.putShort((short) question.length).put(question);
@@ -129,8 +125,6 @@ final class DnsExchange {
         byte[] answer = new byte[in.readUnsignedShort()];
         in.readFully(answer);
         return wire.answer(answer);
-      } finally {
-        watch.exit();
       }
     } finally {
       stopwatch.end();

@@ -107,7 +107,7 @@ final class HttpExchange {
       // OkHttp resolves what looks like an IPv4 address by itself, in the JDK's reading of it.
       guard.checkHost(request.url().host());
       var call = client.newCall(request);
-      call.timeout().timeout(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+      call.timeout().timeout(deadline.timeoutNanos(), TimeUnit.NANOSECONDS);
       try (var response = call.execute()) {
         var latency = deadline.elapsed().minus(apart);
         var next = plan.redirects == 0 ? null : Redirects.next(request, response);

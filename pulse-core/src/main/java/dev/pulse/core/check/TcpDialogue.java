@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Says something to a server, or nothing, and listens until it has said what is expected. Confine
@@ -34,15 +33,9 @@ final class TcpDialogue {
     if (deadline.passed()) {
       throw new SocketTimeoutException("no time left to listen");
     }
-    // A read's own time-out begins again with each byte, and a server may send one at a time.
-    var watch = new SocketCloser(socket);
-    watch.timeout(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
-    watch.enter();
-    try {
+    try (var watch = new SocketCloser(socket, deadline)) {
       socket.getOutputStream().write(send.getBytes(StandardCharsets.UTF_8));
       return listen(socket);
-    } finally {
-      watch.exit();
     }
   }
 

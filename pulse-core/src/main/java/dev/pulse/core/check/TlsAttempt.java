@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
@@ -40,14 +39,8 @@ final class TlsAttempt {
       if (deadline.passed()) {
         throw new SocketTimeoutException("no time left for a handshake");
       }
-      // A read's own time-out begins again with each byte, and a server may send one at a time.
-      var watch = new SocketCloser(socket);
-      watch.timeout(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
-      watch.enter();
-      try {
+      try (var watch = new SocketCloser(socket, deadline)) {
         return handshake(socket);
-      } finally {
-        watch.exit();
       }
     }
   }

@@ -30,6 +30,11 @@ public final class Deadline {
     return Math.max(0, budget - (System.nanoTime() - start));
   }
 
+  /** The same for those who take zero for no time-out at all: at least 1. */
+  public long timeoutNanos() {
+    return Math.max(1, remainingNanos());
+  }
+
   /**
    * How much time is left in milliseconds, rounded up: at least 1 until the deadline has passed.
    */
