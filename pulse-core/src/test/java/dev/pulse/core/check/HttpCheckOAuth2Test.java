@@ -342,6 +342,16 @@ class HttpCheckOAuth2Test {
   }
 
   @Test
+  void tokenEndpointThatIsANumberIsRefusedInEveryReading() {
+    var octal = "http://0177.0.0.1:" + endpoint.getPort() + "/token";
+    var how = OAuth2.clientCredentials(octal, "my client", Secret.of(SECRET));
+    var policy = EgressPolicy.lenient().deny("127.0.0.0/8");
+    var result = run(builder(how).egress(policy).build());
+    assertThat(result.reason()).contains(Reason.DENIED);
+    assertThat(result.summary()).startsWith("no token from 0177.0.0.1");
+  }
+
+  @Test
   void tokenStaysAtHomeOnRedirect() throws Exception {
     try (var foreign = new MockWebServer()) {
       foreign.start();
