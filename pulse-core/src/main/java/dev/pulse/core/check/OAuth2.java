@@ -163,12 +163,14 @@ public final class OAuth2 {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
-  /** The token endpoint, without its query; nothing of the secret. */
+  /** The token endpoint, without its query and whatever user it has; nothing of the secret. */
   @Override
   public String toString() {
     @Nullable HttpUrl url = HttpUrls.parse(tokenUrl);
     return "OAuth2["
-        + (url == null ? "not a URL" : url.newBuilder().query(null).fragment(null).build())
+        + (url == null
+            ? "not a URL"
+            : url.newBuilder().username("").password("").query(null).fragment(null).build())
         + "]";
   }
 }

@@ -397,6 +397,9 @@ class HttpCheckOAuth2Test {
     var how = oauth2();
     assertThat(how.toString()).startsWith("OAuth2[http://").doesNotContain("s3cret", "my client");
     assertThat(builder(how).build().toString()).doesNotContain("s3cret");
+    var misplaced =
+        OAuth2.clientCredentials("https://me:hunter2@id.example/t", "pulse", Secret.of(SECRET));
+    assertThat(misplaced.toString()).isEqualTo("OAuth2[https://id.example/t]");
     assertThat(TokenAnswerTest.read(tokenJson(TOKEN, "1")).toString()).doesNotContain(TOKEN);
   }
 
