@@ -159,6 +159,37 @@ class PulseDoubtsTest {
   }
 
   @Test
+  void aDetailOfTheParentIsNotTakenForARoot() {
+    answers.put(
+        "database",
+        CheckResult.fail(Reason.REFUSED, "database is down")
+            .withDetail("root_cause", "a full disk"));
+    down("shop", Reason.STATUS);
+
+    start(check("database").build(), check("shop").dependsOn("database").build());
+
+    assertThat(last("shop").result().summary())
+        .isEqualTo("it depends on database, which fails: database is down");
+    assertThat(last("shop").result().details()).containsEntry("root_cause", "database");
+  }
+
+  @Test
+  void theDetailsOfTheChildStayForItsNextRun() {
+    down("database", Reason.REFUSED);
+    answers.put(
+        "shop",
+        CheckResult.fail(Reason.STATUS, "shop is down")
+            .withDetail("waiting_since", "2026-03-01T11:00:00Z")
+            .withDetail("dependency", "its own"));
+
+    start(check("database").build(), check("shop").dependsOn("database").build());
+
+    assertThat(last("shop").result().details())
+        .containsEntry("waiting_since", "2026-03-01T11:00:00Z")
+        .containsEntry("dependency", "database");
+  }
+
+  @Test
   void whatPassesInSpiteOfItsParentIsBelieved() {
     down("database", Reason.REFUSED);
 

@@ -86,7 +86,7 @@ final class Doubts {
         () ->
             failing(needed)
                 .ifPresentOrElse(
-                    cause -> then.accept(dependency(cause).withDetail(OWN, result.toString())),
+                    cause -> then.accept(inPlaceOf(result, dependency(cause))),
                     () -> doubtConnection(registration, started, result, then)));
   }
 
@@ -176,12 +176,19 @@ final class Doubts {
   }
 
   private static boolean isFailing(Outcome outcome) {
-    return outcome.status() == Status.FAIL
-        || outcome.result().reason().filter(Reason.DEPENDENCY::equals).isPresent();
+    return outcome.status() == Status.FAIL || isExcused(outcome);
+  }
+
+  private static boolean isExcused(Outcome outcome) {
+    return outcome.result().reason().filter(Reason.DEPENDENCY::equals).isPresent();
   }
 
   private static CheckResult dependency(Outcome cause) {
-    var root = cause.result().details().getOrDefault(ROOT, cause.check());
+    // Only there the detail is ours: a check may have one of that name.
+    var root =
+        isExcused(cause)
+            ? cause.result().details().getOrDefault(ROOT, cause.check())
+            : cause.check();
     var summary =
         root.equals(cause.check())
             ? "it depends on " + root + ", which fails: " + cause.result().summary()
@@ -199,11 +206,23 @@ final class Doubts {
 
   private static CheckResult disconnected(List<Slot> witnesses, CheckResult result) {
     var names = witnesses.stream().map(slot -> slot.registration().name()).toList();
-    return CheckResult.unknown(
+    return inPlaceOf(
+        result,
+        CheckResult.unknown(
             Reason.CONNECTIVITY,
             "Pulse itself seems to be cut off: none of "
                 + String.join(", ", names)
-                + " passes either")
-        .withDetail(OWN, result.toString());
+                + " passes either"));
+  }
+
+  /** Keeps the details: some checks read them in their next run, to know what they knew. */
+  private static CheckResult inPlaceOf(CheckResult own, CheckResult verdict) {
+    var result = verdict;
+    for (var detail : own.details().entrySet()) {
+      if (!verdict.details().containsKey(detail.getKey())) {
+        result = result.withDetail(detail.getKey(), detail.getValue());
+      }
+    }
+    return result.withDetail(OWN, own.toString());
   }
 }
