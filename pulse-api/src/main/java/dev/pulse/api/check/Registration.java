@@ -38,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Registration {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,199}");
+  private static final Duration SHORTEST_DELAY = Duration.ofMillis(10);
+  private static final Duration LONGEST = Duration.ofDays(1);
 
   private final String name;
   private final String title;
@@ -230,8 +232,9 @@ public final class Registration {
      * Reason#DENIED}, {@link Reason#DEPENDENCY}, {@link Reason#CONNECTIVITY}). The schedule itself
      * goes on meanwhile, and alone counts again after the recovery.
      *
-     * @param delay how long after the end of a run the next one is due; 10 milliseconds to a day,
-     *     and shorter than the period of an {@link dev.pulse.api.schedule.Interval}
+     * @param delay how long after the end of a run the next one is due at the latest; 10
+     *     milliseconds to a day, and shorter than the period of an {@link
+     *     dev.pulse.api.schedule.Interval}
      */
     public Builder whileFailing(Duration delay) {
       this.whileFailing = requireNonNull(delay, "delay");
@@ -311,7 +314,7 @@ public final class Registration {
       if (title != null && title.isBlank()) {
         problems.add("title must not be blank");
       }
-      if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(Duration.ofDays(1)) > 0) {
+      if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(LONGEST) > 0) {
         problems.add(
             "timeout must be positive and at most a day, but is " + Durations.format(timeout));
       }
@@ -325,7 +328,7 @@ public final class Registration {
       if (retries < 0 || retries > 10) {
         problems.add("retries must be 0 to 10, but is " + retries);
       }
-      if (retryInterval.isNegative() || retryInterval.compareTo(Duration.ofDays(1)) > 0) {
+      if (retryInterval.isNegative() || retryInterval.compareTo(LONGEST) > 0) {
         problems.add(
             "retry interval must not be negative and at most a day, but is "
                 + Durations.format(retryInterval));
@@ -347,15 +350,17 @@ public final class Registration {
       if (whileFailing == null) {
         return Optional.empty();
       }
-      var most = schedule instanceof Interval interval ? interval.period() : Duration.ofDays(1);
-      boolean shorter = whileFailing.compareTo(most) < 0;
-      return whileFailing.compareTo(Duration.ofMillis(10)) >= 0 && shorter
-          ? Optional.empty()
-          : Optional.of(
-              "the delay while failing must be at least 10ms and shorter than "
-                  + Durations.format(most)
+      if (whileFailing.compareTo(SHORTEST_DELAY) < 0 || whileFailing.compareTo(LONGEST) > 0) {
+        return Optional.of(
+            "the delay while failing must be 10ms to 1d, but is " + Durations.format(whileFailing));
+      }
+      return schedule instanceof Interval interval && whileFailing.compareTo(interval.period()) >= 0
+          ? Optional.of(
+              "the delay while failing must be below the interval of "
+                  + Durations.format(interval.period())
                   + ", but is "
-                  + Durations.format(whileFailing));
+                  + Durations.format(whileFailing))
+          : Optional.empty();
     }
   }
 }

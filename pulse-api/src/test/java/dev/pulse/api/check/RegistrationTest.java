@@ -56,9 +56,36 @@ class RegistrationTest {
             .retries(2, Duration.ofSeconds(4))
             .rule(AlertRule.whenFailing())
             .tags(List.of("b", "a"))
+            .whileFailing(Duration.ofSeconds(5))
+            .dependsOn("c", "b")
+            .skipWithDependency()
             .build();
     assertThat(registration.toBuilder().build()).usingRecursiveComparison().isEqualTo(registration);
     assertThat(registration.tags()).containsExactly("a", "b");
+    assertThat(registration.dependencies()).containsExactly("c", "b");
+  }
+
+  @Test
+  void whatDependsOnItselfOrOnNothingIsRefused() {
+    assertThatThrownBy(() -> Registration.check("a", OK).dependsOn("b", "a").build())
+        .hasMessage("registration \"a\": it must not depend on itself");
+    assertThatThrownBy(() -> Registration.check("a", OK).skipWithDependency().build())
+        .hasMessageContaining("it has none");
+  }
+
+  @Test
+  void theDelayWhileFailingIsBoundedAndBelowTheInterval() {
+    var seldom = Schedules.every(Duration.ofDays(7));
+    var builder = Registration.check("a", OK).schedule(seldom);
+    assertThat(builder.whileFailing(Duration.ofDays(1)).build().whileFailing())
+        .contains(Duration.ofDays(1));
+    assertThatThrownBy(() -> builder.whileFailing(Duration.ofDays(2)).build())
+        .hasMessageContaining("must be 10ms to 1d, but is 2d");
+    assertThatThrownBy(() -> builder.whileFailing(Duration.ofMillis(9)).build())
+        .hasMessageContaining("must be 10ms to 1d, but is 9ms");
+    builder.schedule(Schedules.every(Duration.ofSeconds(30)));
+    assertThatThrownBy(() -> builder.whileFailing(Duration.ofSeconds(30)).build())
+        .hasMessageContaining("must be below the interval of 30s, but is 30s");
   }
 
   @Test

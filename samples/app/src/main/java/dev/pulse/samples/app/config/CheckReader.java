@@ -140,7 +140,7 @@ final class CheckReader {
     var delay =
         settings
             .duration("while-failing")
-            .between(Duration.ofMillis(10), Duration.ofHours(23))
+            .between(Duration.ofMillis(10), Duration.ofDays(1))
             .optional();
     if (schedule instanceof Interval interval
         && delay.filter(wait -> wait.compareTo(interval.period()) >= 0).isPresent()) {
