@@ -124,8 +124,9 @@ class HttpCheckTlsTest {
   @Test
   void silentServerTimesOutInTheHandshake() throws Exception {
     try (var raw = RawServer.hanging()) {
+      var check = check("https://" + HOST + ":" + raw.port() + "/", trust());
       var context = FakeCheckContext.builder().timeout(Duration.ofMillis(300)).build();
-      var result = check("https://" + HOST + ":" + raw.port() + "/", trust()).run(context);
+      var result = check.run(context);
       assertThat(result.reason()).contains(Reason.TIMEOUT);
       assertThat(result.summary()).contains("in the TLS handshake");
     }

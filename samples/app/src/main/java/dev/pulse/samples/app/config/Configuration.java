@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Everything a configuration file says, read and found good. Immutable.
@@ -32,16 +31,16 @@ public record Configuration(
     Optional<Secret> token,
     StoreChoice store,
     Optional<Duration> retention,
-    Set<String> references,
+    List<String> references,
     List<Registration> checks,
     Optional<GuardOptions> uptimeGuard) {
-  /** A configuration; keeps a copy of the checks. */
+  /** A configuration; keeps copies of the lists. */
   public Configuration {
     requireNonNull(host, "host");
     requireNonNull(token, "token");
     requireNonNull(store, "store");
     requireNonNull(retention, "retention");
-    references = Set.copyOf(references);
+    references = List.copyOf(references);
     checks = List.copyOf(checks);
     requireNonNull(uptimeGuard, "uptimeGuard");
   }
@@ -54,7 +53,7 @@ public record Configuration(
         Optional.empty(),
         StoreChoice.sqlite(Path.of("pulse.db")),
         Optional.empty(),
-        Set.of(),
+        List.of(),
         List.of(),
         Optional.empty());
   }

@@ -78,7 +78,8 @@ final class ConfigurationReader {
             ? Optional.of(GuardOptions.read(guard, token))
             : Optional.<GuardOptions>empty();
     var connectivity = root.section("connectivity");
-    var references = Set.copyOf(connectivity.texts("references").orElse(List.of()));
+    var references =
+        connectivity.texts("references").orElse(List.of()).stream().distinct().toList();
     var checks = checks(root, connectivity, references);
     return new Configuration(host, port, token, store, retention, references, checks, guardOptions);
   }
@@ -132,7 +133,7 @@ final class ConfigurationReader {
     var unused = judge.apply(range);
   }
 
-  private List<Registration> checks(Settings root, Settings connectivity, Set<String> references) {
+  private List<Registration> checks(Settings root, Settings connectivity, List<String> references) {
     var egress = egress(root.section("egress"));
     var ruleReader = new RuleReader(plugins);
     var rules = ruleReader.read(root, RuleReader.standard());

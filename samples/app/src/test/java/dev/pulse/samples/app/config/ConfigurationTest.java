@@ -114,6 +114,50 @@ class ConfigurationTest {
     }
 
     @Test
+    void referencesKeepTheirOrder() {
+      var configuration =
+          read(
+              """
+              connectivity: {references: [d, b, a, c, b]}
+              checks:
+                - {name: a, type: tcp, address: "192.0.2.1:53"}
+                - {name: b, type: tcp, address: "192.0.2.2:53"}
+                - {name: c, type: tcp, address: "192.0.2.3:53"}
+                - {name: d, type: tcp, address: "192.0.2.4:53"}
+              """);
+
+      assertThat(configuration.references()).containsExactly("d", "b", "a", "c");
+    }
+
+    @Test
+    void aGroupIsNoMemberOfItself() {
+      var yaml =
+          """
+          checks:
+            - {name: a, url: http://a.example/}
+            - name: shop
+              type: group
+              members: [a, shop]
+          """;
+
+      assertThat(problems(yaml))
+          .containsExactly(
+              "pulse.yaml:5: checks[1].members: must not lead back here, but shop depends on itself:"
+                  + " shop -> shop");
+    }
+
+    @Test
+    void whatFailsMayBeAskedAsRarelyAsOnceADay() {
+      var yaml =
+          """
+          checks:
+            - {name: a, url: http://a.example/, cron: 0 2 * * 0, while-failing: 1d}
+          """;
+
+      assertThat(read(yaml).checks().get(0).whileFailing()).contains(Duration.ofDays(1));
+    }
+
+    @Test
     void whatChecksSayOfEachOtherMustBeTrue() {
       var yaml =
           """
