@@ -6,15 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.pulse.api.score.Factor;
 import dev.pulse.api.score.Score;
 import dev.pulse.api.score.Scorer;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -36,9 +31,6 @@ import org.junit.jupiter.api.Test;
  * }</pre>
  */
 public abstract class ScorerContract {
-  private static final Duration TIMEOUT = Duration.ofSeconds(10);
-  private static final Duration SHORT = Duration.ofMillis(300);
-  private static final long SOON_SECONDS = 3;
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
   /** For subclasses. */
@@ -70,9 +62,14 @@ public abstract class ScorerContract {
     return Set.of();
   }
 
+  /** How long to wait; shorter in the tests of the contract itself. */
+  Patience patience() {
+    return Patience.USUAL;
+  }
+
   @Test
   void everyFactMakesAScoreThatMissesNothing() throws Exception {
-    var score = score(this::withEveryFact);
+    var score = whole(new Setting(this::withEveryFact)).requireAnswer();
     assertThat(score.value()).as("points of: %s", score).isPresent();
     assertThat(score.missing()).as("missing factors of: %s", score).isEmpty();
   }
@@ -80,7 +77,7 @@ public abstract class ScorerContract {
   /** A factor that is listed as missing cannot count: {@link Score#weighted} leaves it out. */
   @Test
   void missingFactsAreListedAndDoNotCount() throws Exception {
-    var score = score(this::withFactsMissing);
+    var score = whole(new Setting(this::withFactsMissing)).requireAnswer();
     if (score.value().isEmpty()) {
       assertThat(score.reason()).as("the reason of %s", score).isPresent();
       return;
@@ -93,9 +90,9 @@ public abstract class ScorerContract {
 
   @Test
   void withoutFactsThereIsNoNumber() throws Exception {
-    var setting = new Setting(this::withoutFacts);
-    var score = inTime(() -> orInconclusive(setting.scorer, setting.context()), TIMEOUT);
-    if (score != null) {
+    var trial = whole(new Setting(this::withoutFacts));
+    if (!hasThrown(trial)) {
+      var score = trial.requireAnswer();
       assertThat(score.value()).as("points out of nothing: %s", score).isEmpty();
       assertThat(score.reason()).as("the reason of %s", score).isPresent();
       assertThat(score.factors()).as("factors of %s", score).allMatch(Factor::isMissing);
@@ -106,8 +103,8 @@ public abstract class ScorerContract {
   void equalFactsMakeEqualScores() throws Exception {
     for (Given given : List.<Given>of(this::withEveryFact, this::withFactsMissing)) {
       var setting = new Setting(given);
-      var first = score(setting);
-      var second = score(setting);
+      var first = whole(setting).requireAnswer();
+      var second = whole(setting).requireAnswer();
       assertThat(second).isEqualTo(first);
       assertThat(second.factors()).isEqualTo(first.factors());
     }
@@ -116,19 +113,8 @@ public abstract class ScorerContract {
   @Test
   void canRunOnTwoThreadsAtOnce() throws Exception {
     var setting = new Setting(this::withEveryFact);
-    var both = new CountDownLatch(2);
-    Callable<Score> together =
-        () -> {
-          both.countDown();
-          both.await();
-          return score(setting);
-        };
-    var one = new FutureTask<>(together);
-    var other = new FutureTask<>(together);
-    start(one);
-    start(other);
-    assertThat(one.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS))
-        .isEqualTo(other.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS));
+    var trials = Trial.twice(patience(), setting::score);
+    assertThat(trials.get(0).requireAnswer()).isEqualTo(trials.get(1).requireAnswer());
   }
 
   @Test
@@ -136,97 +122,81 @@ public abstract class ScorerContract {
     var builder = contextBuilder();
     var scorer = hanging(builder);
     assumeTrue(scorer.isPresent(), "this scorer waits for nobody");
-    var run = new FutureTask<>(() -> orInconclusive(scorer.get(), builder.build()));
-    var thread = start(run);
-    thread.join(SHORT.toMillis());
-    assertThat(thread.isAlive()).as("waits for the source that hangs").isTrue();
-    thread.interrupt();
-    thread.join(TimeUnit.SECONDS.toMillis(SOON_SECONDS));
-    assertThat(thread.isAlive()).as("still running after an interrupt").isFalse();
-    assertWithoutAllFacts(run.get());
+    var trial = Trial.begin(() -> scorer.get().score(builder.build()));
+    assertThat(trial.endsWithin(patience().hang())).as("ended although its source hangs").isFalse();
+    trial.interrupt();
+    assertThat(trial.endsWithin(patience().soon())).as("ended after an interrupt").isTrue();
+    assertWithoutAllFacts(trial);
   }
 
   @Test
   void hangingSourceIsGivenUpAtTheDeadline() throws Exception {
-    var builder = contextBuilder().timeout(SHORT);
+    var builder = contextBuilder().timeout(patience().hang());
     var scorer = hanging(builder);
     assumeTrue(scorer.isPresent(), "this scorer waits for nobody");
-    var run = new FutureTask<>(() -> orInconclusive(scorer.get(), builder.build()));
-    var thread = start(run);
-    thread.join(SHORT.toMillis());
-    // At the deadline Pulse interrupts.
-    thread.interrupt();
-    thread.join(TimeUnit.SECONDS.toMillis(SOON_SECONDS));
-    assertThat(thread.isAlive()).as("still running after its deadline").isFalse();
-    assertWithoutAllFacts(run.get());
+    assertWithoutAllFacts(
+        Trial.interruptedAtTheDeadline(patience(), () -> scorer.get().score(builder.build())));
   }
 
   @Test
   void showsNoSecret() throws Exception {
-    var givens = List.<Given>of(this::withEveryFact, this::withFactsMissing, this::withoutFacts);
-    for (Given given : givens) {
-      var setting = new Setting(given);
-      var context = setting.context();
-      var shown = new StringBuilder().append(setting.scorer);
-      try {
-        var score = setting.scorer.score(context);
-        shown.append(score).append(score.factors()).append(score.because()).append(score.model());
-      } catch (Exception e) {
-        shown.append(e);
-      }
-      shown.append(context.logLines());
-      secrets().forEach(secret -> assertThat(shown.toString()).doesNotContain(secret));
+    var shown = new Shown();
+    for (Given given :
+        List.<Given>of(this::withEveryFact, this::withFactsMissing, this::withoutFacts)) {
+      show(new Setting(given), shown);
+    }
+    var builder = contextBuilder().timeout(patience().hang());
+    var hanging = hanging(builder);
+    if (hanging.isPresent()) {
+      show(new Setting(builder, hanging.get()), shown);
+    }
+    shown.assertNone(secrets());
+  }
+
+  private void show(Setting setting, Shown shown) throws InterruptedException {
+    var context = setting.context();
+    var trial = Trial.interruptedAtTheDeadline(patience(), () -> setting.scorer.score(context));
+    shown.add("toString() of the scorer", setting.scorer);
+    shown.add("the log of the run", context.logLines());
+    shown.addFailure(trial.failure());
+    var score = trial.answer();
+    if (score != null) {
+      shown.add("the score", score);
+      shown.add("the factors", score.factors());
+      shown.add("why it is inconclusive", score.because());
+      shown.add("the model", score.model());
     }
   }
 
   /** Whoever was not answered lacks at least that fact. */
-  private static void assertWithoutAllFacts(@Nullable Score score) {
-    if (score != null && score.value().isPresent()) {
+  private static void assertWithoutAllFacts(Trial<Score> trial) {
+    if (hasThrown(trial)) {
+      return;
+    }
+    var score = trial.requireAnswer();
+    if (score.value().isPresent()) {
       assertThat(score.missing())
           .as("missing factors of %s, cut off while waiting", score)
           .isNotEmpty();
     }
   }
 
-  private static Score score(Given given) throws Exception {
-    return score(new Setting(given));
-  }
-
-  private static Score score(Setting setting) throws Exception {
-    var score = inTime(() -> setting.scorer.score(setting.context()), TIMEOUT);
-    assertThat(score).as("the score").isNotNull();
-    return score;
-  }
-
   /** A scorer may throw instead of answering; the engine makes {@code UNKNOWN} of it. */
-  private static @Nullable Score orInconclusive(Scorer scorer, FakeScoreContext context) {
-    try {
-      return scorer.score(context);
-    } catch (Exception e) {
-      return null;
+  private static boolean hasThrown(Trial<Score> trial) {
+    @Nullable Throwable failure = trial.failure();
+    if (failure == null) {
+      return false;
     }
+    assertThat(failure).isInstanceOf(Exception.class);
+    return true;
   }
 
-  private static <T extends @Nullable Object> T inTime(Callable<T> task, Duration most)
-      throws Exception {
-    var future = new FutureTask<>(task);
-    var thread = start(future);
-    try {
-      return future.get(most.toMillis(), TimeUnit.MILLISECONDS);
-    } finally {
-      thread.interrupt();
-    }
+  private Trial<Score> whole(Setting setting) throws InterruptedException {
+    return Trial.whole(patience(), setting::score);
   }
 
-  private static Thread start(Runnable task) {
-    var thread = new Thread(task, "scorer-contract");
-    thread.setDaemon(true);
-    thread.start();
-    return thread;
-  }
-
-  private static FakeScoreContext.Builder contextBuilder() {
-    return FakeScoreContext.builder().clock(() -> NOW).timeout(TIMEOUT);
+  private FakeScoreContext.Builder contextBuilder() {
+    return FakeScoreContext.builder().clock(() -> NOW).timeout(patience().ample());
   }
 
   private interface Given {
@@ -236,12 +206,22 @@ public abstract class ScorerContract {
   /**
    * A scorer with the facts that it finds: each run has a context of its own, all of them equal.
    */
-  private static final class Setting {
-    private final FakeScoreContext.Builder builder = contextBuilder();
+  private final class Setting {
+    private final FakeScoreContext.Builder builder;
     private final Scorer scorer;
 
     Setting(Given given) throws Exception {
+      builder = contextBuilder();
       scorer = given.in(builder);
+    }
+
+    Setting(FakeScoreContext.Builder builder, Scorer scorer) {
+      this.builder = builder;
+      this.scorer = scorer;
+    }
+
+    @Nullable Score score() throws Exception {
+      return scorer.score(context());
     }
 
     synchronized FakeScoreContext context() {

@@ -75,6 +75,25 @@ class ScorerContractTest {
           blind(context -> Score.inconclusive(Reason.NO_DATA, "hunter2"))::secret),
       broken("shows a secret in its model", full(c -> Score.of(1).withModel("hunter2"))::secret),
       broken("shows a secret in an exception", blind(throwing("hunter2"))::secret),
+      broken(
+          "shows a secret in the cause of an exception",
+          blind(
+                  context -> {
+                    throw new IOException("502", new IOException("hunter2"));
+                  })
+              ::secret),
+      broken(
+          "shows a secret when it is cut off",
+          hanging(afterInterrupt(Score.inconclusive(Reason.TIMEOUT, "no answer to hunter2")))
+              ::secret),
+      broken("answers nothing where it knows nothing", blind(context -> null)::without),
+      broken(
+          "throws an error where it knows nothing",
+          blind(
+                  context -> {
+                    throw new StackOverflowError("too deep");
+                  })
+              ::without),
       broken("shows a secret in its log", full(logging("hunter2"))::secret),
     };
   }
@@ -83,6 +102,12 @@ class ScorerContractTest {
   @MethodSource("badScorers")
   void badScorerIsFound(Broken test) {
     assertThatThrownBy(test).isInstanceOf(AssertionError.class);
+  }
+
+  @Test
+  void reportOfASecretDoesNotRepeatIt() {
+    Broken test = blind(throwing("hunter2"))::secret;
+    assertThatThrownBy(test).hasMessageNotContaining("hunter2");
   }
 
   @Test
@@ -130,19 +155,19 @@ class ScorerContractTest {
   }
 
   private static Contract full(Scorer scorer) {
-    return new Contract(scorer, PARTIAL, BLIND, WAITS);
+    return new Contract(scorer, PARTIAL, BLIND, WAITS, Patience.LITTLE);
   }
 
   private static Contract partial(Scorer scorer) {
-    return new Contract(FULL, scorer, BLIND, WAITS);
+    return new Contract(FULL, scorer, BLIND, WAITS, Patience.LITTLE);
   }
 
   private static Contract blind(Scorer scorer) {
-    return new Contract(FULL, PARTIAL, scorer, WAITS);
+    return new Contract(FULL, PARTIAL, scorer, WAITS, Patience.LITTLE);
   }
 
   private static Contract hanging(Scorer scorer) {
-    return new Contract(FULL, PARTIAL, BLIND, scorer);
+    return new Contract(FULL, PARTIAL, BLIND, scorer, Patience.LITTLE);
   }
 
   private static Scorer scores(Factor... factors) {
@@ -213,12 +238,18 @@ class ScorerContractTest {
     private final Scorer partial;
     private final Scorer blind;
     private final Scorer hanging;
+    private final Patience patience;
 
     Contract(Scorer full, Scorer partial, Scorer blind, Scorer hanging) {
+      this(full, partial, blind, hanging, Patience.USUAL);
+    }
+
+    Contract(Scorer full, Scorer partial, Scorer blind, Scorer hanging, Patience patience) {
       this.full = full;
       this.partial = partial;
       this.blind = blind;
       this.hanging = hanging;
+      this.patience = patience;
     }
 
     @Override
@@ -249,6 +280,11 @@ class ScorerContractTest {
     @Override
     protected Set<String> secrets() {
       return Set.of("hunter2");
+    }
+
+    @Override
+    Patience patience() {
+      return patience;
     }
 
     void everyFact() throws Exception {
