@@ -29,8 +29,8 @@ import java.util.stream.Stream;
  * status_code}), {@code reason} (its code, or an empty text when the check passes), {@code
  * summary}, {@code body} (what the target said, from checks that keep it), {@code days_to_expiry}
  * (of the certificate, by the clock of the run); then each sample without labels by its name; then
- * each detail by its key. The first of these that has the name counts. {@link Condition} has the
- * language.
+ * each detail by its key. A sample or a detail that is called like one before it is not reached.
+ * {@link Condition} has the language.
  *
  * <p>Immutable and thread-safe.
  */
