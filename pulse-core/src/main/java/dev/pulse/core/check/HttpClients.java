@@ -61,6 +61,7 @@ final class HttpClients {
             ? new ConnectionPool(1, 5, TimeUnit.MINUTES)
             : KEEPING_NOTHING.get(Math.floorMod(plan.url.hashCode(), KEEPING_NOTHING.size()));
     var tls = tls(plan, environment.tls());
+    var sockets = new GuardedSockets(plan.egress);
     var client =
         new OkHttpClient.Builder()
             .dispatcher(new Dispatcher())
@@ -74,8 +75,9 @@ final class HttpClients {
             .connectTimeout(Duration.ZERO)
             .readTimeout(Duration.ZERO)
             .writeTimeout(Duration.ZERO)
-            .socketFactory(new GuardedSockets(plan.egress))
+            .socketFactory(sockets)
             .sslSocketFactory(tls, new Unindexed(tls.trust()))
+            .addInterceptor(chain -> judged(chain, sockets))
             .addNetworkInterceptor(HttpClients::askOnlyOnce)
             .addNetworkInterceptor(HttpClients::requireLength);
     if (plan.proxy != null) {
@@ -112,6 +114,13 @@ final class HttpClients {
         .dns(new RunDns(environment.lookups(), deadline))
         .eventListener(timeline)
         .build();
+  }
+
+  /** OkHttp resolves what looks like an IPv4 address by itself, in the JDK's reading of it. */
+  private static Response judged(Interceptor.Chain chain, GuardedSockets sockets)
+      throws IOException {
+    sockets.checkHost(chain.request().url().host());
+    return chain.proceed(chain.request());
   }
 
   /**

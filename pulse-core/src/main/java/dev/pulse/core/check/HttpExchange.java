@@ -1,7 +1,6 @@
 package dev.pulse.core.check;
 
 import dev.pulse.core.internal.net.Deadline;
-import dev.pulse.core.internal.net.GuardedSockets;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +31,6 @@ final class HttpExchange {
   private final Deadline deadline;
   private final Duration apart;
   private final boolean bodyWanted;
-  private final GuardedSockets guard;
 
   /** Why a redirect was not followed. */
   enum Detour {
@@ -90,7 +88,6 @@ final class HttpExchange {
     this.deadline = deadline;
     this.apart = apart;
     this.bodyWanted = bodyWanted;
-    this.guard = new GuardedSockets(plan.egress);
   }
 
   /**
@@ -104,8 +101,6 @@ final class HttpExchange {
       if (deadline.passed()) {
         throw new SocketTimeoutException("no time left for another request");
       }
-      // OkHttp resolves what looks like an IPv4 address by itself, in the JDK's reading of it.
-      guard.checkHost(request.url().host());
       var call = client.newCall(request);
       call.timeout().timeout(deadline.timeoutNanos(), TimeUnit.NANOSECONDS);
       try (var response = call.execute()) {

@@ -6,7 +6,6 @@ import dev.pulse.api.check.Reason;
 import dev.pulse.api.model.Sample;
 import dev.pulse.api.model.Status;
 import dev.pulse.core.internal.net.Deadline;
-import dev.pulse.core.internal.net.GuardedSockets;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -95,7 +94,6 @@ final class HttpRun {
     tokenTimeline = asking;
     timeline.stopwatch().begin(Phase.TOKEN);
     try {
-      new GuardedSockets(plan.egress).checkHost(from.host());
       var access = from.get(HttpClients.forRun(client, environment, deadline, asking), deadline);
       tokenTimeline = null;
       return access;

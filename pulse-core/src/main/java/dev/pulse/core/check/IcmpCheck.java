@@ -10,6 +10,7 @@ import dev.pulse.api.config.Problem;
 import dev.pulse.api.model.Sample;
 import dev.pulse.core.internal.net.Deadline;
 import dev.pulse.core.internal.net.EgressDeniedException;
+import dev.pulse.core.internal.net.GuardedSockets;
 import dev.pulse.core.internal.net.Lookups;
 import dev.pulse.core.net.EgressPolicy;
 import java.io.IOException;
@@ -129,6 +130,7 @@ public final class IcmpCheck implements Check {
   }
 
   private InetAddress address(Deadline deadline, Stopwatch stopwatch) throws IOException {
+    new GuardedSockets(egress).checkHost(host.host());
     var address =
         addresses(deadline, stopwatch).stream()
             .filter(family::includes)

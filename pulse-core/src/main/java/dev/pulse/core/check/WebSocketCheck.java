@@ -45,8 +45,11 @@ import org.jspecify.annotations.Nullable;
  * is another than 101; redirects are not followed. After it: {@code protocol} when the server
  * breaks the rules of WebSockets or agrees to no subprotocol, {@code reset} when it closes before
  * the expected message, {@code too_large} when a message is larger than 1 MiB or too many others
- * come, {@code timeout}, {@code latency}. An address that the {@link EgressPolicy} does not allow
- * ends as {@link dev.pulse.api.model.Status#UNKNOWN} with {@code denied}.
+ * come, {@code timeout}, {@code latency}. A server that answers a list in {@code Connection}, such
+ * as {@code keep-alive, Upgrade}, passes when nothing is to be said, and is unknown with {@code
+ * error} when something is: Pulse does not get hold of that connection. An address that the {@link
+ * EgressPolicy} does not allow ends as {@link dev.pulse.api.model.Status#UNKNOWN} with {@code
+ * denied}.
  *
  * <p>The latency runs on the monotonic clock from the beginning of the run, name resolution
  * included, to the expected message; to the handshake when none is expected. Compression is not
@@ -105,9 +108,7 @@ public final class WebSocketCheck implements Check {
       }
       result = judge(answer, exchange, context).withLatency(answer.latency());
     } catch (WebSocketException e) {
-      result =
-          CheckResult.fail(e.reason(), e.getMessage() + timeline.situation().at())
-              .withLatency(deadline.elapsed());
+      result = e.result(timeline.situation().at()).withLatency(deadline.elapsed());
     } catch (IOException e) {
       result = Failures.result(e, context, deadline, timeline.situation());
     }

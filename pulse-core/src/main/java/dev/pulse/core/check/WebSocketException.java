@@ -1,9 +1,10 @@
 package dev.pulse.core.check;
 
+import dev.pulse.api.check.CheckResult;
 import dev.pulse.api.check.Reason;
 import java.io.IOException;
 
-/** What a server did that a WebSocket does not allow, or more of it than Pulse takes. */
+/** What ends a WebSocket: what a server may not do, or more than Pulse takes or is able to. */
 final class WebSocketException extends IOException {
   private static final long serialVersionUID = 1L;
 
@@ -15,27 +16,35 @@ final class WebSocketException extends IOException {
 
   private final transient Reason reason;
   private final int code;
+  private final boolean known;
 
-  private WebSocketException(Reason reason, int code, String message) {
+  private WebSocketException(Reason reason, int code, boolean known, String message) {
     super(message);
+    this.known = known;
     this.reason = reason;
     this.code = code;
   }
 
   static WebSocketException protocol(String message) {
-    return new WebSocketException(Reason.PROTOCOL, PROTOCOL_ERROR, message);
+    return new WebSocketException(Reason.PROTOCOL, PROTOCOL_ERROR, true, message);
   }
 
   static WebSocketException tooMuch(String message) {
-    return new WebSocketException(Reason.TOO_LARGE, TOO_BIG, message);
+    return new WebSocketException(Reason.TOO_LARGE, TOO_BIG, true, message);
   }
 
   static WebSocketException closed(String message) {
-    return new WebSocketException(Reason.RESET, NORMAL, message);
+    return new WebSocketException(Reason.RESET, NORMAL, true, message);
   }
 
-  Reason reason() {
-    return reason;
+  static WebSocketException unknown(String message) {
+    return new WebSocketException(Reason.ERROR, NORMAL, false, message);
+  }
+
+  /** A failure, unless it is Pulse that cannot go on; {@code where} ends the summary. */
+  CheckResult result(String where) {
+    var words = getMessage() + where;
+    return known ? CheckResult.fail(reason, words) : CheckResult.unknown(reason, words);
   }
 
   /** How the server is told. */

@@ -5,6 +5,7 @@ import dev.pulse.core.internal.net.Deadline;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.OkHttpClient;
@@ -105,7 +106,7 @@ final class WebSocketExchange {
       }
       @Nullable Socket socket = response.socket();
       if (socket == null) {
-        throw WebSocketException.protocol("the server switches without \"Connection: Upgrade\"");
+        return shookHands(response, latency);
       }
       try (var watch = new CallCanceller(call, deadline);
           var frames = new WebSocketFrames(socket)) {
@@ -154,6 +155,27 @@ final class WebSocketExchange {
     } finally {
       bytes = frames.received();
     }
+  }
+
+  /**
+   * OkHttp keeps the connection to itself when {@code Connection} names more than the upgrade. The
+   * handshake is right then, but nobody here can talk.
+   */
+  private Answer shookHands(Response response, Duration latency) throws WebSocketException {
+    boolean upgrades =
+        response.headers("Connection").stream()
+            .flatMap(line -> Arrays.stream(line.split(",", -1)))
+            .anyMatch(option -> option.strip().equalsIgnoreCase("upgrade"));
+    if (!upgrades) {
+      throw WebSocketException.protocol("the server switches without \"Connection: Upgrade\"");
+    }
+    judge(response);
+    if (!plan.messages().isEmpty() || !plan.expected().isNothing()) {
+      throw WebSocketException.unknown(
+          "the server opens the WebSocket, but names more than the upgrade in \"Connection\", where"
+              + " Pulse cannot exchange messages");
+    }
+    return new Answer(true, latency, null);
   }
 
   private void judge(Response response) throws WebSocketException {

@@ -11,9 +11,13 @@ import dev.pulse.core.internal.net.Lookups;
 import dev.pulse.core.net.EgressPolicy;
 import dev.pulse.testkit.FakeCheckContext;
 import dev.pulse.testkit.fault.FaultServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,6 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -37,6 +42,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Timeout(60)
 class EgressVectorsTest {
+  @TempDir private static Path folder;
+
   private FaultServer inside;
 
   @BeforeEach
@@ -45,8 +52,14 @@ class EgressVectorsTest {
   }
 
   @AfterEach
-  void close() {
+  void close() throws IOException {
+    Files.deleteIfExists(asked());
     inside.close();
+  }
+
+  /** There once somebody has started ping. */
+  private static Path asked() {
+    return folder.resolve("asked");
   }
 
   /** A check of a host, under a policy and with a resolver of the test. */
@@ -85,6 +98,24 @@ class EgressVectorsTest {
             .lookups(lookups)
             .build();
       }
+    },
+    WS {
+      @Override
+      Check check(String host, int port, EgressPolicy policy, Lookups lookups) {
+        return webSocket("ws", host, port, policy, lookups);
+      }
+    },
+    WSS {
+      @Override
+      Check check(String host, int port, EgressPolicy policy, Lookups lookups) {
+        return webSocket("wss", host, port, policy, lookups);
+      }
+    },
+    ICMP {
+      @Override
+      Check check(String host, int port, EgressPolicy policy, Lookups lookups) {
+        return IcmpCheck.to(host).egress(policy).lookups(lookups).program(deafPing()).build();
+      }
     };
 
     abstract Check check(String host, int port, EgressPolicy policy, Lookups lookups);
@@ -96,6 +127,25 @@ class EgressVectorsTest {
           .egress(policy)
           .environment(new HttpClients.Environment(lookups, FreshTls.platform()))
           .build();
+    }
+
+    private static Check webSocket(
+        String scheme, String host, int port, EgressPolicy policy, Lookups lookups) {
+      var name = host.indexOf(':') < 0 ? host : "[" + host + "]";
+      return WebSocketCheck.connect(scheme + "://" + name + ":" + port + "/")
+          .egress(policy)
+          .environment(new HttpClients.Environment(lookups, FreshTls.platform()))
+          .build();
+    }
+
+    /** A ping that hears nothing, and leaves a trace of having been asked. */
+    private static PingProgram deafPing() {
+      try {
+        return FakePing.running(
+            folder, "touch '" + asked() + "'; cat <<'END'\n" + FakePing.SILENCE + "END\nexit 1\n");
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 
@@ -124,6 +174,8 @@ class EgressVectorsTest {
         new Vector("metadata", "169.254.169.254", "169.254.169.254", lenient, metadata),
         new Vector("decimal form", "2130706433", "127.0.0.1", strict, loopback),
         new Vector("octal form", "0177.0.0.1", "127.0.0.1", strict, loopback),
+        new Vector(
+            "octal form that was read as decimal", "0177.0.0.1", "177.0.0.1", strict, loopback),
         new Vector("octal form, whole", "017700000001", "127.0.0.1", strict, loopback),
         new Vector("hexadecimal form", "0x7f.0.0.1", "127.0.0.1", strict, loopback),
         new Vector("short form", "127.1", "127.0.0.1", strict, loopback),
@@ -168,6 +220,7 @@ class EgressVectorsTest {
 
     assertRefused(result, vector.rule());
     assertThat(inside.connections()).isZero();
+    assertThat(asked()).doesNotExist();
   }
 
   @ParameterizedTest
@@ -265,12 +318,21 @@ class EgressVectorsTest {
       assertPasses(run(Kind.TCP.check("127.0.0.1", inside.port(), policy, lookups)));
       assertPasses(run(Kind.TCP.check("shop.example", inside.port(), policy, lookups)));
       assertPasses(run(tls));
+      assertSwitchesNothing(run(Kind.WS.check("127.0.0.1", inside.port(), policy, lookups)));
+      assertSwitchesNothing(run(Kind.WS.check("shop.example", inside.port(), policy, lookups)));
+      run(Kind.ICMP.check("shop.example", inside.port(), policy, lookups));
+      assertThat(asked()).exists();
       assertPasses(run(Kind.DNS.check("127.0.0.1", names.port(), policy, lookups)));
     }
   }
 
   private static void assertPasses(CheckResult result) {
     assertThat(result.status()).as("%s", result).isEqualTo(Status.PASS);
+  }
+
+  /** It was asked, and said that it is no WebSocket. */
+  private static void assertSwitchesNothing(CheckResult result) {
+    assertThat(result.reason()).as("%s", result).contains(Reason.STATUS);
   }
 
   private static void assertRefused(CheckResult result, String rule) {

@@ -222,6 +222,44 @@ class WebSocketCheckTest {
     }
   }
 
+  private static String agreeingWithAList(String proof) {
+    return "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n"
+        + "Connection: keep-alive, upgrade\r\nSec-WebSocket-Accept: "
+        + proof
+        + "\r\n\r\n";
+  }
+
+  @Test
+  void serverMayNameMoreThanTheUpgradeWhenNothingIsToBeSaid() throws Exception {
+    try (var server = SocketServer.answering(WebSocketCheckTest::agreeingWithAList)) {
+      var check = connect(server).build();
+      var result = check.run(FakeCheckContext.create());
+      assertThat(result.status()).as("%s", result).isEqualTo(Status.PASS);
+      assertThat(check.connections()).isZero();
+    }
+  }
+
+  @Test
+  void serverThatNamesMoreThanTheUpgradeIsNotBlamedForWhatPulseCannot() throws Exception {
+    try (var server = SocketServer.answering(WebSocketCheckTest::agreeingWithAList)) {
+      var check = connect(server).expectMessage().build();
+      var result = check.run(FakeCheckContext.create());
+      assertThat(result.status()).as("%s", result).isEqualTo(Status.UNKNOWN);
+      assertThat(result.reason()).contains(Reason.ERROR);
+      assertThat(result.summary()).contains("names more than the upgrade");
+      assertThat(check.connections()).isZero();
+    }
+  }
+
+  @Test
+  void proofIsDemandedAlsoOfWhoNamesMoreThanTheUpgrade() throws Exception {
+    try (var server = SocketServer.answering(proof -> agreeingWithAList("x"))) {
+      var result = run(connect(server));
+      assertThat(result.reason()).contains(Reason.PROTOCOL);
+      assertThat(result.summary()).contains("does not prove");
+    }
+  }
+
   static Stream<Arguments> falseAgreements() {
     var line = "HTTP/1.1 101 Switching Protocols\r\n";
     var upgrade = "Upgrade: websocket\r\n";

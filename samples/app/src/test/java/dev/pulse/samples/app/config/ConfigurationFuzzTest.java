@@ -79,6 +79,11 @@ class ConfigurationFuzzTest {
 
   /** The secret comes from a variable, and from nowhere else. */
   private static String text(byte[] input) {
-    return new String(input, UTF_8).replace(SECRET, "");
+    var text = new String(input, UTF_8);
+    // What is left of two halves may be the secret again.
+    while (text.contains(SECRET)) {
+      text = text.replace(SECRET, "");
+    }
+    return text;
   }
 }

@@ -171,7 +171,7 @@ class ConfigurationTest {
               depends-on: [a, c]
             - name: c
               type: group
-              members: [a, d]
+              members: [e, d]
             - name: e
               url: http://e.example/
               every: 5s
