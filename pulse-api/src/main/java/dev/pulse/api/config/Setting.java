@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the type of the option
  */
 public final class Setting<T> {
+  private static final String EMPTY = "must not be empty";
+
   private final Settings settings;
   private final String key;
   private final @Nullable Object raw;
@@ -30,6 +33,7 @@ public final class Setting<T> {
   private final List<String> stated = new ArrayList<>();
   private @Nullable String description;
   private boolean hidden;
+  private boolean filled;
 
   private record Rule<T>(Predicate<T> holds, String message) {}
 
@@ -108,7 +112,7 @@ public final class Setting<T> {
           }
           for (Rule<T> rule : rules) {
             if (!rule.holds().test(parsed)) {
-              throw new Values.Refused(rule.message() + found(value));
+              throw new Values.Refused(broken(rule, value));
             }
           }
           try {
@@ -120,6 +124,7 @@ public final class Setting<T> {
         };
     var setting = new Setting<>(settings, key, raw, expected, converted, placeholder);
     setting.hidden = hidden;
+    setting.filled = filled;
     setting.description = description;
     setting.stated.addAll(stated);
     return setting;
@@ -131,26 +136,46 @@ public final class Setting<T> {
     return this;
   }
 
+  /**
+   * Refuses an option that is there and has nothing in it: no value, as in {@code send:} or where a
+   * variable is empty, or an empty list or map. For what is expected of something, because an empty
+   * expectation is met by anything.
+   */
+  public Setting<T> notEmpty() {
+    filled = true;
+    return obviously(
+        value ->
+            !(value instanceof Collection<?> many && many.isEmpty())
+                && !(value instanceof Map<?, ?> map && map.isEmpty()),
+        EMPTY);
+  }
+
+  /** Refuses an option that is there without a value; an empty list is one. */
+  Setting<T> filled() {
+    filled = true;
+    return this;
+  }
+
   /** The value, which must be there. */
   public T required() {
     dictate(true, null);
-    if (raw == null) {
+    if (isAbsent()) {
       settings.note(key, "is required: " + expected);
       return placeholder;
     }
-    return value(raw);
+    return value();
   }
 
   /** The value, or a default when it is not there. */
   public T orElse(T fallback) {
     dictate(false, hidden ? null : text(fallback));
-    return raw == null ? fallback : value(raw);
+    return isAbsent() ? fallback : value();
   }
 
   /** The value, if it is there. */
   public Optional<T> optional() {
     dictate(false, null);
-    return raw == null ? Optional.empty() : Optional.of(value(raw));
+    return isAbsent() ? Optional.empty() : Optional.of(value());
   }
 
   private void dictate(boolean required, @Nullable String fallback) {
@@ -176,6 +201,19 @@ public final class Setting<T> {
         : null;
   }
 
+  private boolean isAbsent() {
+    return raw == null && !(filled && settings.holds(key));
+  }
+
+  private T value() {
+    if (raw != null) {
+      return value(raw);
+    }
+    settings.note(
+        key, EMPTY + ", as written or for an empty variable; leave it out if you mean none");
+    return placeholder;
+  }
+
   private T value(Object present) {
     @Nullable T value;
     try {
@@ -193,11 +231,15 @@ public final class Setting<T> {
     }
     for (Rule<T> rule : rules) {
       if (!rule.holds().test(value)) {
-        settings.note(key, rule.message() + found(present));
+        settings.note(key, broken(rule, present));
         return placeholder;
       }
     }
     return value;
+  }
+
+  private String broken(Rule<?> rule, Object present) {
+    return rule.message().equals(EMPTY) ? EMPTY : rule.message() + found(present);
   }
 
   private String found(Object present) {

@@ -29,6 +29,10 @@ import org.jspecify.annotations.Nullable;
  * Duration timeout = settings.duration("timeout").orElse(Duration.ofSeconds(10));
  * }</pre>
  *
+ * <p>An option without a value, as a file has it for {@code every:} or an empty variable, counts as
+ * not there. Where that would quietly switch something off it is a problem: for a secret, a truth
+ * value, a list or map of texts, and for whatever is refined with {@link Setting#notEmpty()}.
+ *
  * <p>A problem does not throw at once: it is noted, a placeholder is returned, and reading goes on,
  * so that all problems are reported together. Whoever handed the settings out calls {@link
  * #problems()} afterwards and throws away what was built when there are any. An option that was
@@ -207,7 +211,7 @@ public final class Settings {
 
   /** True or false. */
   public Setting<Boolean> bool(String key) {
-    return scalar(key, "true or false", Values::bool, false);
+    return scalar(key, "true or false", Values::bool, false).filled();
   }
 
   /** A length of time: {@code 250ms}, {@code 30s}, {@code 5m}, {@code 12h}, {@code 7d}. */
@@ -273,17 +277,18 @@ public final class Settings {
               return text == null ? null : Secret.of(text);
             },
             Secret.of("placeholder"))
-        .hidden();
+        .hidden()
+        .filled();
   }
 
   /** A list of texts; a single text is a list of one. */
   public Setting<List<String>> texts(String key) {
-    return scalar(key, "a list of texts", Values::texts, List.of());
+    return scalar(key, "a list of texts", Values::texts, List.<String>of()).filled();
   }
 
   /** Texts by name, in their order. */
   public Setting<Map<String, String>> map(String key) {
-    return scalar(key, "a map of texts", Values::map, Map.of());
+    return scalar(key, "a map of texts", Values::map, Map.<String, String>of()).filled();
   }
 
   /** Options inside options. When the key is not there the section is empty. */
@@ -361,6 +366,11 @@ public final class Settings {
     if (dictation != null) {
       dictation.add(option.apply(path.isEmpty() ? key : path + "." + key));
     }
+  }
+
+  /** Whether a key is among the options themselves, be it without a value. */
+  boolean holds(String key) {
+    return values.containsKey(key);
   }
 
   /** Adds a problem that somebody else has put into words. */

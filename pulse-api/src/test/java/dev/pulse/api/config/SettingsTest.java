@@ -124,6 +124,53 @@ class SettingsTest {
   }
 
   @Nested
+  class Empty {
+    @Test
+    void isAProblemWhereItWouldSwitchSomethingOff() {
+      var settings =
+          settings("secret", null, "bool", null, "texts", null, "map", null, "most", null);
+
+      settings.secret("secret").optional();
+      settings.bool("bool").orElse(true);
+      settings.texts("texts").orElse(List.of());
+      settings.map("map").required();
+      settings.integer("most").notEmpty().map(most -> most + 1, 0).optional();
+
+      assertThat(settings.problems())
+          .extracting(Problem::key)
+          .containsExactly("secret", "bool", "texts", "map", "most");
+      assertThat(settings.problems())
+          .extracting(Problem::message)
+          .containsOnly(
+              "must not be empty, as written or for an empty variable; leave it out if you mean"
+                  + " none");
+    }
+
+    @Test
+    void isNoneForAListThatSaysSoUnlessRefined() {
+      var settings = settings("tags", List.of(), "expect", List.of(), "send", List.of());
+
+      assertThat(settings.texts("tags").required()).isEmpty();
+      settings.texts("expect").notEmpty().optional();
+      settings.texts("send").notEmpty().map(List::size, 0).optional();
+
+      assertThat(settings.problems())
+          .extracting(Problem::toString)
+          .containsExactly("expect: must not be empty", "send: must not be empty");
+    }
+
+    @Test
+    void isNotWhatIsNotThere() {
+      var settings = settings();
+
+      assertThat(settings.secret("secret").optional()).isEmpty();
+      assertThat(settings.texts("expect").notEmpty().optional()).isEmpty();
+      assertThat(settings.duration("most").notEmpty().optional()).isEmpty();
+      assertThat(settings.problems()).isEmpty();
+    }
+  }
+
+  @Nested
   class Problems {
     @ParameterizedTest(name = "{0} {1}")
     @CsvSource(

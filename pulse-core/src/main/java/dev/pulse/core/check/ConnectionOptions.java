@@ -9,7 +9,8 @@ import java.util.function.Consumer;
 
 /** Reads with whom a check speaks on the way to its target, and with which certificates. */
 final class ConnectionOptions {
-  private static final Path NOWHERE = Path.of("placeholder");
+  /** Goes on for a path with a problem; nobody can write it, because a text is not blank. */
+  private static final Path NOWHERE = Path.of("");
 
   private ConnectionOptions() {}
 
@@ -101,10 +102,15 @@ final class ConnectionOptions {
     var secret = section.secret("secret").describedAs("the client's secret").required();
     var how = OAuth2.clientCredentials(url, client, secret);
     for (String scope :
-        section.texts("scope").describedAs("what to ask for; none unless told").orElse(List.of())) {
+        section
+            .texts("scope")
+            .describedAs("what to ask for; none unless told")
+            .notEmpty()
+            .orElse(List.of())) {
       how = how.scope(scope);
     }
-    var audience = section.text("audience").describedAs("for whom the token is to be").optional();
+    var audience =
+        section.text("audience").describedAs("for whom the token is to be").notEmpty().optional();
     if (audience.isPresent()) {
       how = how.audience(audience.get());
     }
@@ -121,7 +127,9 @@ final class ConnectionOptions {
         .text(key)
         .expecting("the path of a file")
         .describedAs(description)
+        .notEmpty()
         .map(Path::of, NOWHERE)
-        .optional();
+        .optional()
+        .filter(file -> !file.equals(NOWHERE));
   }
 }

@@ -44,16 +44,19 @@ public final class DnsCheckProvider implements CheckProvider {
     settings
         .text("resolver")
         .describedAs("the name server to ask, instead of the machine's")
+        .notEmpty()
         .optional()
         .ifPresent(builder::resolver);
     settings
         .texts("expect-exactly")
         .describedAs("the answers, all of them and no others")
+        .notEmpty()
         .orElse(List.of())
         .forEach(builder::expectExactly);
     settings
         .texts("expect-contains")
         .describedAs("answers that must be among them")
+        .notEmpty()
         .orElse(List.of())
         .forEach(builder::expectContains);
     Options.warnAbove(settings).ifPresent(builder::warnAbove);

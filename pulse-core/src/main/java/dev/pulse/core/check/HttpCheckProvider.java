@@ -104,6 +104,7 @@ public final class HttpCheckProvider implements CheckProvider {
         settings
             .texts("status")
             .describedAs("what is accepted, such as [200-299, 404]; 200-399 unless told")
+            .notEmpty()
             .orElse(List.of());
     for (String text : statuses) {
       try {

@@ -47,23 +47,33 @@ final class Options {
     settings
         .duration("certificate-warn-before")
         .describedAs("warn when a certificate ends sooner than this")
+        .notEmpty()
         .optional()
         .ifPresent(warnBefore);
     settings
         .duration("certificate-fail-before")
         .describedAs("fail when a certificate ends sooner than this")
+        .notEmpty()
         .optional()
         .ifPresent(failBefore);
   }
 
   /** The latency from which on a check warns. */
   static Optional<Duration> warnAbove(Settings settings) {
-    return settings.duration("warn-above").describedAs("warn when it takes longer").optional();
+    return settings
+        .duration("warn-above")
+        .describedAs("warn when it takes longer")
+        .notEmpty()
+        .optional();
   }
 
   /** The latency from which on a check fails. */
   static Optional<Duration> failAbove(Settings settings) {
-    return settings.duration("fail-above").describedAs("fail when it takes longer").optional();
+    return settings
+        .duration("fail-above")
+        .describedAs("fail when it takes longer")
+        .notEmpty()
+        .optional();
   }
 
   /** Reads ranges inside of the setting, which keeps a secret out of what is wrong with it. */

@@ -32,11 +32,13 @@ public final class TcpCheckProvider implements CheckProvider {
     settings
         .text("send")
         .describedAs("what to say once connected")
+        .notEmpty()
         .optional()
         .ifPresent(builder::send);
     settings
         .text("expect")
         .describedAs("what the server has to say among its first 4096 bytes")
+        .notEmpty()
         .optional()
         .ifPresent(builder::expect);
     Options.warnAbove(settings).ifPresent(builder::warnAbove);

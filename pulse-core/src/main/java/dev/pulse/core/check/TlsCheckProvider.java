@@ -40,6 +40,7 @@ public final class TlsCheckProvider implements CheckProvider {
     settings
         .text("server-name")
         .describedAs("the name to ask and verify, when not the host")
+        .notEmpty()
         .optional()
         .ifPresent(builder::serverName);
     var startTls =
@@ -54,6 +55,7 @@ public final class TlsCheckProvider implements CheckProvider {
     settings
         .text("minimum-protocol")
         .describedAs("TLSv1.2 or TLSv1.3")
+        .notEmpty()
         .optional()
         .ifPresent(builder::minimumProtocol);
     settings

@@ -26,6 +26,7 @@ final class ConditionReader {
     return settings
         .texts(key)
         .describedAs(description)
+        .notEmpty()
         .map(ConditionReader::parsed, List.<Condition>of())
         .orElse(List.of());
   }

@@ -57,11 +57,12 @@ class ConfigurationTest {
     }
 
     @Test
-    void theExampleTakesItsVariables() {
+    void theExampleTakesItsVariables() throws IOException {
       var variables =
           Map.of("PULSE_PORT", "9000", "PULSE_TOKEN", "sixteen-characters", "SHOP_TOKEN", "t");
 
-      var configuration = Configuration.load(EXAMPLE, variables, plugins);
+      var withToken = Files.readString(EXAMPLE).replace("# token:", "token:");
+      var configuration = new ConfigurationReader("pulse.yaml", variables, plugins).read(withToken);
 
       assertThat(configuration.port()).isEqualTo(9000);
       assertThat(configuration.token()).hasValueSatisfying(t -> t.matches("sixteen-characters"));
@@ -407,6 +408,66 @@ class ConfigurationTest {
 
   @Nested
   class Problems {
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+        delimiter = '|',
+        quoteCharacter = '`',
+        value = {
+          "server: {token: '${EMPTY}'} | server.token",
+          "server: {token: '${NONE:-}'} | server.token",
+          "server: {token: } | server.token",
+          "egress: {allow-private: } | egress.allow-private",
+          "egress: {deny: '${NONE:-}'} | egress.deny",
+          "checks: [{name: a, url: 'http://x/', bearer: '${EMPTY}'}] | checks[0].bearer",
+          "checks: [{name: a, url: 'http://x/', basic: {user: u, password: '${EMPTY}'}}] |"
+              + " checks[0].basic.password",
+          "checks: [{name: a, url: 'http://x/', headers: }] | checks[0].headers",
+          "checks: [{name: a, url: 'http://x/', fail-unless: '${NONE:-}'}] |"
+              + " checks[0].fail-unless",
+          "checks: [{name: a, url: 'http://x/', fail-unless: []}] | checks[0].fail-unless",
+          "checks: [{name: a, url: 'http://x/', warn-unless: }] | checks[0].warn-unless",
+          "checks: [{name: a, url: 'http://x/', status: []}] | checks[0].status",
+          "checks: [{name: a, url: 'http://x/', fail-above: '${EMPTY}'}] | checks[0].fail-above",
+          "checks: [{name: a, url: 'https://x/', certificate-fail-before: }] |"
+              + " checks[0].certificate-fail-before",
+          "checks: [{name: a, url: 'https://x/', trust: '${EMPTY}'}] | checks[0].trust",
+          "checks: [{name: a, type: tcp, address: 'x:1', expect: '${EMPTY}'}] |"
+              + " checks[0].expect",
+          "checks: [{name: a, type: dns, query: x.example, expect-exactly: []}] |"
+              + " checks[0].expect-exactly",
+          "checks: [{name: a, type: dns, query: x.example, expect-contains: []}] |"
+              + " checks[0].expect-contains",
+        })
+    void whatIsThereAndEmptyIsNotTakenForNone(String yaml, String key) {
+      var reader = new ConfigurationReader("pulse.yaml", Map.of("EMPTY", ""), plugins);
+
+      var problems =
+          catchThrowableOfType(ConfigurationException.class, () -> reader.read(yaml)).problems();
+
+      assertThat(problems)
+          .singleElement()
+          .satisfies(
+              problem -> {
+                assertThat(problem.key()).isEqualTo(key);
+                assertThat(problem.message()).startsWith("must not be empty");
+              });
+    }
+
+    @Test
+    void anEmptyListThatSaysNoneIsFine() {
+      var configuration =
+          read(
+              """
+              egress: {allow: [], deny: []}
+              rules: []
+              checks:
+                - {name: a, url: 'http://x/', tags: [], depends-on: [], rules: []}
+                - {name: b, type: tls, address: 'x:443', ciphers: []}
+              """);
+
+      assertThat(configuration.checks()).hasSize(2);
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource(
         delimiter = '|',
