@@ -29,10 +29,10 @@ final class ConnectionOptions {
 
   /** Reads {@code client-certificate}: {@code chain} and {@code key}, or {@code pkcs12}. */
   static void clientCertificate(Settings settings, Certificates certificates) {
+    var section = settings.section("client-certificate");
     if (!settings.has("client-certificate")) {
       return;
     }
-    var section = settings.section("client-certificate");
     var chain = file(section, "chain", "a PEM file with the client's certificate and its chain");
     var key = file(section, "key", "a PEM file with the key in PKCS#8");
     var store = file(section, "pkcs12", "a PKCS#12 file instead of chain and key");
@@ -59,10 +59,10 @@ final class ConnectionOptions {
 
   /** Reads {@code proxy}: {@code url}, {@code user} and {@code password}. */
   static void proxy(Settings settings, HttpCheck.Builder builder) {
+    var section = settings.section("proxy");
     if (!settings.has("proxy")) {
       return;
     }
-    var section = settings.section("proxy");
     // Read as a secret, because people write passwords into it: no problem repeats it.
     var url =
         section
@@ -87,10 +87,10 @@ final class ConnectionOptions {
 
   /** Reads {@code oauth2}. */
   static void oauth2(Settings settings, Consumer<OAuth2> oauth2) {
+    var section = settings.section("oauth2");
     if (!settings.has("oauth2")) {
       return;
     }
-    var section = settings.section("oauth2");
     var url =
         section
             .secret("token-url")

@@ -454,6 +454,29 @@ class ConfigurationTest {
     }
 
     @Test
+    void sectionsAreAmongWhatIsAllowed() {
+      var problems =
+          problems(
+              """
+              checks:
+                - {name: a, url: 'https://x/', oauth: {}, prxy: {}, quux: 1}
+                - {name: b, type: tls, address: 'x:443', client-certificates: {}}
+              """);
+
+      assertThat(problems)
+          .anySatisfy(message -> assertThat(message).endsWith("did you mean \"oauth2\"?"))
+          .anySatisfy(message -> assertThat(message).endsWith("did you mean \"proxy\"?"))
+          .anySatisfy(
+              message ->
+                  assertThat(message)
+                      .contains(
+                          "allowed:", " basic,", " client-certificate,", " oauth2,", " proxy,"))
+          .anySatisfy(
+              message -> assertThat(message).endsWith("did you mean \"client-certificate\"?"))
+          .hasSize(4);
+    }
+
+    @Test
     void anEmptyListThatSaysNoneIsFine() {
       var configuration =
           read(
