@@ -36,15 +36,15 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  pulse check https://shop.example/health",
-      "  pulse check https://shop.example/health --expect-status 200,301-308 --warn-above 500ms",
-      "  pulse check https://shop.example/orders -X HEAD -H 'Accept: application/json' --json",
+      "  pulse check https://shop.example/ --expect-status 200,301-308 --warn-above 1s",
+      "  pulse check https://shop.example/orders -X HEAD -H 'Accept: text/csv' --json",
       "  pulse check tcp://db.example:5432 --timeout 2s",
       "",
       "Exit codes:",
       "  0   PASS, and WARN: it works, but is slower than --warn-above",
       "  1   FAIL",
       "  2   the command line is wrong",
-      "  3   UNKNOWN: nobody could ask, for example because the address is never allowed"
+      "  3   UNKNOWN: nobody could ask, say because the address is never allowed"
     })
 final class CheckCommand implements Callable<Integer> {
   private static final String NAME = "check";

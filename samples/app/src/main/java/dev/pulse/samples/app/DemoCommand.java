@@ -17,8 +17,8 @@ import picocli.CommandLine.Option;
       "Shows Pulse alive, without configuration and without internet.",
       "",
       "Six targets on this machine (steady, slow, flaky, failing, spiky and a TCP port) are checked every second.",
-      "The first incident opens after about 10 seconds and is over after 20; the first latency",
-      "anomaly comes after about 30.",
+      "The first incident opens after about 10 seconds and is over after 20; the first latency"
+          + " anomaly comes after about 30.",
       ""
     },
     mixinStandardHelpOptions = true,

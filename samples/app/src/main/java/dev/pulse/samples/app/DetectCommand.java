@@ -32,8 +32,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "detect",
     description = {
-      "Runs a detector over the values of a file, as a rule would over those of a check, and writes",
-      "a score from 0 (usual) to 1 (odd) for each, one per line.",
+      "Runs a detector over the values of a file, as a rule would over those of a check, and writes"
+          + " a score from 0 (usual) to 1 (odd) for each, one per line.",
       ""
     },
     mixinStandardHelpOptions = true,

@@ -5,10 +5,12 @@ import com.squareup.moshi.Moshi;
 import dev.pulse.api.config.Option;
 import dev.pulse.core.plugin.Plugin;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Plug-ins for people and for machines; without what is not known. */
 final class PluginList {
@@ -17,26 +19,40 @@ final class PluginList {
 
   private PluginList() {}
 
+  /** By jar, whose path stands with the first type only; a blank line between types. */
   static String text(List<Plugin> plugins) {
+    var byFile = new LinkedHashMap<Optional<Path>, List<Plugin>>();
+    plugins.forEach(
+        plugin -> byFile.computeIfAbsent(plugin.file(), file -> new ArrayList<>()).add(plugin));
     var text = new StringBuilder();
-    for (Plugin plugin : plugins) {
-      text.append(plugin.type())
-          .append(": ")
-          .append(kind(plugin))
-          .append(", version ")
-          .append(line(plugin.version().orElse("unknown")))
-          .append(", from ")
-          .append(line(plugin.file().map(Path::toString).orElse("an unknown place")))
-          .append(System.lineSeparator());
-      plugin.options().forEach(option -> append(text, option));
-      if (plugin.problem().isPresent()) {
-        text.append("  options unknown: ").append(line(plugin.problem().get()));
-        text.append(System.lineSeparator());
-      } else if (plugin.options().isEmpty()) {
-        text.append("  no options").append(System.lineSeparator());
-      }
-    }
+    byFile.forEach(
+        (file, types) -> {
+          var place = file.map(Path::toString).orElse("an unknown place");
+          for (Plugin plugin : types) {
+            text.append(text.isEmpty() ? "" : System.lineSeparator());
+            append(text, plugin, place);
+            place = file.map(Path::getFileName).map(Path::toString).orElse(place);
+          }
+        });
     return text.toString();
+  }
+
+  private static void append(StringBuilder text, Plugin plugin, String place) {
+    text.append(plugin.type())
+        .append(": ")
+        .append(kind(plugin))
+        .append(", version ")
+        .append(line(plugin.version().orElse("unknown")))
+        .append(", from ")
+        .append(line(place))
+        .append(System.lineSeparator());
+    plugin.options().forEach(option -> append(text, option));
+    if (plugin.problem().isPresent()) {
+      text.append("  options unknown: ").append(line(plugin.problem().get()));
+      text.append(System.lineSeparator());
+    } else if (plugin.options().isEmpty()) {
+      text.append("  no options").append(System.lineSeparator());
+    }
   }
 
   private static void append(StringBuilder text, Option option) {

@@ -10,8 +10,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "plugins",
     description = {
-      "Lists the types of checks, collectors, scorers and detectors that a configuration can",
-      "name, where each is from, and its options.",
+      "Lists the types of checks, collectors, scorers and detectors that a configuration can"
+          + " name, where each is from, and its options.",
       ""
     },
     mixinStandardHelpOptions = true,
@@ -22,11 +22,11 @@ import picocli.CommandLine.Option;
       "  pulse plugins",
       "  pulse plugins --plugins /usr/share/pulse/plugins --json",
       "",
-      "Looking for options makes each plug-in read an empty configuration. Problems go to standard",
-      "error, one per line.",
+      "Looking for options makes each plug-in read an empty configuration. Problems go to standard"
+          + " error, one per line.",
       "",
-      "Exit codes: 1 when something could not be loaded, 2 when two plug-ins have one type or the",
-      "directory cannot be read."
+      "Exit codes: 1 when something could not be loaded, 2 when two plug-ins have one type or the"
+          + " directory cannot be read."
     })
 final class PluginsCommand implements Callable<Integer> {
   private final Surroundings surroundings;

@@ -30,8 +30,8 @@ import picocli.CommandLine.Option;
       "  pulse serve --config /etc/pulse/pulse.yaml --store /var/lib/pulse/pulse.db",
       "  SHOP_TOKEN=… pulse serve       (when pulse.yaml says $${SHOP_TOKEN})",
       "",
-      "Variables: whatever the configuration names as $${NAME}; a missing one is a problem,",
-      "$${NAME:-default} has a default.",
+      "Variables: whatever the configuration names as $${NAME}; a missing one is a problem,"
+          + " $${NAME:-default} has a default.",
       "",
       "Ctrl-C or SIGTERM stops in order: requests get 5 s, running checks 10 s.",
       "",

@@ -38,6 +38,26 @@ class CommandLineInterfaceTest {
   }
 
   @Test
+  void helpTellsTheWholeOfWhatACommandDoes() {
+    assertThat(cli.run("--help")).isZero();
+
+    assertThat(cli.out().replaceAll("\\s+", " "))
+        .contains("detectors that a configuration can name, where each is from, and its options.");
+  }
+
+  @Test
+  void typesAreListedByJarWithItsPathOnce() {
+    assertThat(cli.run("plugins")).isZero();
+
+    var types = cli.out().split("\\R\\R");
+    assertThat(types).hasSizeGreaterThan(10).allSatisfy(type -> assertThat(type).contains(": "));
+    assertThat(types[0]).containsPattern("^[^\\n]+: check, version \\S+, from .*[/\\\\]");
+    assertThat(types)
+        .filteredOn(type -> type.lines().findFirst().orElseThrow().matches(".*, from .*[/\\\\].*"))
+        .hasSize(1);
+  }
+
+  @Test
   void versionIsThatOfTheBuild() {
     assertThat(cli.run("--version")).isZero();
 
