@@ -1,0 +1,420 @@
+package dev.pulse.core.store;
+
+import java.nio.ByteBuffer;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Results of one registration, sealed: column by column, so that each is packed among its like, and
+ * a query of latencies does not touch the texts. Columns are unpacked when they are asked for.
+ * Confine to one thread.
+ *
+ * <p>The form: a version, the checksum of the rest, how many results, the length of each column,
+ * the columns. A column of zeros has no bytes.
+ */
+final class Block {
+  private static final int VERSION = 1;
+  private static final int HEAD = 5;
+  private static final int MOST_RESULTS = 1 << 16;
+
+  private static final int STARTED = 0;
+  private static final int LATENCY = 1;
+  private static final int TOOK = 2;
+  private static final int RUN_ID = 3;
+  private static final int STATUS = 4;
+  private static final int LATE = 5;
+  private static final int ATTEMPT = 6;
+  private static final int INSTANCE = 7;
+  private static final int REASON = 8;
+  private static final int SUMMARY = 9;
+  private static final int SHAPE = 10;
+  private static final int NUMBERS = 11;
+  private static final int EXTRA = 12;
+  private static final int COLUMNS = 13;
+
+  private final byte[] body;
+  private final int count;
+  private final int[] ends = new int[COLUMNS];
+  private final int first;
+  private final long[] @Nullable [] columns = new long[COLUMNS][];
+  private final @Nullable String[] @Nullable [] texts = new String[COLUMNS][];
+  private @Nullable Map<Long, Samples> samples;
+
+  /** The numbers of the results that have one shape. */
+  private record Samples(int places, int rest, List<ByteReader> columns) {}
+
+  private Block(byte[] body, int count, ByteReader lengths) {
+    this.body = body;
+    this.count = count;
+    for (int i = 0; i < COLUMNS; i++) {
+      ends[i] = lengths.count();
+    }
+    first = lengths.position();
+    int at = first;
+    for (int i = 0; i < COLUMNS; i++) {
+      at = Math.addExact(at, ends[i]);
+      ends[i] = at;
+    }
+    if (at != body.length) {
+      throw new IllegalArgumentException(body.length + " bytes instead of " + at);
+    }
+  }
+
+  /** Seals results. */
+  static byte[] seal(List<StoredResult> results) {
+    var columns = new ByteWriter[COLUMNS];
+    Arrays.setAll(columns, i -> new ByteWriter());
+    long[] started = numbers(results, result -> result.started);
+    long[] latencies = numbers(results, result -> result.latency);
+    NumberColumn.write(columns[STARTED], started);
+    write(columns[LATENCY], latencies);
+    writeSmaller(
+        columns[TOOK],
+        numbers(results, result -> result.took),
+        numbers(results, result -> result.took - micros(result.latency)));
+    writeSmaller(
+        columns[RUN_ID],
+        numbers(results, result -> result.runId),
+        numbers(results, r -> r.runId - StoredResult.idAt(r.started + r.took / 1_000)));
+    write(columns[STATUS], numbers(results, result -> result.status));
+    write(columns[LATE], numbers(results, result -> result.late));
+    write(columns[ATTEMPT], numbers(results, result -> result.attempt - 1L));
+    write(columns[INSTANCE], numbers(results, result -> result.instance));
+    write(columns[REASON], numbers(results, result -> result.reason));
+    write(columns[SHAPE], numbers(results, result -> result.shape));
+    writeSamples(columns[NUMBERS], results);
+    TextColumn.write(
+        columns[SUMMARY], results.stream().map(result -> result.summary).toArray(String[]::new));
+    if (results.stream().anyMatch(result -> result.extra != null)) {
+      TextColumn.write(
+          columns[EXTRA], results.stream().map(result -> result.extra).toArray(String[]::new));
+    }
+    return join(results.size(), columns);
+  }
+
+  private static byte[] join(int count, ByteWriter[] columns) {
+    var out = new ByteWriter();
+    out.put(VERSION);
+    out.put(new byte[HEAD - 1]);
+    out.unsigned(count);
+    for (ByteWriter column : columns) {
+      out.unsigned(column.length());
+    }
+    for (ByteWriter column : columns) {
+      out.put(column.array(), 0, column.length());
+    }
+    byte[] body = out.toArray();
+    ByteBuffer.wrap(body).putInt(1, checksum(body));
+    return body;
+  }
+
+  private static int checksum(byte[] body) {
+    var crc = new CRC32C();
+    crc.update(body, HEAD, body.length - HEAD);
+    return (int) crc.getValue();
+  }
+
+  private static long[] numbers(List<StoredResult> results, ToLongFunction<StoredResult> part) {
+    var numbers = new long[results.size()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = part.applyAsLong(results.get(i));
+    }
+    return numbers;
+  }
+
+  private static void write(ByteWriter column, long[] numbers) {
+    for (long number : numbers) {
+      if (number != 0) {
+        NumberColumn.write(column, numbers);
+        return;
+      }
+    }
+  }
+
+  /** Writes numbers as they are, or as what they differ from what can be known. */
+  private static void writeSmaller(ByteWriter column, long[] plain, long[] rest) {
+    column.put(0);
+    NumberColumn.write(column, plain);
+    var other = new ByteWriter();
+    other.put(1);
+    NumberColumn.write(other, rest);
+    if (other.length() < column.length()) {
+      column.clear();
+      column.put(other.array(), 0, other.length());
+    }
+  }
+
+  private static void writeSamples(ByteWriter out, List<StoredResult> results) {
+    var byShape = new LinkedHashMap<Long, List<StoredResult>>();
+    for (StoredResult result : results) {
+      if (result.shape != 0) {
+        byShape.computeIfAbsent(result.shape, shape -> new ArrayList<>()).add(result);
+      }
+    }
+    var column = new ByteWriter();
+    for (List<StoredResult> alike : byShape.values()) {
+      long[] latencies = numbers(alike, result -> result.latency);
+      int bytes = alike.get(0).numbers.length;
+      out.unsigned(bytes);
+      for (int at = 0; at + 8 <= bytes; at += 8) {
+        int place = at;
+        column.clear();
+        DecimalColumn.write(
+            column,
+            numbers(alike, result -> ByteBuffer.wrap(result.numbers).getLong(place)),
+            latencies);
+        out.unsigned(column.length());
+        out.put(column.array(), 0, column.length());
+      }
+      if (bytes % 8 != 0) {
+        column.clear();
+        NumberColumn.write(
+            column,
+            numbers(
+                alike, result -> ByteBuffer.wrap(result.numbers).getInt(bytes - Integer.BYTES)));
+        out.unsigned(column.length());
+        out.put(column.array(), 0, column.length());
+      }
+    }
+  }
+
+  private static long micros(long latency) {
+    return Math.max(0, latency) / 1_000;
+  }
+
+  /** Opens what {@link #seal} wrote. */
+  static Block open(byte[] body) throws SQLException {
+    try {
+      if (body.length < HEAD || body[0] != VERSION) {
+        throw new IllegalArgumentException("another version");
+      }
+      if (ByteBuffer.wrap(body).getInt(1) != checksum(body)) {
+        throw new IllegalArgumentException("another checksum");
+      }
+      var in = new ByteReader(body, HEAD, body.length);
+      long count = in.unsigned();
+      if (count < 1 || count > MOST_RESULTS) {
+        throw new IllegalArgumentException(count + " results");
+      }
+      return new Block(body, (int) count, in);
+    } catch (RuntimeException e) {
+      throw new DamagedException("a block of results", e);
+    }
+  }
+
+  int count() {
+    return count;
+  }
+
+  long[] started() throws SQLException {
+    return column(STARTED);
+  }
+
+  long[] runIds() throws SQLException {
+    return column(RUN_ID);
+  }
+
+  /** As in {@link StatusNumbers}. */
+  long[] statuses() throws SQLException {
+    return column(STATUS);
+  }
+
+  /** In nanoseconds, or {@link StoredResult#NO_LATENCY}. */
+  long[] latencies() throws SQLException {
+    return column(LATENCY);
+  }
+
+  /** The term of each result's shape; 0 where it has no samples. */
+  long[] shapes() throws SQLException {
+    return column(SHAPE);
+  }
+
+  /**
+   * One number of each result of a shape, in their order, as bits of a double.
+   *
+   * @param place where the shape has it
+   */
+  long[] numbers(long shape, int place) throws SQLException {
+    try {
+      return read(samplesOf(shape), place, latenciesOf(shape));
+    } catch (RuntimeException e) {
+      throw new DamagedException("a block of results", e);
+    }
+  }
+
+  private static long[] read(Samples of, int place, long[] latencies) {
+    if (place >= of.places) {
+      throw new IndexOutOfBoundsException(place + " of " + of.places);
+    }
+    var column = of.columns.get(place);
+    return DecimalColumn.read(column.again(), latencies);
+  }
+
+  private long[] latenciesOf(long shape) throws SQLException {
+    long[] shapes = shapes();
+    long[] latencies = latencies();
+    var some = new long[count];
+    int found = 0;
+    for (int i = 0; i < count; i++) {
+      if (shapes[i] == shape) {
+        some[found++] = latencies[i];
+      }
+    }
+    return Arrays.copyOf(some, found);
+  }
+
+  private Samples samplesOf(long shape) throws SQLException {
+    if (samples == null) {
+      samples = readSamples();
+    }
+    var found = samples.get(shape);
+    if (found == null) {
+      throw new IllegalArgumentException("no numbers of shape " + shape);
+    }
+    return found;
+  }
+
+  private Map<Long, Samples> readSamples() throws SQLException {
+    var all = new LinkedHashMap<Long, Samples>();
+    var in = reader(NUMBERS);
+    for (long shape : shapes()) {
+      if (shape != 0 && !all.containsKey(shape)) {
+        int bytes = Math.toIntExact(in.unsigned());
+        int places = bytes / 8;
+        int rest = bytes % 8;
+        var parts = new ArrayList<ByteReader>();
+        for (int i = 0; i < places + (rest == 0 ? 0 : 1); i++) {
+          parts.add(in.part(in.count()));
+        }
+        all.put(shape, new Samples(places, rest, parts));
+      }
+    }
+    return all;
+  }
+
+  /** All results, in their order. */
+  List<StoredResult> results() throws SQLException {
+    try {
+      var numbers = numbersOfAll();
+      var results = new ArrayList<StoredResult>(count);
+      for (int i = 0; i < count; i++) {
+        results.add(result(i, numbers[i]));
+      }
+      return results;
+    } catch (RuntimeException e) {
+      throw new DamagedException("a block of results", e);
+    }
+  }
+
+  private StoredResult result(int i, byte[] numbers) throws SQLException {
+    var summary = text(SUMMARY)[i];
+    return new StoredResult(
+        column(RUN_ID)[i],
+        column(STARTED)[i],
+        Math.toIntExact(column(STATUS)[i]),
+        column(LATENCY)[i],
+        column(TOOK)[i],
+        column(LATE)[i],
+        Math.toIntExact(column(ATTEMPT)[i] + 1),
+        column(INSTANCE)[i],
+        column(REASON)[i],
+        summary == null ? "" : summary,
+        column(SHAPE)[i],
+        numbers,
+        text(EXTRA)[i]);
+  }
+
+  private byte[][] numbersOfAll() throws SQLException {
+    var all = new byte[count][];
+    Arrays.fill(all, StoredResult.NO_NUMBERS);
+    long[] shapes = shapes();
+    if (samples == null) {
+      samples = readSamples();
+    }
+    for (Map.Entry<Long, Samples> entry : samples.entrySet()) {
+      long shape = entry.getKey();
+      var rows = new ArrayList<Integer>();
+      for (int i = 0; i < count; i++) {
+        if (shapes[i] == shape) {
+          rows.add(i);
+        }
+      }
+      var of = entry.getValue();
+      var buffers = new ArrayList<ByteBuffer>();
+      rows.forEach(row -> buffers.add(ByteBuffer.allocate(of.places * 8 + of.rest)));
+      long[] latencies = latenciesOf(shape);
+      for (int place = 0; place < of.places; place++) {
+        long[] column = read(of, place, latencies);
+        for (int i = 0; i < column.length; i++) {
+          buffers.get(i).putLong(column[i]);
+        }
+      }
+      if (of.rest != 0) {
+        long[] column = NumberColumn.read(of.columns.get(of.places).again(), rows.size());
+        for (int i = 0; i < column.length; i++) {
+          buffers.get(i).putInt(Math.toIntExact(column[i]));
+        }
+      }
+      for (int i = 0; i < rows.size(); i++) {
+        all[rows.get(i)] = buffers.get(i).array();
+      }
+    }
+    return all;
+  }
+
+  private @Nullable String[] text(int index) {
+    var text = texts[index];
+    if (text == null) {
+      text = isEmpty(index) ? new String[count] : TextColumn.read(reader(index), count);
+      texts[index] = text;
+    }
+    return text;
+  }
+
+  private long[] column(int index) throws SQLException {
+    var column = columns[index];
+    if (column == null) {
+      try {
+        column = isEmpty(index) ? new long[count] : read(index);
+      } catch (RuntimeException e) {
+        throw new DamagedException("a block of results", e);
+      }
+      columns[index] = column;
+    }
+    return column;
+  }
+
+  private long[] read(int index) throws SQLException {
+    var in = reader(index);
+    boolean rest = (index == TOOK || index == RUN_ID) && in.get() == 1;
+    long[] column = NumberColumn.read(in, count);
+    if (rest) {
+      for (int i = 0; i < count; i++) {
+        column[i] +=
+            index == TOOK
+                ? micros(latencies()[i])
+                : StoredResult.idAt(started()[i] + column(TOOK)[i] / 1_000);
+      }
+    }
+    return column;
+  }
+
+  private boolean isEmpty(int index) {
+    return ends[index] == start(index);
+  }
+
+  private int start(int index) {
+    return index == 0 ? first : ends[index - 1];
+  }
+
+  private ByteReader reader(int index) {
+    return new ByteReader(body, start(index), ends[index]);
+  }
+}

@@ -1,0 +1,252 @@
+package dev.pulse.core.store;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.DataFormatException;
+import java.util.zip.Deflater;
+import java.util.zip.Inflater;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Texts that resemble each other, such as summaries: "200 OK in 12 ms" differs from its neighbours
+ * in a number. The numbers are taken out and packed as numbers; the patterns that are left are few
+ * and stored once. Texts that have too many patterns are deflated together.
+ */
+final class TextColumn {
+  private static final int PATTERNS = 0;
+  private static final int DEFLATED_PATTERNS = 1;
+  private static final int DEFLATED = 2;
+
+  /** Stands for a number in a pattern. */
+  private static final char NUMBER = '\0';
+
+  private static final int MOST_DIGITS = 18;
+  private static final int WORTH_DEFLATING = 200;
+  private static final int LARGEST = 1 << 30;
+
+  private TextColumn() {}
+
+  /** The texts of one pattern. */
+  private static final class Pattern {
+    final int index;
+    final int slots;
+    final List<long[]> numbers = new ArrayList<>();
+
+    Pattern(int index, int slots) {
+      this.index = index;
+      this.slots = slots;
+    }
+
+    long[] slot(int slot) {
+      var column = new long[numbers.size()];
+      Arrays.setAll(column, i -> numbers.get(i)[slot]);
+      return column;
+    }
+  }
+
+  /** Writes texts; null where there is none. */
+  static void write(ByteWriter out, @Nullable String[] texts) {
+    var patterns = new LinkedHashMap<String, Pattern>();
+    var indexes = new long[texts.length];
+    int most = Math.max(8, texts.length / 4);
+    for (int i = 0; i < texts.length; i++) {
+      var text = texts[i];
+      if (text != null) {
+        if (patterns.size() > most || text.indexOf(NUMBER) >= 0) {
+          writeDeflated(out, texts);
+          return;
+        }
+        indexes[i] = take(text, patterns);
+      }
+    }
+    var dictionary = new ByteWriter();
+    patterns.keySet().forEach(dictionary::text);
+    byte[] plain = dictionary.toArray();
+    byte[] deflated = plain.length > WORTH_DEFLATING ? deflate(plain) : plain;
+    boolean worth = deflated.length < plain.length;
+    out.put(worth ? DEFLATED_PATTERNS : PATTERNS);
+    out.unsigned(patterns.size());
+    if (worth) {
+      out.unsigned(plain.length);
+    }
+    out.sized(worth ? deflated : plain);
+    NumberColumn.write(out, indexes);
+    for (Pattern pattern : patterns.values()) {
+      for (int slot = 0; slot < pattern.slots; slot++) {
+        NumberColumn.write(out, pattern.slot(slot));
+      }
+    }
+  }
+
+  /** Takes the numbers out of a text; tells which pattern is left, counted from 1. */
+  private static int take(String text, Map<String, Pattern> patterns) {
+    var left = new StringBuilder(text.length());
+    var numbers = new long[8];
+    int count = 0;
+    int i = 0;
+    while (i < text.length()) {
+      char next = text.charAt(i);
+      int end = next >= '1' && next <= '9' ? endOfDigits(text, i) : i;
+      if (next == '0') {
+        // Leading zeros stay in the pattern; a zero by itself is a number.
+        boolean alone = endOfDigits(text, i) == i + 1 && (i == 0 || !isDigit(text.charAt(i - 1)));
+        end = alone ? i + 1 : i;
+      }
+      if (end == i || end - i > MOST_DIGITS) {
+        int stop = Math.max(end, i + 1);
+        left.append(text, i, stop);
+        i = stop;
+        continue;
+      }
+      if (count == numbers.length) {
+        numbers = Arrays.copyOf(numbers, count * 2);
+      }
+      numbers[count++] = Long.parseLong(text, i, end, 10);
+      left.append(NUMBER);
+      i = end;
+    }
+    int slots = count;
+    var pattern =
+        patterns.computeIfAbsent(
+            left.toString(), unseen -> new Pattern(patterns.size() + 1, slots));
+    pattern.numbers.add(numbers);
+    return pattern.index;
+  }
+
+  private static int endOfDigits(String text, int from) {
+    int end = from;
+    while (end < text.length() && isDigit(text.charAt(end))) {
+      end++;
+    }
+    return end;
+  }
+
+  private static boolean isDigit(char next) {
+    return next >= '0' && next <= '9';
+  }
+
+  private static void writeDeflated(ByteWriter out, @Nullable String[] texts) {
+    var all = new ByteWriter();
+    for (String text : texts) {
+      all.put(text == null ? 0 : 1);
+      if (text != null) {
+        all.text(text);
+      }
+    }
+    byte[] plain = all.toArray();
+    out.put(DEFLATED);
+    out.unsigned(plain.length);
+    out.sized(deflate(plain));
+  }
+
+  static @Nullable String[] read(ByteReader in, int count) {
+    int form = in.get();
+    return switch (form) {
+      case PATTERNS, DEFLATED_PATTERNS -> readPatterns(in, form == DEFLATED_PATTERNS, count);
+      case DEFLATED -> readDeflated(in, count);
+      default -> throw new IllegalArgumentException("texts of form " + form);
+    };
+  }
+
+  private static @Nullable String[] readPatterns(ByteReader in, boolean deflated, int count) {
+    int size = Math.toIntExact(in.unsigned());
+    int plain = deflated ? Math.toIntExact(in.unsigned()) : 0;
+    byte[] bytes = in.sized();
+    var dictionary = new ByteReader(deflated ? inflate(bytes, plain) : bytes);
+    var patterns = new ArrayList<String>();
+    for (int i = 0; i < size; i++) {
+      patterns.add(dictionary.text());
+    }
+    long[] indexes = NumberColumn.read(in, count);
+    var texts = new @Nullable String[count];
+    for (int i = 0; i < size; i++) {
+      fill(in, patterns.get(i), i + 1, indexes, texts);
+    }
+    return texts;
+  }
+
+  private static void fill(
+      ByteReader in, String pattern, int index, long[] indexes, @Nullable String[] texts) {
+    int rows = (int) Arrays.stream(indexes).filter(one -> one == index).count();
+    var columns = new ArrayList<long[]>();
+    for (int i = 0; i < pattern.length(); i++) {
+      if (pattern.charAt(i) == NUMBER) {
+        columns.add(NumberColumn.read(in, rows));
+      }
+    }
+    int row = 0;
+    for (int i = 0; i < texts.length; i++) {
+      if (indexes[i] == index) {
+        texts[i] = columns.isEmpty() ? pattern : filled(pattern, columns, row);
+        row++;
+      }
+    }
+  }
+
+  private static String filled(String pattern, List<long[]> columns, int row) {
+    var text = new StringBuilder(pattern.length() + 8);
+    int slot = 0;
+    for (int i = 0; i < pattern.length(); i++) {
+      char next = pattern.charAt(i);
+      if (next == NUMBER) {
+        text.append(columns.get(slot++)[row]);
+      } else {
+        text.append(next);
+      }
+    }
+    return text.toString();
+  }
+
+  private static @Nullable String[] readDeflated(ByteReader in, int count) {
+    int plain = Math.toIntExact(in.unsigned());
+    var all = new ByteReader(inflate(in.sized(), plain));
+    var texts = new @Nullable String[count];
+    for (int i = 0; i < count; i++) {
+      texts[i] = all.get() == 0 ? null : all.text();
+    }
+    return texts;
+  }
+
+  private static byte[] deflate(byte[] plain) {
+    var deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
+    try {
+      deflater.setInput(plain);
+      deflater.finish();
+      var out = new ByteWriter();
+      var chunk = new byte[4_096];
+      while (!deflater.finished()) {
+        out.put(chunk, 0, deflater.deflate(chunk));
+      }
+      return out.toArray();
+    } finally {
+      deflater.end();
+    }
+  }
+
+  private static byte[] inflate(byte[] deflated, int length) {
+    if (length < 0 || length > LARGEST) {
+      throw new IllegalArgumentException(length + " bytes of text");
+    }
+    var inflater = new Inflater(true);
+    try {
+      inflater.setInput(deflated);
+      var plain = new byte[length];
+      int at = 0;
+      while (at < length) {
+        int more = inflater.inflate(plain, at, length - at);
+        if (more == 0) {
+          throw new IllegalArgumentException("texts end early");
+        }
+        at += more;
+      }
+      return plain;
+    } catch (DataFormatException e) {
+      throw new IllegalArgumentException("texts that cannot be inflated", e);
+    } finally {
+      inflater.end();
+    }
+  }
+}
