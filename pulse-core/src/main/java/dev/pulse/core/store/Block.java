@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,11 +45,50 @@ final class Block {
   private final int[] ends = new int[COLUMNS];
   private final int first;
   private final long[] @Nullable [] columns = new long[COLUMNS][];
-  private final @Nullable String[] @Nullable [] texts = new String[COLUMNS][];
+  private final TextColumn.@Nullable Texts[] texts = new TextColumn.Texts[COLUMNS];
   private @Nullable Map<Long, Samples> samples;
+  private int @Nullable [] places;
 
-  /** The numbers of the results that have one shape. */
-  private record Samples(int places, int rest, List<ByteReader> columns) {}
+  /** The numbers of the results that have one shape, unpacked place by place. */
+  private static final class Samples {
+    final int places;
+    final int rest;
+    final List<ByteReader> packed = new ArrayList<>();
+    final long[][] columns;
+    final long[] latencies;
+
+    Samples(int bytes, long[] latencies, ByteReader in) {
+      places = bytes / 8;
+      rest = bytes % 8;
+      this.latencies = latencies;
+      int parts = places + (rest == 0 ? 0 : 1);
+      for (int i = 0; i < parts; i++) {
+        packed.add(in.part(in.count()));
+      }
+      columns = new long[parts][];
+    }
+
+    long[] column(int place) {
+      if (columns[place] == null) {
+        columns[place] =
+            place < places
+                ? DecimalColumn.read(packed.get(place), latencies)
+                : NumberColumn.read(packed.get(place), latencies.length);
+      }
+      return columns[place];
+    }
+
+    byte[] row(int row) {
+      var bytes = ByteBuffer.allocate(places * 8 + rest);
+      for (int place = 0; place < places; place++) {
+        bytes.putLong(column(place)[row]);
+      }
+      if (rest != 0) {
+        bytes.putInt(Math.toIntExact(column(places)[row]));
+      }
+      return bytes.array();
+    }
+  }
 
   private Block(byte[] body, int count, ByteReader lengths) {
     this.body = body;
@@ -243,31 +283,14 @@ final class Block {
    */
   long[] numbers(long shape, int place) throws SQLException {
     try {
-      return read(samplesOf(shape), place, latenciesOf(shape));
+      var of = samplesOf(shape);
+      if (place >= of.places) {
+        throw new IndexOutOfBoundsException(place + " of " + of.places);
+      }
+      return of.column(place);
     } catch (RuntimeException e) {
       throw new DamagedException("a block of results", e);
     }
-  }
-
-  private static long[] read(Samples of, int place, long[] latencies) {
-    if (place >= of.places) {
-      throw new IndexOutOfBoundsException(place + " of " + of.places);
-    }
-    var column = of.columns.get(place);
-    return DecimalColumn.read(column.again(), latencies);
-  }
-
-  private long[] latenciesOf(long shape) throws SQLException {
-    long[] shapes = shapes();
-    long[] latencies = latencies();
-    var some = new long[count];
-    int found = 0;
-    for (int i = 0; i < count; i++) {
-      if (shapes[i] == shape) {
-        some[found++] = latencies[i];
-      }
-    }
-    return Arrays.copyOf(some, found);
   }
 
   private Samples samplesOf(long shape) throws SQLException {
@@ -286,93 +309,74 @@ final class Block {
     var in = reader(NUMBERS);
     for (long shape : shapes()) {
       if (shape != 0 && !all.containsKey(shape)) {
-        int bytes = Math.toIntExact(in.unsigned());
-        int places = bytes / 8;
-        int rest = bytes % 8;
-        var parts = new ArrayList<ByteReader>();
-        for (int i = 0; i < places + (rest == 0 ? 0 : 1); i++) {
-          parts.add(in.part(in.count()));
-        }
-        all.put(shape, new Samples(places, rest, parts));
+        all.put(shape, new Samples(Math.toIntExact(in.unsigned()), latenciesOf(shape), in));
       }
     }
     return all;
   }
 
+  private long[] latenciesOf(long shape) throws SQLException {
+    long[] shapes = shapes();
+    long[] latencies = latencies();
+    var some = new long[count];
+    int found = 0;
+    for (int i = 0; i < count; i++) {
+      if (shapes[i] == shape) {
+        some[found++] = latencies[i];
+      }
+    }
+    return Arrays.copyOf(some, found);
+  }
+
   /** All results, in their order. */
   List<StoredResult> results() throws SQLException {
+    var results = new ArrayList<StoredResult>(count);
+    for (int i = 0; i < count; i++) {
+      results.add(result(i));
+    }
+    return results;
+  }
+
+  StoredResult result(int i) throws SQLException {
     try {
-      var numbers = numbersOfAll();
-      var results = new ArrayList<StoredResult>(count);
-      for (int i = 0; i < count; i++) {
-        results.add(result(i, numbers[i]));
-      }
-      return results;
+      long shape = column(SHAPE)[i];
+      var summary = text(SUMMARY).get(i);
+      return new StoredResult(
+          column(RUN_ID)[i],
+          column(STARTED)[i],
+          Math.toIntExact(column(STATUS)[i]),
+          column(LATENCY)[i],
+          column(TOOK)[i],
+          column(LATE)[i],
+          Math.toIntExact(column(ATTEMPT)[i] + 1),
+          column(INSTANCE)[i],
+          column(REASON)[i],
+          summary == null ? "" : summary,
+          shape,
+          shape == 0 ? StoredResult.NO_NUMBERS : samplesOf(shape).row(placeOf(i)),
+          text(EXTRA).get(i));
     } catch (RuntimeException e) {
       throw new DamagedException("a block of results", e);
     }
   }
 
-  private StoredResult result(int i, byte[] numbers) throws SQLException {
-    var summary = text(SUMMARY)[i];
-    return new StoredResult(
-        column(RUN_ID)[i],
-        column(STARTED)[i],
-        Math.toIntExact(column(STATUS)[i]),
-        column(LATENCY)[i],
-        column(TOOK)[i],
-        column(LATE)[i],
-        Math.toIntExact(column(ATTEMPT)[i] + 1),
-        column(INSTANCE)[i],
-        column(REASON)[i],
-        summary == null ? "" : summary,
-        column(SHAPE)[i],
-        numbers,
-        text(EXTRA)[i]);
-  }
-
-  private byte[][] numbersOfAll() throws SQLException {
-    var all = new byte[count][];
-    Arrays.fill(all, StoredResult.NO_NUMBERS);
-    long[] shapes = shapes();
-    if (samples == null) {
-      samples = readSamples();
-    }
-    for (Map.Entry<Long, Samples> entry : samples.entrySet()) {
-      long shape = entry.getKey();
-      var rows = new ArrayList<Integer>();
+  /** Where a result stands among those of its shape. */
+  private int placeOf(int result) throws SQLException {
+    if (places == null) {
+      places = new int[count];
+      long[] shapes = shapes();
+      var counts = new HashMap<Long, Integer>();
       for (int i = 0; i < count; i++) {
-        if (shapes[i] == shape) {
-          rows.add(i);
-        }
-      }
-      var of = entry.getValue();
-      var buffers = new ArrayList<ByteBuffer>();
-      rows.forEach(row -> buffers.add(ByteBuffer.allocate(of.places * 8 + of.rest)));
-      long[] latencies = latenciesOf(shape);
-      for (int place = 0; place < of.places; place++) {
-        long[] column = read(of, place, latencies);
-        for (int i = 0; i < column.length; i++) {
-          buffers.get(i).putLong(column[i]);
-        }
-      }
-      if (of.rest != 0) {
-        long[] column = NumberColumn.read(of.columns.get(of.places).again(), rows.size());
-        for (int i = 0; i < column.length; i++) {
-          buffers.get(i).putInt(Math.toIntExact(column[i]));
-        }
-      }
-      for (int i = 0; i < rows.size(); i++) {
-        all[rows.get(i)] = buffers.get(i).array();
+        places[i] = counts.merge(shapes[i], 1, Integer::sum) - 1;
       }
     }
-    return all;
+    return places[result];
   }
 
-  private @Nullable String[] text(int index) {
+  private TextColumn.Texts text(int index) {
     var text = texts[index];
     if (text == null) {
-      text = isEmpty(index) ? new String[count] : TextColumn.read(reader(index), count);
+      text = isEmpty(index) ? row -> null : TextColumn.read(reader(index), count);
       texts[index] = text;
     }
     return text;

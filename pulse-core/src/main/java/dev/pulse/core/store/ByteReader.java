@@ -36,6 +36,21 @@ final class ByteReader {
     return new ByteReader(bytes, start, end);
   }
 
+  /** How many bytes there are in all. */
+  int length() {
+    return end - start;
+  }
+
+  /** All of the bytes, from the first one on, whatever was read. */
+  byte[] copy() {
+    return Arrays.copyOfRange(bytes, start, end);
+  }
+
+  /** Adds all of the bytes to a writer, whatever was read. */
+  void copyTo(ByteWriter out) {
+    out.put(bytes, start, end - start);
+  }
+
   int position() {
     return position;
   }

@@ -1,35 +1,35 @@
 package dev.pulse.core.store;
 
 import dev.pulse.api.check.Outcome;
-import dev.pulse.api.check.Reason;
 import dev.pulse.api.incident.Incident;
 import dev.pulse.api.store.Commit;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Writes a commit inside a transaction. */
 final class CommitWriter {
-  private static final String INSERT_RESULT =
-      "INSERT INTO result (run_id, registration, started, status, latency, took, late, attempt,"
-          + " instance, reason, summary, shape, numbers, extra)"
-          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
-
   private final Session session;
   private final Ids ids;
+  private final Tails tails;
 
-  CommitWriter(Session session) {
+  CommitWriter(Session session, Tails tails) {
     this.session = session;
     this.ids = session.ids();
+    this.tails = tails;
   }
 
-  void write(Commit commit) throws SQLException {
-    long last = 0;
-    for (Outcome outcome : commit.outcomes()) {
-      insert(outcome);
-      last = Math.max(last, outcome.runId());
-    }
+  /**
+   * Writes everything.
+   *
+   * @return what went into the log; empty when the commit has no results
+   */
+  Optional<LogChunk> write(Commit commit) throws SQLException {
+    new RunIds(session, tails).requireNew(commit.outcomes());
+    var chunk = append(commit.outcomes());
+    long last = chunk.map(LogChunk::lastRunId).orElse(0L);
     // All of them go before any comes back: what counts is how the incidents are after the commit,
     // not the order in which it names them.
     for (Incident incident : commit.incidents()) {
@@ -47,46 +47,49 @@ final class CommitWriter {
           state.getValue());
     }
     session.update("UPDATE high_water SET last_id = ?1 WHERE last_id < ?1", last);
+    return chunk;
   }
 
-  private void insert(Outcome outcome) throws SQLException {
+  private Optional<LogChunk> append(List<Outcome> outcomes) throws SQLException {
+    if (outcomes.isEmpty()) {
+      return Optional.empty();
+    }
+    var writer = new LogChunk.Writer();
+    var row = new ByteWriter();
+    for (Outcome outcome : outcomes) {
+      row.clear();
+      write(row, outcome);
+      writer.add(ids.registration(outcome.check()), outcome.runId(), row);
+    }
+    var chunk = writer.chunk(tails.lastSeq() + 1);
+    session.update(
+        "INSERT INTO log (seq, first_run_id, last_run_id, body) VALUES (?, ?, ?, ?)",
+        chunk.seq(),
+        chunk.firstRunId(),
+        chunk.lastRunId(),
+        chunk.body().copy());
+    return Optional.of(chunk);
+  }
+
+  private void write(ByteWriter row, Outcome outcome) throws SQLException {
     var result = outcome.result();
     var samples = result.samples();
     long started = outcome.started().toEpochMilli();
-    long registration = ids.registration(outcome.check());
-    long instance = ids.term(outcome.instance(), started);
-
-    var row = session.statement(INSERT_RESULT);
-    row.setLong(1, outcome.runId());
-    row.setLong(2, registration);
-    row.setLong(3, started);
-    row.setInt(4, StatusNumbers.of(outcome.status()));
-    if (result.latency().isPresent()) {
-      row.setLong(5, nanos(result.latency().get()));
-    } else {
-      row.setNull(5, Types.INTEGER);
-    }
-    row.setLong(6, nanos(outcome.took()) / 1_000);
-    row.setLong(7, nanos(outcome.late()) / 1_000);
-    row.setInt(8, outcome.attempt());
-    row.setLong(9, instance);
-    if (result.reason().isPresent()) {
-      row.setLong(10, ids.term(result.reason().map(Reason::code).get(), started));
-    } else {
-      row.setNull(10, Types.INTEGER);
-    }
-    row.setString(11, result.summary());
-    if (samples.isEmpty()) {
-      row.setNull(12, Types.INTEGER);
-      row.setNull(13, Types.BLOB);
-    } else {
-      row.setLong(12, ids.term(SampleShape.textOf(samples), started));
-      row.setBytes(13, SampleShape.numbersOf(samples));
-    }
-    row.setString(14, OutcomeExtra.textOf(outcome));
-    if (row.executeUpdate() == 0) {
-      throw Conflicts.run(outcome.runId());
-    }
+    StoredResult.write(
+        row,
+        outcome.runId(),
+        started,
+        StatusNumbers.of(outcome.status()),
+        result.latency().isPresent() ? nanos(result.latency().get()) : StoredResult.NO_LATENCY,
+        nanos(outcome.took()) / 1_000,
+        nanos(outcome.late()) / 1_000,
+        outcome.attempt(),
+        ids.term(outcome.instance(), started),
+        result.reason().isPresent() ? ids.term(result.reason().get().code(), started) : 0,
+        result.summary(),
+        samples.isEmpty() ? 0 : ids.term(ids.shapes().textOf(outcome.check(), samples), started),
+        samples.isEmpty() ? StoredResult.NO_NUMBERS : SampleShape.numbersOf(samples),
+        OutcomeExtra.textOf(outcome));
   }
 
   private void insert(Incident incident) throws SQLException {

@@ -135,7 +135,7 @@ final class Database implements AutoCloseable {
     return result;
   }
 
-  private StoreException failure(String what, SQLException cause) {
+  StoreException failure(String what, SQLException cause) {
     return failure(what, file, cause);
   }
 

@@ -23,6 +23,7 @@ final class Ids {
   private final Session session;
   private final Map<String, Long> registrations = bounded(MOST_REGISTRATIONS);
   private final Map<String, Term> terms = bounded(MOST_TERMS);
+  private final ShapeTexts shapes = new ShapeTexts();
 
   private record Term(long id, long used) {}
 
@@ -80,6 +81,11 @@ final class Ids {
         .orElseThrow();
   }
 
+  /** The shapes that results had of late. */
+  ShapeTexts shapes() {
+    return shapes;
+  }
+
   /** Removes the texts that no result can use whose start is not before a time. */
   void removeTermsUsedBefore(long millis) throws SQLException {
     terms.clear();
@@ -113,7 +119,8 @@ final class Ids {
     }
   }
 
-  private static <V> Map<String, V> bounded(int most) {
+  /** A map that drops what was not asked for the longest. */
+  static <V> Map<String, V> bounded(int most) {
     return new LinkedHashMap<>(16, 0.75f, true) {
       @Override
       protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {

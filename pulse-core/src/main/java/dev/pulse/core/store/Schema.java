@@ -19,7 +19,8 @@ final class Schema {
   private static final String FOLDER = "sqlite/";
 
   /** In order; the first is version 1. */
-  static final List<String> FILES = List.of("V001__results_incidents_documents.sql");
+  static final List<String> FILES =
+      List.of("V001__results_incidents_documents.sql", "V002__log_and_blocks.sql");
 
   private Schema() {}
 

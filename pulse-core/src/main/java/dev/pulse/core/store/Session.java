@@ -55,6 +55,11 @@ final class Session implements AutoCloseable {
     }
   }
 
+  /** Rows that the caller steps through and closes. */
+  ResultSet query(String sql, Object... values) throws SQLException {
+    return bind(sql, values).executeQuery();
+  }
+
   /** Gives every row to a taker. */
   void each(String sql, Rows taker, Object... values) throws SQLException {
     try (ResultSet rows = bind(sql, values).executeQuery()) {

@@ -14,10 +14,12 @@ import java.util.OptionalDouble;
 /** Cuts a window into equal parts and sums up what falls into each. Confine to one thread. */
 final class Slices {
   private static final int MAX_POINTS = 5_000;
+  private static final int STATUSES = Status.values().length;
 
   private final Instant[] boundaries;
   private final long[] firstMillis;
-  private final List<Map<Status, Long>> runs = new ArrayList<>();
+  // By slice, and in it by the number of the status.
+  private final long[] runs;
   private final long[] counts;
   private final double[] mins;
   private final double[] means;
@@ -33,9 +35,7 @@ final class Slices {
     for (int i = 0; i <= points; i++) {
       boundaries[i] = window.boundary(i, points);
     }
-    for (int i = 0; i < points; i++) {
-      runs.add(new EnumMap<>(Status.class));
-    }
+    runs = new long[points * STATUSES];
     Arrays.setAll(firstMillis, i -> Window.millisFrom(boundaries[i]));
     counts = new long[points];
     mins = new double[points];
@@ -45,9 +45,21 @@ final class Slices {
 
   /** Adds a run that began inside the window. */
   void add(long startedMillis, Status status, OptionalDouble value) {
+    add(startedMillis, StatusNumbers.of(status), value.orElse(Double.NaN));
+  }
+
+  /**
+   * Adds a run that began inside the window.
+   *
+   * @param status as in {@link StatusNumbers}
+   * @param value not a number when there is none
+   */
+  void add(long startedMillis, int status, double value) {
     int slice = indexOf(startedMillis);
-    runs.get(slice).merge(status, 1L, Long::sum);
-    value.ifPresent(number -> add(slice, number));
+    runs[slice * STATUSES + status]++;
+    if (!Double.isNaN(value)) {
+      add(slice, value);
+    }
   }
 
   private void add(int slice, double value) {
@@ -77,9 +89,20 @@ final class Slices {
   List<Slice> list() {
     var slices = new ArrayList<Slice>(counts.length);
     for (int i = 0; i < counts.length; i++) {
-      slices.add(new Slice(boundaries[i], boundaries[i + 1], runs.get(i), summaryOf(i)));
+      slices.add(new Slice(boundaries[i], boundaries[i + 1], runsOf(i), summaryOf(i)));
     }
     return List.copyOf(slices);
+  }
+
+  private Map<Status, Long> runsOf(int slice) {
+    var map = new EnumMap<Status, Long>(Status.class);
+    for (Status status : Status.values()) {
+      long count = runs[slice * STATUSES + StatusNumbers.of(status)];
+      if (count > 0) {
+        map.put(status, count);
+      }
+    }
+    return map;
   }
 
   private Optional<Slice.Summary> summaryOf(int slice) {

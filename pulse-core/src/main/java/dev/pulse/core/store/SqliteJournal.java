@@ -4,89 +4,69 @@ import static java.util.Objects.requireNonNull;
 
 import dev.pulse.api.check.Outcome;
 import dev.pulse.api.model.Signal;
-import dev.pulse.api.model.Status;
 import dev.pulse.api.store.Distribution;
 import dev.pulse.api.store.Journal;
 import dev.pulse.api.store.OutcomeQuery;
 import dev.pulse.api.store.Page;
 import dev.pulse.api.store.Slice;
 import dev.pulse.api.store.Uptime;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** Reads history from a {@link Database}. Thread-safe. */
+/** Reads history from blocks and from what is not sealed yet. Thread-safe. */
 final class SqliteJournal implements Journal {
-  // The indexes are named, because SQLite, which knows nothing of how the rows are spread, would
-  // take the one by time and sort whenever a query mentions a time.
-  private static final String RANGE =
-      " FROM result INDEXED BY result_by_time"
-          + " WHERE registration = (SELECT id FROM registration WHERE name = ?)"
-          + " AND started >= ? AND started < ? ORDER BY started, run_id";
-  private static final String LATEST =
-      "SELECT "
-          + OutcomeReader.COLUMNS
-          + " FROM result INDEXED BY result_by_run"
-          + " WHERE registration = (SELECT id FROM registration WHERE name = ?)"
-          + " ORDER BY run_id DESC LIMIT 1";
-
   private final Database database;
+  private final JournalLog log;
 
-  SqliteJournal(Database database) {
+  SqliteJournal(Database database, JournalLog log) {
     this.database = database;
+    this.log = log;
   }
 
   @Override
   public Optional<Outcome> latest(String check) {
     requireNonNull(check, "check");
-    return database.read(
-        "read the latest outcome",
-        session -> {
-          var reader = new OutcomeReader(session);
-          return session.first(LATEST, reader::outcome, check);
-        });
+    log.requireMirror();
+    return database.read("read the latest outcome", session -> latest(session, check));
+  }
+
+  private Optional<Outcome> latest(Session session, String check) throws SQLException {
+    var snapshot = log.snapshot(session, check);
+    if (snapshot.pinned().isEmpty()) {
+      return Optional.empty();
+    }
+    long registration = snapshot.pinned().get().registration();
+    @Nullable StoredResult latest = null;
+    for (Tail.Seen tail : snapshot.tails()) {
+      for (StoredResult result : tail.results()) {
+        latest = latest == null || result.runId > latest.runId ? result : latest;
+      }
+    }
+    try (var rows =
+        session.query(
+            "SELECT last_run_id, body FROM block INDEXED BY block_by_run WHERE registration = ?"
+                + " ORDER BY last_run_id DESC LIMIT 1",
+            registration)) {
+      if (rows.next() && (latest == null || rows.getLong(1) > latest.runId)) {
+        var block = Block.open(rows.getBytes(2));
+        latest = block.result(block.count() - 1);
+      }
+    }
+    return latest == null
+        ? Optional.empty()
+        : Optional.of(new OutcomeReader(session).outcome(registration, latest));
   }
 
   @Override
   public Page<Outcome> outcomes(OutcomeQuery query) {
-    var sql = new StringBuilder("SELECT ").append(OutcomeReader.COLUMNS);
-    var values = new ArrayList<Object>();
-    boolean troubleOnly = !query.statuses().contains(Status.PASS);
-    if (query.check().isPresent()) {
-      sql.append(" FROM result INDEXED BY result_by_run")
-          .append(" WHERE registration = (SELECT id FROM registration WHERE name = ?)");
-      values.add(query.check().get());
-    } else if (troubleOnly) {
-      sql.append(" FROM result INDEXED BY result_trouble WHERE status <> 0");
-    } else {
-      sql.append(" FROM result NOT INDEXED WHERE true");
-    }
-    addPrefix(query.prefix(), sql, values);
-    if (query.statuses().size() < Status.values().length) {
-      sql.append(" AND (1 << status) & ? <> 0");
-      values.add(StatusNumbers.mask(query.statuses()));
-    }
-    query.from().ifPresent(from -> add(" AND started >= ?", Window.millisFrom(from), sql, values));
-    query.to().ifPresent(to -> add(" AND started < ?", Window.millisFrom(to), sql, values));
-    query.before().ifPresent(before -> add(" AND run_id < ?", before, sql, values));
-    add(" ORDER BY run_id DESC LIMIT ?", query.limit() + 1, sql, values);
+    log.requireMirror();
     return database.read(
-        "read outcomes",
-        session -> {
-          var reader = new OutcomeReader(session);
-          var found = new ArrayList<Outcome>();
-          session.each(sql.toString(), row -> found.add(reader.outcome(row)), values.toArray());
-          return page(found, query.limit());
-        });
-  }
-
-  private static Page<Outcome> page(List<Outcome> found, int limit) {
-    return found.size() <= limit
-        ? new Page<>(found, OptionalLong.empty())
-        : new Page<>(found.subList(0, limit), OptionalLong.of(found.get(limit - 1).runId()));
+        "read outcomes", session -> new OutcomePages(session, query).read(log.tails()));
   }
 
   /** Compares beginnings byte by byte: LIKE would fold case and read % and _ as wildcards. */
@@ -109,59 +89,116 @@ final class SqliteJournal implements Journal {
   public List<Slice> history(String check, Signal signal, Instant from, Instant to, int points) {
     var window = Window.nonEmpty(from, to);
     var slices = new Slices(window, points);
-    requireNonNull(check, "check");
-    return database.read(
+    requireNonNull(signal, "signal");
+    return read(
         "read history",
-        session -> {
-          var reader = new OutcomeReader(session);
-          session.each(
-              "SELECT started, status, " + OutcomeReader.columnsFor(signal) + RANGE,
-              row ->
-                  slices.add(
-                      row.getLong("started"),
-                      StatusNumbers.status(row.getInt("status")),
-                      reader.value(row, signal)),
-              check,
+        check,
+        (session, series) -> {
+          var signals = new SignalReader(signal, session);
+          series.each(
               window.firstMillis(),
-              window.endMillis());
-          return slices.list();
-        });
+              window.endMillis(),
+              (block, inside) -> addAll(block, inside, signals, slices),
+              result -> slices.add(result.started, result.status, signals.value(result)));
+        },
+        slices::list);
+  }
+
+  private static void addAll(
+      Block block, SeriesReader.Rows inside, SignalReader signals, Slices slices)
+      throws SQLException {
+    long[] started = block.started();
+    long[] statuses = block.statuses();
+    double[] values = signals.values(block);
+    for (int i = 0; i < values.length; i++) {
+      if (inside.has(i)) {
+        slices.add(started[i], (int) statuses[i], values[i]);
+      }
+    }
   }
 
   @Override
   public Uptime uptime(String check, Instant from, Instant to, Duration validity) {
     var window = new Window(from, to);
     var meter = new UptimeMeter(window, validity);
-    requireNonNull(check, "check");
-    return database.read(
+    return read(
         "read uptime",
-        session -> {
-          session.each(
-              "SELECT started, status" + RANGE,
-              row -> meter.add(row.getLong(1), StatusNumbers.status(row.getInt(2))),
-              check,
+        check,
+        (session, series) -> {
+          var timeline = new Timeline();
+          series.each(
               meter.firstMillis(),
-              window.endMillis());
-          return meter.result();
-        });
+              window.endMillis(),
+              (block, inside) -> addAll(block, inside, timeline),
+              result -> timeline.add(result.started, result.runId, result.status));
+          timeline.giveTo(meter);
+        },
+        meter::result);
+  }
+
+  private static void addAll(Block block, SeriesReader.Rows inside, Timeline timeline)
+      throws SQLException {
+    long[] started = block.started();
+    long[] runIds = block.runIds();
+    long[] statuses = block.statuses();
+    for (int i = 0; i < started.length; i++) {
+      if (inside.has(i)) {
+        timeline.add(started[i], runIds[i], (int) statuses[i]);
+      }
+    }
   }
 
   @Override
   public Distribution distribution(String check, Signal signal, Instant from, Instant to) {
     var window = new Window(from, to);
-    requireNonNull(check, "check");
-    return database.read(
+    requireNonNull(signal, "signal");
+    var numbers = new Values();
+    return read(
         "read a distribution",
-        session -> {
-          var reader = new OutcomeReader(session);
-          var values = new Values();
-          session.each(
-              "SELECT " + OutcomeReader.columnsFor(signal) + RANGE,
-              row -> reader.value(row, signal).ifPresent(values::add),
-              check,
+        check,
+        (session, series) -> {
+          var signals = new SignalReader(signal, session);
+          series.each(
               window.firstMillis(),
-              window.endMillis());
-          return values.distribution();
+              window.endMillis(),
+              (block, inside) -> addAll(signals.values(block), inside, numbers),
+              result -> addValue(signals.value(result), numbers));
+        },
+        numbers::distribution);
+  }
+
+  private static void addAll(double[] values, SeriesReader.Rows inside, Values numbers) {
+    for (int i = 0; i < values.length; i++) {
+      if (inside.has(i)) {
+        addValue(values[i], numbers);
+      }
+    }
+  }
+
+  private static void addValue(double value, Values numbers) {
+    if (!Double.isNaN(value)) {
+      numbers.add(value);
+    }
+  }
+
+  /** Goes through the results of one registration. */
+  @FunctionalInterface
+  private interface Work {
+    void run(Session session, SeriesReader series) throws SQLException;
+  }
+
+  private <T> T read(String what, String check, Work work, Supplier<T> result) {
+    requireNonNull(check, "check");
+    log.requireMirror();
+    return database.read(
+        what,
+        session -> {
+          var snapshot = log.snapshot(session, check);
+          if (snapshot.pinned().isPresent()) {
+            long registration = snapshot.pinned().get().registration();
+            work.run(session, new SeriesReader(session, registration, snapshot.tails()));
+          }
+          return result.get();
         });
   }
 }

@@ -8,36 +8,66 @@ import dev.pulse.api.store.Incidents;
 import dev.pulse.api.store.Journal;
 import dev.pulse.api.store.Store;
 import dev.pulse.api.store.StoreException;
-import dev.pulse.core.store.Database.Durability;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.sqlite.SQLiteJDBCLoader;
 
 /** Remembers in one SQLite file. Thread-safe. */
 final class SqliteStore implements Store {
-  /** How many results one transaction removes, so that commits do not wait long. */
-  private static final int CHUNK = 1_000;
-
   private final FileLease lease;
   private final Database database;
+  private final ExecutorService executor;
+  private final JournalLog log;
+  private final Packer packer;
+  private final Pruning pruning;
   private final Journal journal;
   private final Incidents incidents;
 
-  private SqliteStore(FileLease lease, Database database) {
+  private SqliteStore(
+      FileLease lease, Database database, Packing packing, ExecutorService executor) {
     this.lease = lease;
     this.database = database;
-    this.journal = new SqliteJournal(database);
+    this.executor = executor;
+    this.log = new JournalLog(database, packing);
+    this.packer = new Packer(database, log, packing, executor);
+    this.pruning = new Pruning(database, log, packer, packing);
+    this.journal = new SqliteJournal(database, log);
     this.incidents = new SqliteIncidents(database);
   }
 
   static Store open(Path path) {
+    return open(path, Packing.DEFAULT, packers());
+  }
+
+  /** One thread, which is there while there is something to pack. */
+  private static ExecutorService packers() {
+    return new ThreadPoolExecutor(
+        0,
+        1,
+        10,
+        TimeUnit.SECONDS,
+        new LinkedBlockingQueue<>(),
+        task -> {
+          var thread = new Thread(task, "pulse-journal");
+          thread.setDaemon(true);
+          return thread;
+        });
+  }
+
+  /**
+   * Opens a file.
+   *
+   * @param executor packs after commits; is shut down with the store
+   */
+  static SqliteStore open(Path path, Packing packing, ExecutorService executor) {
     var file = realPath(path);
     loadLibrary();
     var lease = FileLease.take(file);
@@ -48,7 +78,8 @@ final class SqliteStore implements Store {
       var database = new Database(file);
       try {
         Schema.migrate(database);
-        return new SqliteStore(lease, database);
+        new OldResults(database, packing).move();
+        return new SqliteStore(lease, database, packing, executor);
       } catch (RuntimeException e) {
         database.close();
         throw e;
@@ -96,13 +127,8 @@ final class SqliteStore implements Store {
 
   @Override
   public void commit(Commit commit) {
-    database.write(
-        "write a commit",
-        commit.incidents().isEmpty() ? Durability.NORMAL : Durability.FULL,
-        session -> {
-          new CommitWriter(session).write(commit);
-          return true;
-        });
+    log.commit(commit);
+    packer.afterCommit();
   }
 
   @Override
@@ -145,89 +171,12 @@ final class SqliteStore implements Store {
 
   @Override
   public void prune(Instant before) {
-    long end = Window.millisFrom(before);
-    var registrations =
-        new ArrayDeque<Long>(
-            database.read(
-                "find old results",
-                session -> {
-                  var ids = new ArrayList<Long>();
-                  session.each(
-                      "SELECT id FROM registration WHERE EXISTS (SELECT 1 FROM result INDEXED BY"
-                          + " result_by_time WHERE registration = registration.id AND started < ?)",
-                      row -> ids.add(row.getLong(1)),
-                      end);
-                  return ids;
-                }));
-    while (!registrations.isEmpty()) {
-      database.write(
-          "remove old results",
-          Durability.NORMAL,
-          session -> {
-            removeChunk(session, registrations, end);
-            return true;
-          });
-    }
-    database.write(
-        "remove old texts",
-        Durability.NORMAL,
-        session -> {
-          session.ids().removeTermsUsedBefore(end);
-          return true;
-        });
-  }
-
-  /** Removes one chunk; takes the registrations that are done from the queue. */
-  private static void removeChunk(Session session, ArrayDeque<Long> registrations, long end)
-      throws SQLException {
-    int left = CHUNK;
-    while (left > 0 && !registrations.isEmpty()) {
-      int removed =
-          session.update(
-              "DELETE FROM result WHERE run_id IN (SELECT run_id FROM result INDEXED BY"
-                  + " result_by_time WHERE registration = ? AND started < ? LIMIT ?)",
-              registrations.getFirst(),
-              end,
-              left);
-      if (removed < left) {
-        registrations.removeFirst();
-      }
-      left -= removed;
-    }
+    pruning.prune(Window.millisFrom(before));
   }
 
   @Override
   public void forget(String check) {
-    requireNonNull(check, "check");
-    boolean more = true;
-    while (more) {
-      more =
-          database.write(
-              "forget a registration", Durability.FULL, session -> forgetChunk(session, check));
-    }
-  }
-
-  /** Removes one chunk, and with the last one the rest; tells whether there is more. */
-  private static boolean forgetChunk(Session session, String check) throws SQLException {
-    var registration =
-        session.first("SELECT id FROM registration WHERE name = ?", row -> row.getLong(1), check);
-    if (registration.isEmpty()) {
-      return false;
-    }
-    long id = registration.get();
-    int removed =
-        session.update(
-            "DELETE FROM result WHERE run_id IN (SELECT run_id FROM result INDEXED BY"
-                + " result_by_time WHERE registration = ? LIMIT ?)",
-            id,
-            CHUNK);
-    if (removed == CHUNK) {
-      return true;
-    }
-    session.update("DELETE FROM incident WHERE registration = ?", id);
-    session.update("DELETE FROM rule_state WHERE registration = ?", id);
-    session.ids().removeRegistration(check);
-    return false;
+    pruning.forget(requireNonNull(check, "check"));
   }
 
   @Override
@@ -237,6 +186,8 @@ final class SqliteStore implements Store {
 
   @Override
   public void close() {
+    packer.close();
+    executor.shutdown();
     try {
       database.close();
     } finally {

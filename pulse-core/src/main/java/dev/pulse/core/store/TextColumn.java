@@ -142,7 +142,13 @@ final class TextColumn {
     out.sized(deflate(plain));
   }
 
-  static @Nullable String[] read(ByteReader in, int count) {
+  /** Texts that are put together when they are asked for. */
+  @FunctionalInterface
+  interface Texts {
+    @Nullable String get(int row);
+  }
+
+  static Texts read(ByteReader in, int count) {
     int form = in.get();
     return switch (form) {
       case PATTERNS, DEFLATED_PATTERNS -> readPatterns(in, form == DEFLATED_PATTERNS, count);
@@ -151,7 +157,7 @@ final class TextColumn {
     };
   }
 
-  private static @Nullable String[] readPatterns(ByteReader in, boolean deflated, int count) {
+  private static Texts readPatterns(ByteReader in, boolean deflated, int count) {
     int size = Math.toIntExact(in.unsigned());
     int plain = deflated ? Math.toIntExact(in.unsigned()) : 0;
     byte[] bytes = in.sized();
@@ -161,32 +167,36 @@ final class TextColumn {
       patterns.add(dictionary.text());
     }
     long[] indexes = NumberColumn.read(in, count);
-    var texts = new @Nullable String[count];
-    for (int i = 0; i < size; i++) {
-      fill(in, patterns.get(i), i + 1, indexes, texts);
+    // Where each text has its numbers among those of its pattern.
+    var places = new int[count];
+    var counts = new int[size];
+    for (int i = 0; i < count; i++) {
+      places[i] = indexes[i] == 0 ? 0 : counts[(int) indexes[i] - 1]++;
     }
-    return texts;
+    var numbers = new ArrayList<List<long[]>>();
+    for (int i = 0; i < size; i++) {
+      numbers.add(readNumbers(in, patterns.get(i), counts[i]));
+    }
+    return row -> {
+      int index = (int) indexes[row] - 1;
+      return index < 0 ? null : filled(patterns.get(index), numbers.get(index), places[row]);
+    };
   }
 
-  private static void fill(
-      ByteReader in, String pattern, int index, long[] indexes, @Nullable String[] texts) {
-    int rows = (int) Arrays.stream(indexes).filter(one -> one == index).count();
+  private static List<long[]> readNumbers(ByteReader in, String pattern, int count) {
     var columns = new ArrayList<long[]>();
     for (int i = 0; i < pattern.length(); i++) {
       if (pattern.charAt(i) == NUMBER) {
-        columns.add(NumberColumn.read(in, rows));
+        columns.add(NumberColumn.read(in, count));
       }
     }
-    int row = 0;
-    for (int i = 0; i < texts.length; i++) {
-      if (indexes[i] == index) {
-        texts[i] = columns.isEmpty() ? pattern : filled(pattern, columns, row);
-        row++;
-      }
-    }
+    return columns;
   }
 
   private static String filled(String pattern, List<long[]> columns, int row) {
+    if (columns.isEmpty()) {
+      return pattern;
+    }
     var text = new StringBuilder(pattern.length() + 8);
     int slot = 0;
     for (int i = 0; i < pattern.length(); i++) {
@@ -200,14 +210,14 @@ final class TextColumn {
     return text.toString();
   }
 
-  private static @Nullable String[] readDeflated(ByteReader in, int count) {
+  private static Texts readDeflated(ByteReader in, int count) {
     int plain = Math.toIntExact(in.unsigned());
     var all = new ByteReader(inflate(in.sized(), plain));
     var texts = new @Nullable String[count];
     for (int i = 0; i < count; i++) {
       texts[i] = all.get() == 0 ? null : all.text();
     }
-    return texts;
+    return row -> texts[row];
   }
 
   private static byte[] deflate(byte[] plain) {

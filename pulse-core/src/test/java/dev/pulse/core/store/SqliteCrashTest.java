@@ -11,11 +11,14 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
+import java.util.Set;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
 class SqliteCrashTest {
@@ -23,13 +26,14 @@ class SqliteCrashTest {
 
   @TempDir Path folder;
 
-  @Test
-  void aProcessThatIsKilledLosesNothingThatWasAcknowledged() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"write", "pack"})
+  void aProcessThatIsKilledLosesNothingThatWasAcknowledged(String mode) throws Exception {
     var file = folder.resolve("pulse.db");
     var random = new Random(20260301);
     var acknowledged = new ArrayList<String>();
     for (int i = 0; i < KILLS; i++) {
-      acknowledged.addAll(writeUntilKilled(file, 1 + random.nextInt(150)));
+      acknowledged.addAll(writeUntilKilled(file, mode, 1 + random.nextInt(150)));
 
       assertWhole(file);
       try (Store store = Stores.sqlite(file)) {
@@ -39,9 +43,9 @@ class SqliteCrashTest {
     assertThat(acknowledged).anyMatch(line -> line.startsWith("incident"));
   }
 
-  private static List<String> writeUntilKilled(Path file, int lines) throws Exception {
+  private static List<String> writeUntilKilled(Path file, String mode, int lines) throws Exception {
     var acknowledged = new ArrayList<String>();
-    try (StoreChild child = StoreChild.start(file, "write")) {
+    try (StoreChild child = StoreChild.start(file, mode)) {
       assertThat(child.line()).isEqualTo("open");
       for (int i = 0; i < lines; i++) {
         acknowledged.add(child.line());
@@ -92,12 +96,14 @@ class SqliteCrashTest {
     assertThat(ids.size() % 20).isZero();
   }
 
-  private static java.util.Set<Long> allRunIds(Store store) {
-    var ids = new java.util.HashSet<Long>();
+  private static Set<Long> allRunIds(Store store) {
+    var ids = new HashSet<Long>();
     var query = OutcomeQuery.all().limit(10_000);
     var page = store.journal().outcomes(query);
     while (true) {
-      page.items().stream().map(Outcome::runId).forEach(ids::add);
+      for (Outcome outcome : page.items()) {
+        assertThat(ids.add(outcome.runId())).as("%s is there once", outcome).isTrue();
+      }
       if (page.next().isEmpty()) {
         return ids;
       }

@@ -8,6 +8,7 @@ import dev.pulse.api.check.Outcome;
 import dev.pulse.api.check.Reason;
 import dev.pulse.api.model.Sample;
 import dev.pulse.api.store.Commit;
+import dev.pulse.api.store.OutcomeQuery;
 import dev.pulse.api.store.Store;
 import dev.pulse.api.store.StoreException;
 import java.io.IOException;
@@ -232,20 +233,87 @@ class SqliteFileTest {
     }
   }
 
+  private Store openPacked() {
+    return SqliteStore.open(file(), new Packing(1, 480, 1 << 20, 100), new SameThread());
+  }
+
   @Test
-  void aDamagedRowIsAFailureAndNotAnAnswer() throws Exception {
+  void aDamagedBlockIsAFailureAndNotAnAnswer() throws Exception {
+    try (Store store = openPacked()) {
+      write(store);
+    }
+    run(file(), "UPDATE block SET body = CAST(substr(body, 1, 20) || x'00' AS BLOB)");
+
+    try (Store store = openPacked()) {
+      assertThatExceptionOfType(StoreException.class)
+          .isThrownBy(() -> store.journal().latest("a"))
+          .withMessageContaining("a block of results is not as Pulse writes it");
+      assertThatExceptionOfType(StoreException.class)
+          .isThrownBy(() -> store.journal().uptime("a", T0, T0.plusSeconds(1), Duration.ofDays(1)));
+
+      write(store);
+
+      assertThat(store.journal().latest("a").orElseThrow().runId()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aDamagedLogIsAFailureAndNotAnAnswer() throws Exception {
     try (Store store = Stores.sqlite(file())) {
       write(store);
     }
-    run(file(), "UPDATE result SET status = 9");
+    run(file(), "UPDATE log SET body = x'010199'");
 
-    try (Store store = Stores.sqlite(file())) {
-      assertThatExceptionOfType(StoreException.class)
-          .isThrownBy(() -> store.journal().latest("a"))
-          .withMessageContaining("the status of a result is not as Pulse writes it");
-      assertThatExceptionOfType(StoreException.class)
-          .isThrownBy(() -> store.journal().uptime("a", T0, T0.plusSeconds(1), Duration.ofDays(1)));
+    assertRefused(file()).withMessageContaining("the log of results is not as Pulse writes it");
+  }
+
+  @Test
+  void whatIsSealedLeavesTheLogAndFillsBlocks() throws Exception {
+    try (Store store =
+        SqliteStore.open(file(), new Packing(10, 25, 1 << 20, 1_000), new SameThread())) {
+      for (int i = 0; i < 107; i++) {
+        write(store);
+      }
     }
+
+    assertThat(ask(file(), "SELECT group_concat(count) FROM (SELECT count FROM block ORDER BY id)"))
+        .isEqualTo("25,25,25,25");
+    assertThat(ask(file(), "SELECT count(*) FROM log")).isEqualTo("7");
+  }
+
+  @Test
+  void aCheckThatRunsRarelyDoesNotHoldTheLogForEver() throws Exception {
+    try (Store store =
+        SqliteStore.open(file(), new Packing(10, 25, 1 << 20, 40), new SameThread())) {
+      var rare = Outcome.builder("rare", 1, T0, CheckResult.pass("ok")).build();
+      store.commit(Commit.builder().outcomes(List.of(rare)).build());
+      for (int i = 0; i < 500; i++) {
+        write(store);
+      }
+
+      assertThat(store.journal().latest("rare")).hasValue(rare);
+    }
+    assertThat(Integer.parseInt(ask(file(), "SELECT count(*) FROM log"))).isLessThanOrEqualTo(41);
+  }
+
+  @Test
+  void aFailureInThePackerLosesNothing() throws Exception {
+    try (Store store =
+        SqliteStore.open(file(), new Packing(5, 25, 1 << 20, 1_000), new SameThread())) {
+      run(file(), "CREATE TRIGGER full BEFORE INSERT ON block BEGIN SELECT RAISE(ABORT, 'x'); END");
+      for (int i = 0; i < 12; i++) {
+        write(store);
+      }
+      assertThat(store.journal().outcomes(OutcomeQuery.all()).items()).hasSize(12);
+      assertThat(store.journal().latest("a").orElseThrow().runId()).isEqualTo(12);
+
+      run(file(), "DROP TRIGGER full");
+      write(store);
+
+      assertThat(store.journal().outcomes(OutcomeQuery.all()).items()).hasSize(13);
+    }
+    assertThat(ask(file(), "SELECT sum(count) FROM block")).isEqualTo("13");
+    assertThat(ask(file(), "SELECT count(*) FROM log")).isEqualTo("0");
   }
 
   @Test
@@ -261,8 +329,8 @@ class SqliteFileTest {
       store.prune(T0.plus(Duration.ofDays(19)));
 
       assertThat(store.journal().latest("a").orElseThrow().result().samples()).hasSize(1);
+      assertThat(store.journal().outcomes(OutcomeQuery.of("a")).items()).hasSize(2);
     }
-    assertThat(ask(file(), "SELECT count(*) FROM result")).isEqualTo("2");
     // Two results with a reason and a shape each, what is up to a day older, and the instance.
     assertThat(ask(file(), "SELECT count(*) FROM term")).isEqualTo("7");
   }

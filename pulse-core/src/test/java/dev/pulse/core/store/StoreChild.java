@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /** A process of its own that uses a store, for tests that kill it. */
@@ -75,16 +76,23 @@ final class StoreChild implements AutoCloseable {
 
   public static void main(String[] arguments) throws IOException {
     var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    try (Store store = Stores.sqlite(Path.of(arguments[0]))) {
+    try (Store store = open(Path.of(arguments[0]), arguments[1])) {
       out.println("open");
       switch (arguments[1]) {
         case "hold" -> System.in.read();
-        case "write" -> writeForEver(store, out);
+        case "write", "pack" -> writeForEver(store, out);
         default -> throw new IllegalArgumentException(arguments[1]);
       }
     } catch (StoreException e) {
       out.println(e.getMessage());
     }
+  }
+
+  /** With "pack", results are sealed all the time, in another thread. */
+  private static Store open(Path file, String mode) {
+    return mode.equals("pack")
+        ? SqliteStore.open(file, new Packing(8, 20, 4_000, 50), Executors.newSingleThreadExecutor())
+        : Stores.sqlite(file);
   }
 
   /**

@@ -1,0 +1,152 @@
+package dev.pulse.core.store;
+
+import dev.pulse.api.store.Commit;
+import dev.pulse.api.store.ConflictException;
+import dev.pulse.core.store.Database.Durability;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/**
+ * The log of results in the file, and the tails in memory that mirror it. Everything that changes
+ * both does so in one order, under one lock; where it is in doubt whether a transaction came
+ * through, the tails are read anew before anybody relies on them. Thread-safe.
+ */
+final class JournalLog {
+  private final Database database;
+  private final Tails tails;
+  // Fair: packing takes it again and again, and commits must get their turn in between.
+  private final ReentrantLock order = new ReentrantLock(true);
+  private volatile boolean doubtful;
+
+  JournalLog(Database database, Packing packing) {
+    this.database = database;
+    this.tails = new Tails(packing);
+    load();
+  }
+
+  Tails tails() {
+    return tails;
+  }
+
+  void commit(Commit commit) {
+    change(
+        () -> {
+          var chunk =
+              database.write(
+                  "write a commit",
+                  commit.incidents().isEmpty() ? Durability.NORMAL : Durability.FULL,
+                  session -> new CommitWriter(session, tails).write(commit));
+          chunk.ifPresent(this::mirror);
+          return true;
+        });
+  }
+
+  private void mirror(LogChunk chunk) {
+    try {
+      tails.add(chunk);
+    } catch (SQLException e) {
+      throw new IllegalStateException("the log does not read what it wrote", e);
+    }
+  }
+
+  /**
+   * Changes the file and then the tails. A failure leaves open which of both came through, unless
+   * it is a conflict.
+   */
+  <T> T change(Supplier<T> work) {
+    order.lock();
+    boolean whole = false;
+    try {
+      requireMirror();
+      T result = work.get();
+      whole = true;
+      return result;
+    } catch (ConflictException e) {
+      whole = true;
+      throw e;
+    } finally {
+      if (!whole) {
+        doubtful = true;
+      }
+      order.unlock();
+    }
+  }
+
+  /** Reads the tails anew if they may not be what the log says. */
+  void requireMirror() {
+    if (!doubtful) {
+      return;
+    }
+    order.lock();
+    try {
+      if (doubtful) {
+        load();
+        doubtful = false;
+      }
+    } finally {
+      order.unlock();
+    }
+  }
+
+  private void load() {
+    tails.clear();
+    database.read(
+        "read the log of results",
+        session -> {
+          var sealed = sealed(session);
+          session.each(
+              "SELECT seq, first_run_id, last_run_id, body FROM log ORDER BY seq",
+              row ->
+                  tails.add(
+                      LogChunk.of(row.getLong(1), row.getLong(2), row.getLong(3), row.getBytes(4)),
+                      // What was forgotten has no registration any more.
+                      id -> sealed.getOrDefault(id, Long.MAX_VALUE)));
+          sealed.values().forEach(tails::lastSeq);
+          return true;
+        });
+  }
+
+  private static Map<Long, Long> sealed(Session session) throws SQLException {
+    var sealed = new HashMap<Long, Long>();
+    session.each(
+        "SELECT id, sealed FROM registration", row -> sealed.put(row.getLong(1), row.getLong(2)));
+    return sealed;
+  }
+
+  /** Removes chunks that are sealed as a whole, a few at a time. */
+  void removeSealedChunks() {
+    boolean more = true;
+    while (more) {
+      more = change(this::removeSomeChunks);
+    }
+  }
+
+  private boolean removeSomeChunks() {
+    long needed = tails.firstSeqNeeded();
+    if (!tails.hasChunkBefore(needed)) {
+      return false;
+    }
+    long before = tails.chunkAfter(64, needed);
+    database.write(
+        "remove what is sealed from the log",
+        Durability.NORMAL,
+        session -> session.update("DELETE FROM log WHERE seq < ?", before));
+    tails.removeChunksBefore(before);
+    return true;
+  }
+
+  /** What a reader sees of one registration: its id and tail, at one moment. */
+  Tails.Snapshot<Optional<Tails.Sealed>> snapshot(Session session, String check)
+      throws SQLException {
+    return tails.of(
+        () ->
+            session.first(
+                "SELECT id, sealed FROM registration WHERE name = ?",
+                row -> new Tails.Sealed(row.getLong(1), row.getLong(2)),
+                check));
+  }
+}

@@ -1,0 +1,220 @@
+package dev.pulse.core.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.pulse.api.check.CheckResult;
+import dev.pulse.api.check.Outcome;
+import dev.pulse.api.check.Reason;
+import dev.pulse.api.model.Labels;
+import dev.pulse.api.model.Sample;
+import dev.pulse.api.model.Signal;
+import dev.pulse.api.model.Status;
+import dev.pulse.api.store.Commit;
+import dev.pulse.api.store.ConflictException;
+import dev.pulse.api.store.OutcomeQuery;
+import dev.pulse.api.store.Store;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever is done to them, the store in the file answers as the one in memory does. */
+@Timeout(120)
+class JournalModelTest {
+  private static final Instant T0 = Instant.parse("2026-03-01T12:00:00Z");
+  private static final List<Signal> SIGNALS =
+      List.of(Signal.latency(), Signal.failures(), Signal.sample("load", Labels.of("cpu", "1")));
+
+  private static final List<Status> STATUSES = List.of(Status.values());
+
+  @TempDir Path folder;
+
+  private final List<Long> used = new ArrayList<>();
+  private long lastId;
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+  void theFileAnswersAsMemoryDoes(int seed) {
+    var random = new Random(seed);
+    var packing =
+        new Packing(
+            1 + random.nextInt(20),
+            1 + random.nextInt(60),
+            200 + random.nextInt(20_000),
+            1 + random.nextInt(40));
+    var memory = Stores.memory();
+    var file = open(packing);
+    try {
+      for (int step = 0; step < 250; step++) {
+        int action = random.nextInt(100);
+        if (action < 90) {
+          commitToBoth(memory, file, random);
+        } else if (action < 93) {
+          var before = T0.plusSeconds(random.nextInt(20_000));
+          memory.prune(before);
+          file.prune(before);
+        } else if (action < 95) {
+          var check = "check-" + random.nextInt(5);
+          memory.forget(check);
+          file.forget(check);
+        } else if (action < 98) {
+          file.close();
+          file = open(packing);
+        }
+        if (step % 10 == 0) {
+          assertSame(memory, file, random);
+        }
+      }
+    } finally {
+      file.close();
+    }
+  }
+
+  private Store open(Packing packing) {
+    return SqliteStore.open(folder.resolve("pulse.db"), packing, new SameThread());
+  }
+
+  private void commitToBoth(Store memory, Store file, Random random) {
+    var outcomes = new ArrayList<Outcome>();
+    int count = random.nextInt(10) == 0 ? 200 : random.nextInt(8);
+    for (int i = 0; i < count; i++) {
+      outcomes.add(outcome(random));
+    }
+    var commit = Commit.builder().outcomes(outcomes).build();
+    if (refused(memory, commit)) {
+      assertThatExceptionOfType(ConflictException.class).isThrownBy(() -> file.commit(commit));
+    } else {
+      file.commit(commit);
+      outcomes.forEach(outcome -> used.add(outcome.runId()));
+    }
+  }
+
+  private static boolean refused(Store store, Commit commit) {
+    try {
+      store.commit(commit);
+      return false;
+    } catch (ConflictException e) {
+      return true;
+    }
+  }
+
+  private Outcome outcome(Random random) {
+    long id = lastId + 1 + random.nextInt(5);
+    int kind = random.nextInt(500);
+    if (kind == 0 && !used.isEmpty()) {
+      id = used.get(random.nextInt(used.size()));
+    } else if (kind < 10) {
+      id = Math.max(1, lastId - random.nextInt(200));
+    }
+    lastId = Math.max(lastId, id);
+    // Now and then the clock is set, and a run is late by hours.
+    long millis = lastId * 1_000 + random.nextInt(500);
+    if (random.nextInt(30) == 0) {
+      millis += random.nextInt(10_000_000) - 5_000_000;
+    }
+    return Outcome.builder("check-" + random.nextInt(5), id, T0.plusMillis(millis), result(random))
+        .took(Duration.ofNanos(random.nextInt(100_000_000)))
+        .late(Duration.ofNanos(random.nextInt(2_000_000)))
+        .attempt(1 + random.nextInt(2))
+        .instance(random.nextInt(50) == 0 ? "other" : "one")
+        .build();
+  }
+
+  private static CheckResult result(Random random) {
+    var result =
+        switch (random.nextInt(20)) {
+          case 0 -> CheckResult.fail(Reason.TIMEOUT, "no answer within 10 s");
+          case 1 -> CheckResult.unknown(Reason.DNS, "no such name");
+          case 2 -> CheckResult.warn(Reason.LATENCY, "slow: " + random.nextInt(5_000) + " ms");
+          default -> CheckResult.pass("200 OK in " + random.nextInt(90) + " ms");
+        };
+    if (random.nextInt(10) > 0) {
+      result = result.withLatency(Duration.ofNanos(random.nextInt(90_000_000)));
+    }
+    if (random.nextInt(4) > 0) {
+      result =
+          result
+              .withSample(Sample.gauge("load", Labels.of("cpu", "1"), random.nextInt(100) / 10.0))
+              .withSample(Sample.gauge("size_bytes", random.nextInt(5)));
+    }
+    return random.nextInt(3) == 0 ? result.withDetail("n", "" + random.nextInt(9)) : result;
+  }
+
+  private void assertSame(Store memory, Store file, Random random) {
+    assertThat(file.lastId()).isEqualTo(memory.lastId());
+    for (int i = 0; i < 6; i++) {
+      var query = query(random);
+      var expected = memory.journal().outcomes(query);
+      assertThat(file.journal().outcomes(query)).isEqualTo(expected);
+    }
+    for (int i = 0; i < 5; i++) {
+      assertSame("check-" + i, memory, file, random);
+    }
+  }
+
+  private OutcomeQuery query(Random random) {
+    var query = random.nextBoolean() ? OutcomeQuery.all() : OutcomeQuery.of("check-1");
+    if (random.nextInt(3) == 0) {
+      query = query.prefix(random.nextBoolean() ? "check-" : "check-2");
+    }
+    if (random.nextInt(2) == 0) {
+      query = query.statuses(EnumSet.of(Status.FAIL, STATUSES.get(random.nextInt(4))));
+    }
+    if (random.nextInt(3) == 0) {
+      query = query.from(time(random));
+    }
+    if (random.nextInt(3) == 0) {
+      query = query.to(time(random));
+    }
+    if (random.nextInt(3) == 0) {
+      query = query.before(1 + random.nextInt((int) lastId + 1));
+    }
+    return query.limit(random.nextInt(4) == 0 ? 10_000 : 1 + random.nextInt(100));
+  }
+
+  private Instant time(Random random) {
+    return T0.plusSeconds(random.nextInt((int) lastId + 10));
+  }
+
+  private void assertSame(String check, Store memory, Store file, Random random) {
+    var ours = file.journal();
+    var theirs = memory.journal();
+    assertThat(ours.latest(check)).isEqualTo(theirs.latest(check));
+    var from = time(random);
+    var to = from.plusSeconds(1 + random.nextInt(10_000));
+    var validity = Duration.ofSeconds(1 + random.nextInt(90));
+    assertThat(ours.uptime(check, from, to, validity))
+        .isEqualTo(theirs.uptime(check, from, to, validity));
+    for (Signal signal : SIGNALS) {
+      var slices = ours.history(check, signal, from, to, 7);
+      var expected = theirs.history(check, signal, from, to, 7);
+      for (int i = 0; i < 7; i++) {
+        assertThat(slices.get(i).runs()).isEqualTo(expected.get(i).runs());
+        var summary = slices.get(i).values();
+        assertThat(summary.isPresent()).isEqualTo(expected.get(i).values().isPresent());
+        if (summary.isPresent()) {
+          var other = expected.get(i).values().get();
+          assertThat(summary.get().count()).isEqualTo(other.count());
+          assertThat(summary.get().min()).isEqualTo(other.min());
+          assertThat(summary.get().max()).isEqualTo(other.max());
+          assertThat(summary.get().mean()).isEqualTo(other.mean(), within(1e-6));
+        }
+      }
+      var distribution = ours.distribution(check, signal, from, to);
+      var other = theirs.distribution(check, signal, from, to);
+      assertThat(distribution.count()).isEqualTo(other.count());
+      for (double share : new double[] {0, 0.5, 0.95, 1}) {
+        assertThat(distribution.quantile(share)).isEqualTo(other.quantile(share));
+      }
+    }
+  }
+}
