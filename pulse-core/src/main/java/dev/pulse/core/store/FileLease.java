@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * beside it, which goes with the process however the process ends.
  */
 final class FileLease implements AutoCloseable {
-  // The one static state of Pulse, because the lock is the process's: a second channel on a lock
-  // file, closed after its attempt failed, would release the lock of the first (fcntl, POSIX).
+  // The only static state of Pulse that decides anything, because the lock is the process's: a
+  // second channel on a lock file, closed after its attempt failed, would release the lock of the
+  // first (fcntl, POSIX).
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
   private final Path lockFile;
