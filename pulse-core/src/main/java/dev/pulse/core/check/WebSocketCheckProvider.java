@@ -70,6 +70,7 @@ public final class WebSocketCheckProvider implements CheckProvider {
         .ifPresent(builder::bearer);
     settings
         .texts("subprotocols")
+        .notEmpty()
         .describedAs("one of which the server must agree to, best first")
         .orElse(List.of())
         .forEach(builder::subprotocol);
@@ -78,16 +79,19 @@ public final class WebSocketCheckProvider implements CheckProvider {
   private static void readMessages(Settings settings, WebSocketCheck.Builder builder) {
     settings
         .texts("send")
+        .notEmpty()
         .describedAs("text messages to send, in this order")
         .orElse(List.of())
         .forEach(builder::send);
     settings
         .text("expect-text")
+        .notEmpty()
         .describedAs("the text message to wait for")
         .optional()
         .ifPresent(builder::expectText);
     settings
         .text("expect-containing")
+        .notEmpty()
         .describedAs("what the text message to wait for contains")
         .optional()
         .ifPresent(builder::expectContaining);

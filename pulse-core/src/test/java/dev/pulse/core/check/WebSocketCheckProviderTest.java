@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WebSocketCheckProviderTest extends CheckProviderContract {
   @Override
@@ -81,5 +83,16 @@ class WebSocketCheckProviderTest extends CheckProviderContract {
             "subprotocols: must be",
             "expect-message: excludes expect-text")
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("s3cret"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"send", "subprotocols"})
+  void anEmptyListOfWhatIsExpectedIsNoExpectation(String option) {
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(
+            () ->
+                Settings.read(
+                    Map.of("url", "ws://shop.example/", option, List.of()), provider()::create))
+        .withMessageContaining(option + ": must not be empty");
   }
 }
