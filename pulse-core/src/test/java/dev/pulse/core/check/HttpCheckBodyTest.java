@@ -58,6 +58,17 @@ class HttpCheckBodyTest {
     assertThat(wanting(get().build()).body()).contains("hello");
   }
 
+  @Test
+  void anAnswerToHeadHasNoBodyThatAConditionCouldPassOn() throws Exception {
+    answer("hello");
+    var head = HttpCheck.request("HEAD", server.url("/").toString()).build();
+
+    var result = wanting(head);
+
+    assertThat(result.status()).isEqualTo(Status.PASS);
+    assertThat(result.body()).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "text/plain, UTF-8",
