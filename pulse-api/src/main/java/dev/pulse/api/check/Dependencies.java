@@ -31,22 +31,49 @@ public final class Dependencies {
    */
   public static Map<String, String> problems(
       Collection<Registration> added, Collection<Registration> present) {
+    var all = byName(added, present);
+    var problems = new LinkedHashMap<String, String>();
+    for (Registration registration : added) {
+      unknown(registration, all)
+          .ifPresent(
+              name ->
+                  problems.put(
+                      registration.name(), "depends on \"" + name + "\", which is not registered"));
+    }
+    circles(added, present)
+        .forEach(
+            (name, way) ->
+                problems.putIfAbsent(name, "depends on itself: " + String.join(" -> ", way)));
+    return problems;
+  }
+
+  /**
+   * Which registrations depend on, or judge, themselves over any number of steps. Something unknown
+   * on the way hides no circle.
+   *
+   * @param added the registrations to judge
+   * @param present what is there already
+   * @return for the name of the first member of each circle, the shortest way from it back to it
+   */
+  public static Map<String, List<String>> circles(
+      Collection<Registration> added, Collection<Registration> present) {
+    var all = byName(added, present);
+    var circles = new LinkedHashMap<String, List<String>>();
+    var told = new HashSet<Set<String>>();
+    for (Registration registration : added) {
+      circle(registration, all)
+          .filter(way -> told.add(Set.copyOf(way)))
+          .ifPresent(way -> circles.put(registration.name(), way));
+    }
+    return circles;
+  }
+
+  private static Map<String, Registration> byName(
+      Collection<Registration> added, Collection<Registration> present) {
     var all = new HashMap<String, Registration>();
     present.forEach(registration -> all.put(registration.name(), registration));
     added.forEach(registration -> all.put(registration.name(), registration));
-    var problems = new LinkedHashMap<String, String>();
-    var told = new HashSet<Set<String>>();
-    for (Registration registration : added) {
-      unknown(registration, all)
-          .map(name -> "depends on \"" + name + "\", which is not registered")
-          .or(
-              () ->
-                  circle(registration, all)
-                      .filter(circle -> told.add(Set.copyOf(circle)))
-                      .map(circle -> "depends on itself: " + String.join(" -> ", circle)))
-          .ifPresent(problem -> problems.put(registration.name(), problem));
-    }
-    return problems;
+    return all;
   }
 
   private static Optional<String> unknown(

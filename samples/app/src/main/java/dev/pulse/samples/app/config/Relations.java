@@ -19,7 +19,7 @@ final class Relations {
 
   private final Map<String, Registration> registrations = new HashMap<>();
   private final Set<String> names;
-  private final Map<String, String> problems;
+  private final Map<String, List<String>> circles;
 
   /**
    * @param read the checks that could be read
@@ -28,7 +28,7 @@ final class Relations {
   Relations(Collection<Registration> read, Collection<String> names) {
     read.forEach(registration -> registrations.put(registration.name(), registration));
     this.names = new TreeSet<>(names);
-    this.problems = Dependencies.problems(read, List.of());
+    this.circles = Dependencies.circles(read, List.of());
   }
 
   /** Notes what is wrong with the names that one check gives. */
@@ -39,10 +39,15 @@ final class Relations {
     if (registration == null) {
       return;
     }
-    @Nullable String problem = problems.get(name);
-    if (problem != null && problem.startsWith("depends on itself")) {
-      var key = registration.dependencies().isEmpty() ? "members" : "depends-on";
-      check.note(key, "must not lead back here, but " + name + " " + problem);
+    @Nullable List<String> circle = circles.get(name);
+    if (circle != null) {
+      var key = registration.dependencies().contains(circle.get(1)) ? "depends-on" : "members";
+      check.note(
+          key,
+          "must not lead back here, but "
+              + name
+              + " depends on itself: "
+              + String.join(" -> ", circle));
     }
     if (registration.check().unwrapped() instanceof GroupCheck group) {
       noteUnknown(check, "members", group.judges());

@@ -220,6 +220,23 @@ class ConfigurationTest {
     }
 
     @Test
+    void anUnknownNameHidesNoCircle() {
+      var yaml =
+          """
+          checks:
+            - {name: a, url: http://a.example/, depends-on: [nobody, b]}
+            - {name: b, url: http://b.example/, depends-on: a}
+          """;
+
+      assertThat(problems(yaml))
+          .containsExactlyInAnyOrder(
+              "pulse.yaml:2: checks[0].depends-on: names \"nobody\", which is not a check here;"
+                  + " there are a, b",
+              "pulse.yaml:2: checks[0].depends-on: must not lead back here, but a depends on"
+                  + " itself: a -> b -> a");
+    }
+
+    @Test
     void theServerAndTheStoreAreRead() {
       var configuration =
           read("server: {host: 0.0.0.0, port: \"${PORT}\"}\nstore: {sqlite: data/pulse.db}\n");
