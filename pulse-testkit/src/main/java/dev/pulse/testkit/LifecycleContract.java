@@ -12,7 +12,7 @@ import dev.pulse.api.store.Documents;
 import dev.pulse.api.store.IncidentQuery;
 import dev.pulse.api.store.OutcomeQuery;
 import dev.pulse.api.store.StoreException;
-import java.time.Duration;
+import dev.pulse.api.store.Windows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -49,8 +49,8 @@ abstract non-sealed class LifecycleContract extends StoreContractPart {
     var calls = new ArrayList<Callable<?>>();
     calls.add(() -> journal.latest("a"));
     calls.add(() -> journal.outcomes(OutcomeQuery.all()));
-    calls.add(() -> journal.history("a", Signal.latency(), at(0), at(1), 1));
-    calls.add(() -> journal.uptime("a", at(0), at(1), Duration.ofSeconds(1)));
+    calls.add(() -> journal.history("a", Signal.latency(), Windows.equal(at(0), at(1), 1)));
+    calls.add(() -> journal.uptime("a", at(0), at(1)));
     calls.add(() -> journal.distribution("a", Signal.latency(), at(0), at(1)));
     calls.add(() -> incidents.find(1));
     calls.add(() -> incidents.list(IncidentQuery.all()));
@@ -165,7 +165,11 @@ abstract non-sealed class LifecycleContract extends StoreContractPart {
   private Void readPairs(CyclicBarrier barrier, int commits) throws Exception {
     barrier.await(30, TimeUnit.SECONDS);
     for (int i = 0; i < commits; i++) {
-      var slice = store.journal().history("pair", Signal.failures(), at(0), at(9_999), 1).get(0);
+      var slice =
+          store
+              .journal()
+              .history("pair", Signal.failures(), Windows.equal(at(0), at(9_999), 1))
+              .get(0);
       assertThat(slice.runs().get(Status.PASS)).isEqualTo(slice.runs().get(Status.FAIL));
       var page = store.journal().outcomes(OutcomeQuery.of("pair").limit(10_000));
       assertThat(page.items().size() % 2).isZero();

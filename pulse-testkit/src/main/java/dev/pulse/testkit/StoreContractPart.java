@@ -39,6 +39,9 @@ abstract sealed class StoreContractPart
         UptimeContract {
   static final Instant T0 = Instant.parse("2026-03-01T12:00:00Z");
 
+  /** How long the outcomes of {@link #outcome} speak. */
+  static final Duration VALIDITY = Duration.ofSeconds(60);
+
   private final StoreContract contract;
 
   /** The store of the test that runs: its own, and empty when the test begins. */
@@ -64,7 +67,14 @@ abstract sealed class StoreContractPart
   }
 
   static Outcome outcome(long runId, String check, long seconds, CheckResult result) {
-    return Outcome.builder(check, runId, T0.plusSeconds(seconds), result).build();
+    return outcome(runId, check, seconds, result, VALIDITY);
+  }
+
+  static Outcome outcome(
+      long runId, String check, long seconds, CheckResult result, Duration validFor) {
+    return Outcome.builder(check, runId, T0.plusSeconds(seconds), result)
+        .validFor(validFor)
+        .build();
   }
 
   static Outcome pass(long runId, String check, long seconds) {
@@ -137,6 +147,8 @@ abstract sealed class StoreContractPart
         .attempt(3)
         .instance("host-1 🦆")
         .log(List.of("asked", "", "answered\nin two lines"))
+        .validFor(Duration.ofMillis(90_001))
+        .maintenance("move of the 🦆 pond")
         .build();
   }
 

@@ -3,6 +3,9 @@ package dev.pulse.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.pulse.api.check.CheckResult;
+import dev.pulse.api.check.Outcome;
+import dev.pulse.api.check.Reason;
 import dev.pulse.api.store.Uptime;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,19 +14,20 @@ import org.junit.jupiter.api.Test;
 
 /** Time up, down and unknown. */
 abstract non-sealed class UptimeContract extends StoreContractPart {
-  private static final Duration VALIDITY = Duration.ofSeconds(60);
-
   UptimeContract(StoreContract contract) {
     super(contract);
   }
 
   private Uptime uptime(long from, long to) {
-    return store.journal().uptime("a", at(from), at(to), VALIDITY);
+    return store.journal().uptime("a", at(from), at(to));
   }
 
   private static Uptime spent(long up, long down, long unknown) {
-    return new Uptime(
-        Duration.ofSeconds(up), Duration.ofSeconds(down), Duration.ofSeconds(unknown));
+    return Uptime.of(
+        Duration.ofSeconds(up),
+        Duration.ofSeconds(down),
+        Duration.ofSeconds(unknown),
+        Duration.ZERO);
   }
 
   @Test
@@ -99,7 +103,7 @@ abstract non-sealed class UptimeContract extends StoreContractPart {
   void partsOfASecondCount() {
     commit(pass(1, "a", 0));
 
-    var uptime = store.journal().uptime("a", T0.plusMillis(250), T0.plusMillis(1_000), VALIDITY);
+    var uptime = store.journal().uptime("a", T0.plusMillis(250), T0.plusMillis(1_000));
 
     assertThat(uptime.up()).isEqualTo(Duration.ofMillis(750));
   }
@@ -110,22 +114,54 @@ abstract non-sealed class UptimeContract extends StoreContractPart {
   }
 
   @Test
-  void theLongestWindowAndValidityAreAllowed() {
-    commit(pass(1, "a", 0));
-    var forever = Duration.ofSeconds(Long.MAX_VALUE);
+  void eachOutcomeHasAValidityOfItsOwn() {
+    var well = CheckResult.pass("ok");
+    commit(
+        outcome(1, "a", -86_400, well, Duration.ofDays(2)),
+        outcome(2, "a", 10, well, Duration.ofSeconds(5)),
+        outcome(3, "a", 40, well, Duration.ZERO));
 
-    var uptime = store.journal().uptime("a", Instant.MIN, Instant.MAX, forever);
-
-    assertThat(uptime.up()).isEqualTo(Duration.between(T0, Instant.MAX));
-    assertThat(uptime.unknown()).isEqualTo(Duration.between(Instant.MIN, T0));
+    assertThat(uptime(0, 60)).isEqualTo(spent(15, 0, 45));
   }
 
   @Test
-  void windowsAndValiditiesThatAreNotAllowedAreRefused() {
+  void announcedMaintenanceIsNeitherUpNorDownNorUnknown() {
+    commit(
+        pass(1, "a", 0),
+        announced(2, 20, CheckResult.fail(Reason.REFUSED, "refused")),
+        announced(3, 30, CheckResult.unknown(Reason.DNS, "no such name")),
+        announced(4, 40, CheckResult.pass("ok")),
+        fail(5, "a", 50));
+
+    assertThat(uptime(0, 60))
+        .isEqualTo(
+            Uptime.of(
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(10),
+                Duration.ZERO,
+                Duration.ofSeconds(30)));
+  }
+
+  private static Outcome announced(long runId, long seconds, CheckResult result) {
+    return Outcome.builder("a", runId, at(seconds), result)
+        .validFor(VALIDITY)
+        .maintenance("move")
+        .build();
+  }
+
+  @Test
+  void theLongestWindowAndValidityAreAllowed() {
+    var forever = Duration.ofDays(10_000);
+    commit(outcome(1, "a", 0, CheckResult.pass("ok"), forever));
+
+    var uptime = store.journal().uptime("a", Instant.MIN, Instant.MAX);
+
+    assertThat(uptime.up()).isEqualTo(forever);
+    assertThat(uptime.total()).isEqualTo(Duration.between(Instant.MIN, Instant.MAX));
+  }
+
+  @Test
+  void aWindowThatEndsBeforeItBeginsIsRefused() {
     assertThatIllegalArgumentException().isThrownBy(() -> uptime(1, 0));
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> store.journal().uptime("a", at(0), at(1), Duration.ZERO));
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> store.journal().uptime("a", at(0), at(1), Duration.ofSeconds(-1)));
   }
 }

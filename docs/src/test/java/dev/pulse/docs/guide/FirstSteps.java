@@ -48,7 +48,7 @@ public final class FirstSteps implements PulseListener {
   static String history(Pulse pulse) {
     var now = pulse.clock().instant();
     var hourAgo = now.minus(Duration.ofHours(1));
-    var uptime = pulse.journal().uptime("page", hourAgo, now, Duration.ofSeconds(15));
+    var uptime = pulse.journal().uptime("page", hourAgo, now);
     var open = pulse.incidents().list(IncidentQuery.of("page").open(true)).items();
     return "last hour: " + uptime + ", open incidents: " + open;
   }

@@ -8,13 +8,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the engine makes of one run: the {@link CheckResult} and the circumstances. A run with
  * retries has one outcome, that of its last attempt. Immutable.
  */
 public final class Outcome {
+  private static final Duration LONGEST_VALIDITY = Duration.ofDays(10_000);
+
   private final String check;
   private final long runId;
   private final Instant started;
@@ -24,6 +28,8 @@ public final class Outcome {
   private final String instance;
   private final CheckResult result;
   private final List<String> log;
+  private final Duration validFor;
+  private final @Nullable String maintenance;
 
   private Outcome(Builder builder) {
     this.check = builder.check;
@@ -35,6 +41,8 @@ public final class Outcome {
     this.instance = builder.instance;
     this.result = builder.result;
     this.log = builder.log;
+    this.validFor = builder.validFor;
+    this.maintenance = builder.maintenance;
   }
 
   /**
@@ -102,6 +110,19 @@ public final class Outcome {
     return log;
   }
 
+  /**
+   * How long this outcome may speak for its target when no other follows; in whole milliseconds.
+   * What lies beyond is unknown. The engine allows for one run that is missed, and not for two.
+   */
+  public Duration validFor() {
+    return validFor;
+  }
+
+  /** The name of the announced maintenance during which the run began; empty without. */
+  public Optional<String> maintenance() {
+    return Optional.ofNullable(maintenance);
+  }
+
   /** The value of a signal; empty when this outcome says nothing about it. */
   public OptionalDouble value(Signal signal) {
     return switch (signal.kind()) {
@@ -131,7 +152,9 @@ public final class Outcome {
         && attempt == outcome.attempt
         && instance.equals(outcome.instance)
         && result.equals(outcome.result)
-        && log.equals(outcome.log);
+        && log.equals(outcome.log)
+        && validFor.equals(outcome.validFor)
+        && Objects.equals(maintenance, outcome.maintenance);
   }
 
   @Override
@@ -155,6 +178,8 @@ public final class Outcome {
     private int attempt = 1;
     private String instance = "";
     private List<String> log = List.of();
+    private Duration validFor = Duration.ZERO;
+    private @Nullable String maintenance;
 
     private Builder(String check, long runId, Instant started, CheckResult result) {
       this.check = requireNonNull(check, "check");
@@ -193,6 +218,25 @@ public final class Outcome {
     /** What the check noted; default nothing. */
     public Builder log(List<String> log) {
       this.log = List.copyOf(log);
+      return this;
+    }
+
+    /**
+     * How long the outcome may speak when no other follows; default zero. Cut to milliseconds.
+     *
+     * @throws IllegalArgumentException unless 0 to 10,000 days
+     */
+    public Builder validFor(Duration validFor) {
+      if (validFor.isNegative() || validFor.compareTo(LONGEST_VALIDITY) > 0) {
+        throw new IllegalArgumentException("validity must be 0 to 10,000 days, but is " + validFor);
+      }
+      this.validFor = Duration.ofMillis(validFor.toMillis());
+      return this;
+    }
+
+    /** The announced maintenance during which the run began; default none. */
+    public Builder maintenance(String name) {
+      this.maintenance = requireNonNull(name, "name");
       return this;
     }
 

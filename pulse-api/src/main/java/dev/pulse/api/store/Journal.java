@@ -2,7 +2,6 @@ package dev.pulse.api.store;
 
 import dev.pulse.api.check.Outcome;
 import dev.pulse.api.model.Signal;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,31 +18,35 @@ public interface Journal {
   Page<Outcome> outcomes(OutcomeQuery query);
 
   /**
-   * A window, cut into equal parts: how the runs of each ended, and how the signal was.
+   * History in windows: how the runs of each ended, how the signal was, how the time was spent.
+   *
+   * <p>Long windows, and those that began before single results were removed, are answered from
+   * summaries of minutes, hours or days. Counts, minima, means and maxima are the same from either;
+   * quantiles from summaries have a {@linkplain Distribution#relativeError() known error}. Where
+   * only summaries are left that reach over the boundary of two windows, their runs and values
+   * count where they begin, and their time is shared out evenly.
    *
    * @param signal the number to summarise
-   * @param points into how many parts, 1 to 5,000
-   * @return exactly that many slices, oldest first; those without runs are there and empty
-   * @throws IllegalArgumentException when the window is empty or the number of points not allowed
+   * @return a slice for each window, in order; those without runs are there and empty
    */
-  List<Slice> history(String check, Signal signal, Instant from, Instant to, int points);
+  List<Slice> history(String check, Signal signal, Windows windows);
 
   /**
-   * How long a target was up in a window. Each outcome speaks for the time from its start to the
-   * next one's, but never for longer than {@code validity}; all other time is unknown. The last
-   * outcome before the window speaks into it. Where two began at the same time, the later run
-   * counts.
+   * How a stretch of time was spent. Each outcome speaks for the time from its start to the next
+   * one's, but never for longer than it is {@linkplain Outcome#validFor() valid}; all other time is
+   * unknown. The last outcome before the stretch speaks into it. Where two began at the same time,
+   * the later run counts. What an outcome of announced maintenance speaks for is maintenance.
    *
-   * @param validity how long one outcome may speak at most; usually two or three intervals
-   * @throws IllegalArgumentException when the window ends before it begins, or the validity is not
-   *     positive
+   * @throws IllegalArgumentException when the stretch ends before it begins
    */
-  Uptime uptime(String check, Instant from, Instant to, Duration validity);
+  Uptime uptime(String check, Instant from, Instant to);
 
   /**
-   * How the values of a signal are distributed in a window; exact.
+   * How the values of a signal are distributed in a stretch of time. Exact as long as all of its
+   * single results are there and not too many to look at each; else from summaries, with a
+   * {@linkplain Distribution#relativeError() known error}.
    *
-   * @throws IllegalArgumentException when the window ends before it begins
+   * @throws IllegalArgumentException when the stretch ends before it begins
    */
   Distribution distribution(String check, Signal signal, Instant from, Instant to);
 }

@@ -7,34 +7,68 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Optional;
 
-/**
- * One part of a window of history.
- *
- * @param start the first moment
- * @param end the first moment after it
- * @param runs how many runs ended with each status; statuses without runs are left out
- * @param values the signal in this part; empty when there was no value
- */
-public record Slice(Instant start, Instant end, Map<Status, Long> runs, Optional<Summary> values) {
-  /**
-   * A signal in short.
-   *
-   * @param count how many values; at least 1
-   * @param min the smallest
-   * @param mean the arithmetic mean
-   * @param max the largest
-   */
-  public record Summary(long count, double min, double mean, double max) {}
+/** What is known of one registration in one window. Immutable. */
+public final class Slice {
+  private final Instant start;
+  private final Instant end;
+  private final Map<Status, Long> runs;
+  private final Distribution values;
+  private final Uptime uptime;
 
-  /** A slice; keeps a copy of the counts. */
-  public Slice {
-    requireNonNull(start, "start");
-    requireNonNull(end, "end");
-    requireNonNull(values, "values");
+  private Slice(
+      Instant start, Instant end, Map<Status, Long> runs, Distribution values, Uptime uptime) {
+    this.start = requireNonNull(start, "start");
+    this.end = requireNonNull(end, "end");
     var copy = new EnumMap<Status, Long>(Status.class);
     copy.putAll(runs);
-    runs = Collections.unmodifiableMap(copy);
+    this.runs = Collections.unmodifiableMap(copy);
+    this.values = requireNonNull(values, "values");
+    this.uptime = requireNonNull(uptime, "uptime");
+  }
+
+  /**
+   * A slice; for authors of stores.
+   *
+   * @param runs how many runs ended with each status; keeps a copy
+   */
+  public static Slice of(
+      Instant start, Instant end, Map<Status, Long> runs, Distribution values, Uptime uptime) {
+    return new Slice(start, end, runs, values, uptime);
+  }
+
+  /** The first moment. */
+  public Instant start() {
+    return start;
+  }
+
+  /** The first moment after it. */
+  public Instant end() {
+    return end;
+  }
+
+  /** How many runs ended with each status; statuses without runs are left out. Unmodifiable. */
+  public Map<Status, Long> runs() {
+    return runs;
+  }
+
+  /** How many runs there were. */
+  public long count() {
+    return runs.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** The signal; of no values when there was none. */
+  public Distribution values() {
+    return values;
+  }
+
+  /** How the time was spent. */
+  public Uptime uptime() {
+    return uptime;
+  }
+
+  @Override
+  public String toString() {
+    return start + " to " + end + ": " + runs + ", " + values + ", " + uptime;
   }
 }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * the columns. A column of zeros has no bytes.
  */
 final class Block {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final int HEAD = 5;
   private static final int MOST_RESULTS = 1 << 16;
 
@@ -38,12 +38,18 @@ final class Block {
   private static final int SHAPE = 10;
   private static final int NUMBERS = 11;
   private static final int EXTRA = 12;
-  private static final int COLUMNS = 13;
+  private static final int VALID_FOR = 13;
+  private static final int MAINTENANCE = 14;
+  private static final int COLUMNS = 15;
+  // The form that results had before they had a validity.
+  private static final int OLD_VERSION = 1;
+  private static final int OLD_COLUMNS = 13;
 
   private final byte[] body;
   private final int count;
   private final int[] ends = new int[COLUMNS];
   private final int first;
+  private final boolean old;
   private final long[] @Nullable [] columns = new long[COLUMNS][];
   private final TextColumn.@Nullable Texts[] texts = new TextColumn.Texts[COLUMNS];
   private @Nullable Map<Long, Samples> samples;
@@ -93,7 +99,8 @@ final class Block {
   private Block(byte[] body, int count, ByteReader lengths) {
     this.body = body;
     this.count = count;
-    for (int i = 0; i < COLUMNS; i++) {
+    old = body[0] == OLD_VERSION;
+    for (int i = 0; i < (old ? OLD_COLUMNS : COLUMNS); i++) {
       ends[i] = lengths.count();
     }
     first = lengths.position();
@@ -129,6 +136,8 @@ final class Block {
     write(columns[INSTANCE], numbers(results, result -> result.instance));
     write(columns[REASON], numbers(results, result -> result.reason));
     write(columns[SHAPE], numbers(results, result -> result.shape));
+    write(columns[VALID_FOR], numbers(results, result -> result.validFor));
+    write(columns[MAINTENANCE], numbers(results, result -> result.maintenance));
     writeSamples(columns[NUMBERS], results);
     TextColumn.write(
         columns[SUMMARY], results.stream().map(result -> result.summary).toArray(String[]::new));
@@ -232,7 +241,7 @@ final class Block {
   /** Opens what {@link #seal} wrote. */
   static Block open(byte[] body) throws SQLException {
     try {
-      if (body.length < HEAD || body[0] != VERSION) {
+      if (body.length < HEAD || (body[0] != VERSION && body[0] != OLD_VERSION)) {
         throw new IllegalArgumentException("another version");
       }
       if (ByteBuffer.wrap(body).getInt(1) != checksum(body)) {
@@ -269,6 +278,16 @@ final class Block {
   /** In nanoseconds, or {@link StoredResult#NO_LATENCY}. */
   long[] latencies() throws SQLException {
     return column(LATENCY);
+  }
+
+  /** In milliseconds. */
+  long[] validities() throws SQLException {
+    return column(VALID_FOR);
+  }
+
+  /** The term of the announced maintenance each result fell into; 0 where none. */
+  long[] maintenances() throws SQLException {
+    return column(MAINTENANCE);
   }
 
   /** The term of each result's shape; 0 where it has no samples. */
@@ -354,7 +373,9 @@ final class Block {
           summary == null ? "" : summary,
           shape,
           shape == 0 ? StoredResult.NO_NUMBERS : samplesOf(shape).row(placeOf(i)),
-          text(EXTRA).get(i));
+          text(EXTRA).get(i),
+          column(VALID_FOR)[i],
+          column(MAINTENANCE)[i]);
     } catch (RuntimeException e) {
       throw new DamagedException("a block of results", e);
     }
@@ -386,7 +407,12 @@ final class Block {
     var column = columns[index];
     if (column == null) {
       try {
-        column = isEmpty(index) ? new long[count] : read(index);
+        if (old && index == VALID_FOR) {
+          column = new long[count];
+          Arrays.fill(column, StoredResult.OLD_VALIDITY);
+        } else {
+          column = isEmpty(index) ? new long[count] : read(index);
+        }
       } catch (RuntimeException e) {
         throw new DamagedException("a block of results", e);
       }

@@ -10,7 +10,8 @@ import dev.pulse.api.store.OutcomeQuery;
 import dev.pulse.api.store.Page;
 import dev.pulse.api.store.Slice;
 import dev.pulse.api.store.Uptime;
-import java.time.Duration;
+import dev.pulse.api.store.Windows;
+import dev.pulse.core.store.UptimeMeter.Speaks;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -55,51 +56,60 @@ final class MemoryJournal implements Journal {
   }
 
   @Override
-  public List<Slice> history(String check, Signal signal, Instant from, Instant to, int points) {
+  public List<Slice> history(String check, Signal signal, Windows windows) {
     requireNonNull(signal, "signal");
-    var window = Window.nonEmpty(from, to);
-    var slices = new Slices(window, points);
+    var boundaries = Boundaries.of(windows);
+    var slices = new Slices(boundaries);
     return store.read(
         () -> {
-          range(check, window.firstMillis(), window.endMillis())
+          inside(check, boundaries)
               .forEach(
                   outcome ->
                       slices.add(
                           outcome.started().toEpochMilli(),
-                          outcome.status(),
-                          outcome.value(signal)));
-          return slices.list();
+                          StatusNumbers.of(outcome.status()),
+                          outcome.value(signal).orElse(Double.NaN)));
+          return slices.list(uptimes(check, boundaries));
         });
   }
 
   @Override
-  public Uptime uptime(String check, Instant from, Instant to, Duration validity) {
-    var window = new Window(from, to);
-    var meter = new UptimeMeter(window, validity);
-    return store.read(
-        () -> {
-          range(check, meter.firstMillis(), window.endMillis())
-              .sorted(BY_START)
-              .forEach(outcome -> meter.add(outcome.started().toEpochMilli(), outcome.status()));
-          return meter.result();
-        });
+  public Uptime uptime(String check, Instant from, Instant to) {
+    var boundaries = Boundaries.of(from, to);
+    return store.read(() -> uptimes(check, boundaries).get(0));
+  }
+
+  private List<Uptime> uptimes(String check, Boundaries boundaries) {
+    var meter = new UptimeMeter(boundaries);
+    outcomes(check)
+        .filter(outcome -> outcome.started().toEpochMilli() < boundaries.end())
+        .sorted(BY_START)
+        .forEach(
+            outcome ->
+                meter.add(
+                    outcome.started().toEpochMilli(),
+                    Speaks.of(outcome.status(), outcome.maintenance().isPresent()),
+                    outcome.validFor().toMillis()));
+    return meter.result();
   }
 
   @Override
   public Distribution distribution(String check, Signal signal, Instant from, Instant to) {
     requireNonNull(signal, "signal");
-    var window = new Window(from, to);
+    var boundaries = Boundaries.of(from, to);
     return store.read(
         () ->
             Distribution.of(
-                range(check, window.firstMillis(), window.endMillis())
+                inside(check, boundaries)
                     .flatMapToDouble(outcome -> outcome.value(signal).stream())
                     .toArray()));
   }
 
-  private Stream<Outcome> range(String check, long firstMillis, long endMillis) {
-    return store.outcomes(Optional.of(check)).values().stream()
-        .filter(outcome -> outcome.started().toEpochMilli() >= firstMillis)
-        .filter(outcome -> outcome.started().toEpochMilli() < endMillis);
+  private Stream<Outcome> inside(String check, Boundaries boundaries) {
+    return outcomes(check).filter(outcome -> boundaries.include(outcome.started().toEpochMilli()));
+  }
+
+  private Stream<Outcome> outcomes(String check) {
+    return store.outcomes(Optional.of(check)).values().stream();
   }
 }

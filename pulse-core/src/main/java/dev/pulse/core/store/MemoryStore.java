@@ -145,7 +145,7 @@ final class MemoryStore implements Store, Incidents {
 
   @Override
   public void prune(Instant before) {
-    long end = Window.millisFrom(before);
+    long end = Boundaries.millisFrom(before);
     write(
         () -> {
           outcomes.values().removeIf(outcome -> outcome.started().toEpochMilli() < end);

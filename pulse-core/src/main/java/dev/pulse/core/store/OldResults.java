@@ -112,6 +112,8 @@ final class OldResults {
         row.getString("summary"),
         row.getLong("shape"),
         Optional.ofNullable(row.getBytes("numbers")).orElse(StoredResult.NO_NUMBERS),
-        row.getString("extra"));
+        row.getString("extra"),
+        StoredResult.OLD_VALIDITY,
+        0);
   }
 }

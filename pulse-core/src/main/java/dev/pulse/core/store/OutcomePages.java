@@ -40,8 +40,8 @@ final class OutcomePages {
     this.session = session;
     this.query = query;
     mask = StatusNumbers.mask(query.statuses());
-    from = query.from().map(Window::millisFrom).orElse(Long.MIN_VALUE);
-    end = query.to().map(Window::millisFrom).orElse(Long.MAX_VALUE);
+    from = query.from().map(Boundaries::millisFrom).orElse(Long.MIN_VALUE);
+    end = query.to().map(Boundaries::millisFrom).orElse(Long.MAX_VALUE);
     before = query.before().orElse(Long.MAX_VALUE);
   }
 

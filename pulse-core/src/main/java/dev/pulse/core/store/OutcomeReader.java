@@ -24,17 +24,22 @@ final class OutcomeReader {
   Outcome outcome(long registration, StoredResult stored) throws SQLException {
     try {
       var extra = OutcomeExtra.parse(stored.extra);
-      return Outcome.builder(
-              name(registration),
-              stored.runId,
-              Instant.ofEpochMilli(stored.started),
-              extra.addTo(result(stored)))
-          .took(micros(stored.took))
-          .late(micros(stored.late))
-          .attempt(stored.attempt)
-          .instance(text(stored.instance))
-          .log(extra.log())
-          .build();
+      var outcome =
+          Outcome.builder(
+                  name(registration),
+                  stored.runId,
+                  Instant.ofEpochMilli(stored.started),
+                  extra.addTo(result(stored)))
+              .took(micros(stored.took))
+              .late(micros(stored.late))
+              .attempt(stored.attempt)
+              .instance(text(stored.instance))
+              .log(extra.log())
+              .validFor(Duration.ofMillis(stored.validFor));
+      if (stored.maintenance != 0) {
+        outcome.maintenance(text(stored.maintenance));
+      }
+      return outcome.build();
     } catch (RuntimeException e) {
       throw new DamagedException("a result", e);
     }

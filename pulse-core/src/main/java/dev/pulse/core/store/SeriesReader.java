@@ -38,6 +38,21 @@ final class SeriesReader {
     void take(StoredResult result) throws SQLException;
   }
 
+  /**
+   * A time from which on all results are to be read when it matters what held at another one: not
+   * later than the start of the last result before it.
+   */
+  long before(long millis) throws SQLException {
+    return session
+        .first(
+            "SELECT last_started FROM block INDEXED BY block_by_time WHERE registration = ?"
+                + " AND last_started < ? ORDER BY last_started DESC LIMIT 1",
+            row -> row.getLong(1),
+            registration,
+            millis)
+        .orElse(Long.MIN_VALUE);
+  }
+
   /** Gives everything that began in a window to a taker of blocks and one of single results. */
   void each(long firstMillis, long endMillis, Blocks blocks, Results results) throws SQLException {
     try (var rows =

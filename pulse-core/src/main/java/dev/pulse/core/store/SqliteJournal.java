@@ -10,8 +10,9 @@ import dev.pulse.api.store.OutcomeQuery;
 import dev.pulse.api.store.Page;
 import dev.pulse.api.store.Slice;
 import dev.pulse.api.store.Uptime;
+import dev.pulse.api.store.Windows;
+import dev.pulse.core.store.UptimeMeter.Speaks;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -86,71 +87,90 @@ final class SqliteJournal implements Journal {
   }
 
   @Override
-  public List<Slice> history(String check, Signal signal, Instant from, Instant to, int points) {
-    var window = Window.nonEmpty(from, to);
-    var slices = new Slices(window, points);
+  public List<Slice> history(String check, Signal signal, Windows windows) {
     requireNonNull(signal, "signal");
+    var boundaries = Boundaries.of(windows);
+    var slices = new Slices(boundaries);
+    var timeline = new Timeline();
     return read(
         "read history",
         check,
         (session, series) -> {
           var signals = new SignalReader(signal, session);
           series.each(
-              window.firstMillis(),
-              window.endMillis(),
-              (block, inside) -> addAll(block, inside, signals, slices),
-              result -> slices.add(result.started, result.status, signals.value(result)));
+              series.before(boundaries.start()),
+              boundaries.end(),
+              (block, inside) -> {
+                add(block, inside, timeline);
+                add(block, boundaries, signals.values(block), slices);
+              },
+              result -> {
+                add(result, timeline);
+                if (boundaries.include(result.started)) {
+                  slices.add(result.started, result.status, signals.value(result));
+                }
+              });
         },
-        slices::list);
+        () -> slices.list(uptime(timeline, boundaries)));
   }
 
-  private static void addAll(
-      Block block, SeriesReader.Rows inside, SignalReader signals, Slices slices)
+  private static void add(Block block, Boundaries boundaries, double[] values, Slices slices)
       throws SQLException {
     long[] started = block.started();
     long[] statuses = block.statuses();
-    double[] values = signals.values(block);
     for (int i = 0; i < values.length; i++) {
-      if (inside.has(i)) {
+      if (boundaries.include(started[i])) {
         slices.add(started[i], (int) statuses[i], values[i]);
       }
     }
   }
 
   @Override
-  public Uptime uptime(String check, Instant from, Instant to, Duration validity) {
-    var window = new Window(from, to);
-    var meter = new UptimeMeter(window, validity);
+  public Uptime uptime(String check, Instant from, Instant to) {
+    var boundaries = Boundaries.of(from, to);
+    var timeline = new Timeline();
     return read(
         "read uptime",
         check,
-        (session, series) -> {
-          var timeline = new Timeline();
-          series.each(
-              meter.firstMillis(),
-              window.endMillis(),
-              (block, inside) -> addAll(block, inside, timeline),
-              result -> timeline.add(result.started, result.runId, result.status));
-          timeline.giveTo(meter);
-        },
-        meter::result);
+        (session, series) ->
+            series.each(
+                series.before(boundaries.start()),
+                boundaries.end(),
+                (block, inside) -> add(block, inside, timeline),
+                result -> add(result, timeline)),
+        () -> uptime(timeline, boundaries).get(0));
   }
 
-  private static void addAll(Block block, SeriesReader.Rows inside, Timeline timeline)
+  private static List<Uptime> uptime(Timeline timeline, Boundaries boundaries) {
+    var meter = new UptimeMeter(boundaries);
+    timeline.giveTo(meter);
+    return meter.result();
+  }
+
+  private static void add(Block block, SeriesReader.Rows inside, Timeline timeline)
       throws SQLException {
     long[] started = block.started();
     long[] runIds = block.runIds();
     long[] statuses = block.statuses();
+    long[] validities = block.validities();
+    long[] maintenances = block.maintenances();
     for (int i = 0; i < started.length; i++) {
       if (inside.has(i)) {
-        timeline.add(started[i], runIds[i], (int) statuses[i]);
+        var status = StatusNumbers.status((int) statuses[i]);
+        timeline.add(started[i], runIds[i], Speaks.of(status, maintenances[i] != 0), validities[i]);
       }
     }
   }
 
+  private static void add(StoredResult result, Timeline timeline) throws SQLException {
+    var status = StatusNumbers.status(result.status);
+    timeline.add(
+        result.started, result.runId, Speaks.of(status, result.maintenance != 0), result.validFor);
+  }
+
   @Override
   public Distribution distribution(String check, Signal signal, Instant from, Instant to) {
-    var window = new Window(from, to);
+    var boundaries = Boundaries.of(from, to);
     requireNonNull(signal, "signal");
     var numbers = new Values();
     return read(
@@ -159,8 +179,8 @@ final class SqliteJournal implements Journal {
         (session, series) -> {
           var signals = new SignalReader(signal, session);
           series.each(
-              window.firstMillis(),
-              window.endMillis(),
+              boundaries.start(),
+              boundaries.end(),
               (block, inside) -> addAll(signals.values(block), inside, numbers),
               result -> addValue(signals.value(result), numbers));
         },

@@ -171,7 +171,7 @@ final class SqliteStore implements Store {
 
   @Override
   public void prune(Instant before) {
-    pruning.prune(Window.millisFrom(before));
+    pruning.prune(Boundaries.millisFrom(before));
   }
 
   @Override

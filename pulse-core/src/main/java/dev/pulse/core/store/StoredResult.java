@@ -10,6 +10,12 @@ final class StoredResult {
   static final byte[] NO_NUMBERS = {};
   static final long NO_LATENCY = -1;
 
+  /** What stands for the validity of results that were written before they had one. */
+  static final long OLD_VALIDITY = 180_000;
+
+  /** The flag of results that have a validity. */
+  private static final int VALIDITY = 128;
+
   /**
    * When the ids of 1970 plus 50 years begin: an id is the milliseconds since then, and a count.
    */
@@ -36,6 +42,10 @@ final class StoredResult {
   // The values of the samples in the order of the shape.
   final byte[] numbers;
   final @Nullable String extra;
+  // In milliseconds.
+  final long validFor;
+  // A term; 0 for none.
+  final long maintenance;
 
   StoredResult(
       long runId,
@@ -50,7 +60,9 @@ final class StoredResult {
       String summary,
       long shape,
       byte[] numbers,
-      @Nullable String extra) {
+      @Nullable String extra,
+      long validFor,
+      long maintenance) {
     this.runId = runId;
     this.started = started;
     this.status = status;
@@ -64,6 +76,8 @@ final class StoredResult {
     this.shape = shape;
     this.numbers = numbers;
     this.extra = extra;
+    this.validFor = validFor;
+    this.maintenance = maintenance;
   }
 
   /**
@@ -77,8 +91,22 @@ final class StoredResult {
   /** Writes this result by itself, for the log and for the tail. */
   void write(ByteWriter out) {
     write(
-        out, runId, started, status, latency, took, late, attempt, instance, reason, summary, shape,
-        numbers, extra);
+        out,
+        runId,
+        started,
+        status,
+        latency,
+        took,
+        late,
+        attempt,
+        instance,
+        reason,
+        summary,
+        shape,
+        numbers,
+        extra,
+        validFor,
+        maintenance);
   }
 
   /** The same, of parts; spares the object where results only pass through. */
@@ -96,14 +124,17 @@ final class StoredResult {
       String summary,
       long shape,
       byte[] numbers,
-      @Nullable String extra) {
+      @Nullable String extra,
+      long validFor,
+      long maintenance) {
     out.put(
         status
             | (latency == NO_LATENCY ? 0 : 4)
             | (reason == 0 ? 0 : 8)
             | (shape == 0 ? 0 : 16)
             | (extra == null ? 0 : 32)
-            | (attempt == 1 ? 0 : 64));
+            | (attempt == 1 ? 0 : 64)
+            | VALIDITY);
     out.signed(started);
     out.signed(runId - idAt(started));
     out.unsigned(took);
@@ -126,6 +157,8 @@ final class StoredResult {
     if (attempt != 1) {
       out.signed(attempt);
     }
+    out.unsigned(validFor);
+    out.unsigned(maintenance);
   }
 
   static StoredResult read(ByteReader in) {
@@ -142,8 +175,24 @@ final class StoredResult {
     byte[] numbers = (flags & 16) == 0 ? NO_NUMBERS : in.sized();
     var extra = (flags & 32) == 0 ? null : in.text();
     int attempt = (flags & 64) == 0 ? 1 : Math.toIntExact(in.signed());
+    boolean old = (flags & VALIDITY) == 0;
+    long validFor = old ? OLD_VALIDITY : in.unsigned();
+    long maintenance = old ? 0 : in.unsigned();
     return new StoredResult(
-        runId, started, flags & 3, latency, took, late, attempt, instance, reason, summary, shape,
-        numbers, extra);
+        runId,
+        started,
+        flags & 3,
+        latency,
+        took,
+        late,
+        attempt,
+        instance,
+        reason,
+        summary,
+        shape,
+        numbers,
+        extra,
+        validFor,
+        maintenance);
   }
 }

@@ -1,26 +1,31 @@
 package dev.pulse.core.store;
 
-import java.sql.SQLException;
+import dev.pulse.core.store.UptimeMeter.Speaks;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/** Starts and statuses of results, put into their order in time. Confine to one thread. */
+/** What results say of the time they speak for, put into their order. Confine to one thread. */
 final class Timeline {
+  private static final Speaks[] SPEAKS = Speaks.values();
+
   private long[] started = new long[256];
   private long[] runIds = new long[256];
-  private byte[] statuses = new byte[256];
+  private long[] validities = new long[256];
+  private byte[] speaks = new byte[256];
   private int count;
   private boolean ordered = true;
 
-  void add(long startedMillis, long runId, int status) {
+  void add(long startedMillis, long runId, Speaks speaking, long validForMillis) {
     if (count == started.length) {
       started = Arrays.copyOf(started, count * 2);
       runIds = Arrays.copyOf(runIds, count * 2);
-      statuses = Arrays.copyOf(statuses, count * 2);
+      validities = Arrays.copyOf(validities, count * 2);
+      speaks = Arrays.copyOf(speaks, count * 2);
     }
     started[count] = startedMillis;
     runIds[count] = runId;
-    statuses[count] = (byte) status;
+    validities[count] = validForMillis;
+    speaks[count] = (byte) speaking.ordinal();
     ordered &= count == 0 || compare(count - 1, count) <= 0;
     count++;
   }
@@ -31,7 +36,7 @@ final class Timeline {
   }
 
   /** Gives everything to a meter, by start and then by run id. */
-  void giveTo(UptimeMeter meter) throws SQLException {
+  void giveTo(UptimeMeter meter) {
     // Blocks come in the order of time unless the clock was set back.
     int[] order =
         ordered
@@ -39,7 +44,7 @@ final class Timeline {
             : IntStream.range(0, count).boxed().sorted(this::compare).mapToInt(i -> i).toArray();
     for (int i = 0; i < count; i++) {
       int row = order == null ? i : order[i];
-      meter.add(started[row], StatusNumbers.status(statuses[row]));
+      meter.add(started[row], SPEAKS[speaks[row]], validities[row]);
     }
   }
 }

@@ -3,70 +3,94 @@ package dev.pulse.core.store;
 import dev.pulse.api.model.Status;
 import dev.pulse.api.store.Uptime;
 import java.time.Duration;
-import java.time.Instant;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /**
- * Adds up how long a target was seen up and down. Takes the outcomes ordered by start, and by run
- * id where two began together: the later run then speaks. Confine to one thread.
+ * Adds up how the time of windows was spent, to the millisecond. Takes outcomes ordered by start,
+ * and by run id where two began together: the later run then speaks. Confine to one thread.
  */
 final class UptimeMeter {
-  private final Window window;
-  private final Duration validity;
-  private Duration up = Duration.ZERO;
-  private Duration down = Duration.ZERO;
-  private @Nullable Status speaking;
-  private Instant since = Instant.EPOCH;
+  private final Boundaries boundaries;
+  // By window, in milliseconds.
+  private final long[] up;
+  private final long[] down;
+  private final long[] maintenance;
+  private Speaks speaking = Speaks.UNKNOWN;
+  private long since;
+  private long validFor;
 
-  UptimeMeter(Window window, Duration validity) {
-    if (validity.isNegative() || validity.isZero()) {
-      throw new IllegalArgumentException("validity must be positive, but is " + validity);
+  /** What an outcome says of the time it speaks for. */
+  enum Speaks {
+    UP,
+    DOWN,
+    UNKNOWN,
+    MAINTENANCE;
+
+    static Speaks of(Status status, boolean inMaintenance) {
+      if (inMaintenance) {
+        return MAINTENANCE;
+      }
+      return status == Status.UNKNOWN ? UNKNOWN : status.isUp() ? UP : DOWN;
     }
-    this.window = window;
-    this.validity = validity;
   }
 
-  /** The earliest start, in milliseconds, that can still matter inside the window. */
-  long firstMillis() {
-    try {
-      return Window.millisFrom(window.from().minus(validity));
-    } catch (ArithmeticException | java.time.DateTimeException e) {
-      return Long.MIN_VALUE;
-    }
+  UptimeMeter(Boundaries boundaries) {
+    this.boundaries = boundaries;
+    up = new long[boundaries.count()];
+    down = new long[boundaries.count()];
+    maintenance = new long[boundaries.count()];
   }
 
-  void add(long startedMillis, Status status) {
-    var started = Instant.ofEpochMilli(startedMillis);
+  /** Takes the next outcome; those before the first window matter, too. */
+  void add(long started, Speaks speaks, long validForMillis) {
     settle(started);
-    speaking = status;
+    speaking = speaks;
     since = started;
+    validFor = validForMillis;
   }
 
-  Uptime result() {
-    settle(window.to());
-    speaking = null;
-    return new Uptime(up, down, window.length().minus(up).minus(down));
+  /** Gives the time until then to the outcome that speaks. */
+  private void settle(long until) {
+    if (speaking == Speaks.UNKNOWN) {
+      return;
+    }
+    long end = Math.min(Math.min(until, boundaries.end()), since + validFor);
+    long at = Math.max(since, boundaries.start());
+    while (at < end) {
+      int window = boundaries.indexOf(at);
+      long next = Math.min(end, boundaries.start(window + 1));
+      counter()[window] += next - at;
+      at = next;
+    }
   }
 
-  /** Gives the time until now to the outcome that speaks. */
-  private void settle(Instant now) {
-    if (speaking == null || speaking == Status.UNKNOWN) {
-      return;
-    }
-    var spoken = Duration.between(since, now);
-    if (spoken.compareTo(validity) > 0) {
-      spoken = validity;
-    }
-    if (since.isBefore(window.from())) {
-      spoken = spoken.minus(Duration.between(since, window.from()));
-    }
-    if (spoken.isNegative()) {
-      return;
-    }
-    if (speaking.isUp()) {
-      up = up.plus(spoken);
-    } else {
-      down = down.plus(spoken);
-    }
+  private long[] counter() {
+    return switch (speaking) {
+      case UP -> up;
+      case DOWN -> down;
+      default -> maintenance;
+    };
+  }
+
+  /** How each window was spent; takes no more outcomes. */
+  List<Uptime> result() {
+    settle(boundaries.end());
+    speaking = Speaks.UNKNOWN;
+    return boundaries.mapToObj(this::uptime);
+  }
+
+  private Uptime uptime(int window) {
+    // A window may begin and end between two milliseconds.
+    var left = boundaries.length(window);
+    var seenUp = smaller(Duration.ofMillis(up[window]), left);
+    left = left.minus(seenUp);
+    var seenDown = smaller(Duration.ofMillis(down[window]), left);
+    left = left.minus(seenDown);
+    var announced = smaller(Duration.ofMillis(maintenance[window]), left);
+    return Uptime.of(seenUp, seenDown, left.minus(announced), announced);
+  }
+
+  private static Duration smaller(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 }

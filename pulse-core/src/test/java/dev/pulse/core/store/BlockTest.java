@@ -116,7 +116,9 @@ class BlockTest {
         "200 OK in " + latency / 1_000_000 + " ms",
         3,
         numbers.array(),
-        "{\"details\":{\"status_code\":\"200\"}}");
+        "{\"details\":{\"status_code\":\"200\"}}",
+        70_000,
+        0);
   }
 
   /** A result of which only the latency was measured. */
@@ -127,7 +129,8 @@ class BlockTest {
     long id = StoredResult.idAt(started + took / 1_000);
     var none = StoredResult.NO_NUMBERS;
     long late = 100L + random.nextInt(400);
-    return new StoredResult(id, started, 0, latency, took, late, 1, 1, 0, "ok", 0, none, null);
+    return new StoredResult(
+        id, started, 0, latency, took, late, 1, 1, 0, "ok", 0, none, null, 70_000, 0);
   }
 
   /** Anything that fits into the types. */
@@ -153,7 +156,9 @@ class BlockTest {
         TEXTS[random.nextInt(TEXTS.length)] + (random.nextInt(3) == 0 ? random.nextInt() : ""),
         shape,
         numbers.array(),
-        random.nextBoolean() ? null : TEXTS[random.nextInt(TEXTS.length)]);
+        random.nextBoolean() ? null : TEXTS[random.nextInt(TEXTS.length)],
+        LONGS[random.nextInt(LONGS.length)] & Long.MAX_VALUE,
+        random.nextInt(3));
   }
 
   static Stream<Named<IntFunction<List<StoredResult>>>> kinds() {
@@ -265,7 +270,8 @@ class BlockTest {
       random.ints(300, 'a', 'z').forEach(c -> text.append((char) c));
       var none = StoredResult.NO_NUMBERS;
       results.add(
-          new StoredResult(i + 1, i, 3, -1, 0, 0, 1, 1, 1, text.toString(), 0, none, "" + text));
+          new StoredResult(
+              i + 1, i, 3, -1, 0, 0, 1, 1, 1, text.toString(), 0, none, "" + text, i, i % 2));
     }
 
     assertKept(results);

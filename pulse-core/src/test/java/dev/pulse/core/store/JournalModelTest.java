@@ -15,6 +15,7 @@ import dev.pulse.api.store.Commit;
 import dev.pulse.api.store.ConflictException;
 import dev.pulse.api.store.OutcomeQuery;
 import dev.pulse.api.store.Store;
+import dev.pulse.api.store.Windows;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -121,12 +122,17 @@ class JournalModelTest {
     if (random.nextInt(30) == 0) {
       millis += random.nextInt(10_000_000) - 5_000_000;
     }
-    return Outcome.builder("check-" + random.nextInt(5), id, T0.plusMillis(millis), result(random))
-        .took(Duration.ofNanos(random.nextInt(100_000_000)))
-        .late(Duration.ofNanos(random.nextInt(2_000_000)))
-        .attempt(1 + random.nextInt(2))
-        .instance(random.nextInt(50) == 0 ? "other" : "one")
-        .build();
+    var outcome =
+        Outcome.builder("check-" + random.nextInt(5), id, T0.plusMillis(millis), result(random))
+            .took(Duration.ofNanos(random.nextInt(100_000_000)))
+            .late(Duration.ofNanos(random.nextInt(2_000_000)))
+            .attempt(1 + random.nextInt(2))
+            .instance(random.nextInt(50) == 0 ? "other" : "one")
+            .validFor(Duration.ofSeconds(random.nextInt(90)));
+    if (random.nextInt(20) == 0) {
+      outcome.maintenance("work " + random.nextInt(3));
+    }
+    return outcome.build();
   }
 
   private static CheckResult result(Random random) {
@@ -191,23 +197,20 @@ class JournalModelTest {
     assertThat(ours.latest(check)).isEqualTo(theirs.latest(check));
     var from = time(random);
     var to = from.plusSeconds(1 + random.nextInt(10_000));
-    var validity = Duration.ofSeconds(1 + random.nextInt(90));
-    assertThat(ours.uptime(check, from, to, validity))
-        .isEqualTo(theirs.uptime(check, from, to, validity));
+    assertThat(ours.uptime(check, from, to)).isEqualTo(theirs.uptime(check, from, to));
+    var windows = Windows.equal(from, to, 7);
     for (Signal signal : SIGNALS) {
-      var slices = ours.history(check, signal, from, to, 7);
-      var expected = theirs.history(check, signal, from, to, 7);
+      var slices = ours.history(check, signal, windows);
+      var expected = theirs.history(check, signal, windows);
       for (int i = 0; i < 7; i++) {
         assertThat(slices.get(i).runs()).isEqualTo(expected.get(i).runs());
-        var summary = slices.get(i).values();
-        assertThat(summary.isPresent()).isEqualTo(expected.get(i).values().isPresent());
-        if (summary.isPresent()) {
-          var other = expected.get(i).values().get();
-          assertThat(summary.get().count()).isEqualTo(other.count());
-          assertThat(summary.get().min()).isEqualTo(other.min());
-          assertThat(summary.get().max()).isEqualTo(other.max());
-          assertThat(summary.get().mean()).isEqualTo(other.mean(), within(1e-6));
-        }
+        assertThat(slices.get(i).uptime()).isEqualTo(expected.get(i).uptime());
+        var values = slices.get(i).values();
+        var other = expected.get(i).values();
+        assertThat(values.count()).isEqualTo(other.count());
+        assertThat(values.min()).isEqualTo(other.min());
+        assertThat(values.max()).isEqualTo(other.max());
+        assertThat(values.mean().orElse(0)).isEqualTo(other.mean().orElse(0), within(1e-6));
       }
       var distribution = ours.distribution(check, signal, from, to);
       var other = theirs.distribution(check, signal, from, to);

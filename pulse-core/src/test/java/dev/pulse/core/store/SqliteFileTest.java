@@ -249,7 +249,7 @@ class SqliteFileTest {
           .isThrownBy(() -> store.journal().latest("a"))
           .withMessageContaining("a block of results is not as Pulse writes it");
       assertThatExceptionOfType(StoreException.class)
-          .isThrownBy(() -> store.journal().uptime("a", T0, T0.plusSeconds(1), Duration.ofDays(1)));
+          .isThrownBy(() -> store.journal().uptime("a", T0, T0.plusSeconds(1)));
 
       write(store);
 

@@ -191,6 +191,7 @@ final class Runner {
             .attempt(attempt.number())
             .instance(parts.instance())
             .log(attempt.notes().lines())
+            .validFor(Validity.of(registration, attempt.started()))
             .build();
     if (!slot.isRemoved()) {
       listeners.tell(listener -> listener.onOutcome(registration, outcome));

@@ -100,9 +100,7 @@ final class Dashboard {
   }
 
   private String uptime(WatchedTarget target, Instant now) {
-    var interval = target.interval().orElse(settings.interval());
-    var validity = interval.multipliedBy(2).plus(target.timeout().orElse(settings.timeout()));
-    var ratio = pulse.journal().uptime(target.checkName(), now.minus(DAY), now, validity).ratio();
+    var ratio = pulse.journal().uptime(target.checkName(), now.minus(DAY), now).ratio();
     if (ratio.isEmpty()) {
       return "no data";
     }

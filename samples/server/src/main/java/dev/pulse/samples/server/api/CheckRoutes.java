@@ -4,7 +4,10 @@ import dev.pulse.api.check.Outcome;
 import dev.pulse.api.model.Signal;
 import dev.pulse.api.model.Status;
 import dev.pulse.api.store.OutcomeQuery;
+import dev.pulse.api.store.Slice;
 import dev.pulse.api.store.StoreException;
+import dev.pulse.api.store.Uptime;
+import dev.pulse.api.store.Windows;
 import dev.pulse.core.CheckView;
 import dev.pulse.core.Pulse;
 import dev.pulse.samples.server.web.HttpError;
@@ -82,15 +85,13 @@ final class CheckRoutes implements ServerExtension {
 
   private Response history(Request request) {
     var query = request.query("from", "to", "points", "signal");
-    var now = pulse.clock().instant();
-    var window = Window.of(query, now);
+    var window = Window.of(query, pulse.clock().instant());
     int points = (int) query.number("points", 1, MAX_POINTS).orElse(DEFAULT_POINTS);
     var signal = query.text("signal").map(Signals::parse).orElse(Signal.latency());
-    var registration = view(request.path("name")).registration();
+    var name = view(request.path("name")).name();
     var journal = pulse.journal();
-    var name = registration.name();
-    var slices = journal.history(name, signal, window.from(), window.to(), points);
-    var uptime = journal.uptime(name, window.from(), window.to(), Validity.of(registration, now));
+    var slices = journal.history(name, signal, Windows.equal(window.from(), window.to(), points));
+    var uptime = slices.stream().map(Slice::uptime).reduce(Uptime.NONE, Uptime::plus);
     var values = journal.distribution(name, signal, window.from(), window.to());
     return Response.json(
         new Views.History(

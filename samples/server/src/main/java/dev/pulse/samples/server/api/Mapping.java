@@ -128,6 +128,8 @@ final class Mapping {
         millis(outcome.late()),
         outcome.attempt(),
         outcome.instance(),
+        outcome.validFor().toMillis(),
+        outcome.maintenance().orElse(null),
         result.samples().stream()
             .map(
                 sample ->
@@ -188,10 +190,13 @@ final class Mapping {
         slice.start(),
         slice.end(),
         Map.copyOf(runs),
-        values.map(Slice.Summary::count).orElse(null),
-        values.map(Slice.Summary::min).orElse(null),
-        values.map(Slice.Summary::mean).orElse(null),
-        values.map(Slice.Summary::max).orElse(null));
+        values.isEmpty() ? null : values.count(),
+        orNull(values.min()),
+        orNull(values.mean()),
+        orNull(values.max()),
+        orNull(values.quantile(0.5)),
+        orNull(values.quantile(0.95)),
+        uptime(slice.uptime()));
   }
 
   static Views.Uptime uptime(Uptime uptime) {
@@ -199,6 +204,7 @@ final class Mapping {
         seconds(uptime.up()),
         seconds(uptime.down()),
         seconds(uptime.unknown()),
+        seconds(uptime.maintenance()),
         orNull(uptime.ratio()));
   }
 
@@ -211,7 +217,8 @@ final class Mapping {
         orNull(values.quantile(0.5)),
         orNull(values.quantile(0.9)),
         orNull(values.quantile(0.95)),
-        orNull(values.quantile(0.99)));
+        orNull(values.quantile(0.99)),
+        values.relativeError());
   }
 
   /** A constant as it is written in JSON. */

@@ -83,6 +83,8 @@ final class Views {
       @Json(name = "late_ms") double lateMs,
       int attempt,
       String instance,
+      @Json(name = "valid_for_ms") long validForMs,
+      @Nullable String maintenance,
       List<Sample> samples,
       List<Finding> findings,
       Map<String, String> details,
@@ -116,18 +118,20 @@ final class Views {
       @Json(name = "up_seconds") double upSeconds,
       @Json(name = "down_seconds") double downSeconds,
       @Json(name = "unknown_seconds") double unknownSeconds,
+      @Json(name = "maintenance_seconds") double maintenanceSeconds,
       @Nullable Double ratio) {}
 
   /** How a signal was in a window. */
   public record Distribution(
-      int count,
+      long count,
       @Nullable Double min,
       @Nullable Double mean,
       @Nullable Double max,
       @Nullable Double p50,
       @Nullable Double p90,
       @Nullable Double p95,
-      @Nullable Double p99) {}
+      @Nullable Double p99,
+      @Json(name = "relative_error") double relativeError) {}
 
   /** A part of a window. */
   public record Slice(
@@ -137,7 +141,10 @@ final class Views {
       @Nullable Long count,
       @Nullable Double min,
       @Nullable Double mean,
-      @Nullable Double max) {}
+      @Nullable Double max,
+      @Nullable Double p50,
+      @Nullable Double p95,
+      Uptime uptime) {}
 
   /** A page of incidents. */
   public record Incidents(List<Incident> items, @Nullable Long next) {}

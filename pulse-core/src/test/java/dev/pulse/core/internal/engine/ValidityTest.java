@@ -1,4 +1,4 @@
-package dev.pulse.samples.server.api;
+package dev.pulse.core.internal.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.pulse.samples.server.api;
+package dev.pulse.core.internal.engine;
 
 import dev.pulse.api.check.Registration;
 import dev.pulse.api.schedule.Interval;
@@ -12,6 +12,7 @@ import java.time.Instant;
 final class Validity {
   private static final int LOOK_AHEAD = 10;
   private static final Duration WITHOUT_SCHEDULE = Duration.ofDays(1);
+  private static final Duration LONGEST = Duration.ofDays(10_000);
 
   private Validity() {}
 
@@ -22,7 +23,8 @@ final class Validity {
             .timeout()
             .multipliedBy(attempts)
             .plus(registration.retryInterval().multipliedBy(registration.retries()));
-    return distance(registration, now).multipliedBy(2).plus(run);
+    var validity = distance(registration, now).multipliedBy(2).plus(run);
+    return validity.compareTo(LONGEST) < 0 ? validity : LONGEST;
   }
 
   /** The longest distance between the next runs: working days have week-ends between them. */
