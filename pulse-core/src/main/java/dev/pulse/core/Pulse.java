@@ -8,6 +8,7 @@ import dev.pulse.api.check.Dependencies;
 import dev.pulse.api.check.Outcome;
 import dev.pulse.api.check.Registration;
 import dev.pulse.api.event.PulseListener;
+import dev.pulse.api.maintenance.Maintenance;
 import dev.pulse.api.schedule.Schedule;
 import dev.pulse.api.schedule.Scheduler;
 import dev.pulse.api.store.Documents;
@@ -267,6 +268,7 @@ public final class Pulse implements AutoCloseable {
     private @Nullable Duration retention;
     private Duration closeTimeout = Duration.ofSeconds(10);
     private final Set<String> references = new LinkedHashSet<>();
+    private final List<Maintenance> maintenances = new ArrayList<>();
     private final List<Registration> registrations = new ArrayList<>();
     private final List<AlertRule> rules = new ArrayList<>();
     private final List<PulseListener> listeners = new ArrayList<>();
@@ -352,6 +354,15 @@ public final class Pulse implements AutoCloseable {
      */
     public Builder connectivity(String... references) {
       this.references.addAll(List.of(references));
+      return this;
+    }
+
+    /**
+     * Announces work on targets. Where several are going on for one registration, the first one
+     * announced gives its name to the outcomes.
+     */
+    public Builder maintenance(Maintenance maintenance) {
+      this.maintenances.add(requireNonNull(maintenance, "maintenance"));
       return this;
     }
 
@@ -462,7 +473,8 @@ public final class Pulse implements AutoCloseable {
           startSpread,
           closeTimeout,
           retention,
-          List.copyOf(references));
+          List.copyOf(references),
+          List.copyOf(maintenances));
     }
 
     private static String hostName() {

@@ -6,12 +6,16 @@ import dev.pulse.api.check.Check;
 import dev.pulse.api.check.CheckResult;
 import dev.pulse.api.check.Reason;
 import dev.pulse.api.check.Registration;
+import dev.pulse.api.maintenance.Maintenance;
 import dev.pulse.api.model.Status;
 import dev.pulse.api.schedule.Schedules;
 import dev.pulse.core.Pulse;
 import dev.pulse.core.check.GroupCheck;
+import dev.pulse.core.schedule.Cron;
 import dev.pulse.testkit.FakeCheckContext;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -45,6 +49,23 @@ class BlameTest {
             .start();
     try (pulse) {
       assertThat(pulse.runNow("shop").get().result().reason()).contains(Reason.DEPENDENCY);
+    }
+  }
+
+  @Test
+  void announcedWorkIsNobodysFault() throws Exception {
+    var berlin = ZoneId.of("Europe/Berlin");
+    var database = check("database", CheckResult.fail(Reason.REFUSED, "refused"));
+    Pulse pulse =
+        Pulse.builder()
+            .register(database)
+            .maintenance(
+                Maintenance.recurring(
+                        "backup", Cron.of("0 2 * * *", berlin), Duration.ofMinutes(90))
+                    .checks(List.of("database")))
+            .start();
+    try (pulse) {
+      assertThat(pulse.runNow("database").get().status()).isEqualTo(Status.FAIL);
     }
   }
 

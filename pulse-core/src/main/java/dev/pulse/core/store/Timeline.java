@@ -6,12 +6,10 @@ import java.util.stream.IntStream;
 
 /** What results say of the time they speak for, put into their order. Confine to one thread. */
 final class Timeline {
-  private static final Speaks[] SPEAKS = Speaks.values();
-
   private long[] started = new long[256];
   private long[] runIds = new long[256];
   private long[] validities = new long[256];
-  private byte[] speaks = new byte[256];
+  private Speaks[] speaks = new Speaks[256];
   private int count;
   private boolean ordered = true;
 
@@ -25,7 +23,7 @@ final class Timeline {
     started[count] = startedMillis;
     runIds[count] = runId;
     validities[count] = validForMillis;
-    speaks[count] = (byte) speaking.ordinal();
+    speaks[count] = speaking;
     ordered &= count == 0 || compare(count - 1, count) <= 0;
     count++;
   }
@@ -44,7 +42,7 @@ final class Timeline {
             : IntStream.range(0, count).boxed().sorted(this::compare).mapToInt(i -> i).toArray();
     for (int i = 0; i < count; i++) {
       int row = order == null ? i : order[i];
-      meter.add(started[row], SPEAKS[speaks[row]], validities[row]);
+      meter.add(started[row], speaks[row], validities[row]);
     }
   }
 }

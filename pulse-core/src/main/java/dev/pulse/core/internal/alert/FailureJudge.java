@@ -37,6 +37,16 @@ final class FailureJudge extends RuleJudge {
     down = wasOpen || opens;
   }
 
+  /** Sees a known outcome of announced maintenance: it may end a downtime, and begins none. */
+  void rest(Status status) {
+    failures = 0;
+    successes = status.isUp() && isOpen() ? successes + 1 : 0;
+    runBegan = false;
+    opens = false;
+    closes = isOpen() && successes >= rule.recoverAfter();
+    down = isOpen();
+  }
+
   /** Whether the outcome was the first failure of a run. */
   boolean runBegan() {
     return runBegan;

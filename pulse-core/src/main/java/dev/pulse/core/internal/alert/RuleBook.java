@@ -157,7 +157,8 @@ public final class RuleBook {
   }
 
   /**
-   * Evaluates all rules, in their order. An {@link Status#UNKNOWN} outcome changes nothing.
+   * Evaluates all rules, in their order. An {@link Status#UNKNOWN} outcome changes nothing; one of
+   * announced maintenance can only close the incident of a failure.
    *
    * @return what changed, in the order of the rules
    */
@@ -169,11 +170,24 @@ public final class RuleBook {
     if (outcome.status() == Status.UNKNOWN) {
       return List.of();
     }
+    if (outcome.maintenance().isPresent()) {
+      return rest(outcome, incidentIds);
+    }
     // Downtime first, wherever its rule stands: the other rules have to know of it.
     failures.forEach(judge -> judge.count(outcome.status()));
     judges.forEach(judge -> judge.attend(openBeside(judge)));
     var events = new ArrayList<IncidentEvent>();
     for (RuleJudge judge : judges) {
+      judge.conclude(outcome, incidentIds).ifPresent(events::add);
+    }
+    return List.copyOf(events);
+  }
+
+  /** While a target is worked on, what is seen of it is neither trouble nor usual. */
+  private List<IncidentEvent> rest(Outcome outcome, LongSupplier incidentIds) {
+    var events = new ArrayList<IncidentEvent>();
+    for (FailureJudge judge : failures) {
+      judge.rest(outcome.status());
       judge.conclude(outcome, incidentIds).ifPresent(events::add);
     }
     return List.copyOf(events);

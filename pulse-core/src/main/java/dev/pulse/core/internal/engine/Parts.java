@@ -1,8 +1,11 @@
 package dev.pulse.core.internal.engine;
 
+import dev.pulse.api.check.Registration;
+import dev.pulse.api.maintenance.Maintenance;
 import dev.pulse.api.schedule.Scheduler;
 import dev.pulse.api.store.Store;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +29,7 @@ public final class Parts {
   private final Duration closeTimeout;
   private final @Nullable Duration retention;
   private final List<String> references;
+  private final List<Maintenance> maintenances;
   private final Scheduler scheduler;
   private final @Nullable SystemScheduler ownScheduler;
   private final Executor executor;
@@ -45,7 +49,8 @@ public final class Parts {
       Duration startSpread,
       Duration closeTimeout,
       @Nullable Duration retention,
-      List<String> references) {
+      List<String> references,
+      List<Maintenance> maintenances) {
     this.store = store;
     this.clock = clock;
     this.random = random;
@@ -55,6 +60,7 @@ public final class Parts {
     this.closeTimeout = closeTimeout;
     this.retention = retention;
     this.references = references;
+    this.maintenances = maintenances;
     if (scheduler == null) {
       this.ownScheduler = new SystemScheduler();
       this.scheduler = ownScheduler;
@@ -111,6 +117,16 @@ public final class Parts {
 
   List<String> references() {
     return references;
+  }
+
+  /** The announced maintenance of a registration at a time. */
+  Optional<Maintenance> maintenance(Registration registration, Instant at) {
+    for (Maintenance maintenance : maintenances) {
+      if (maintenance.covers(registration) && maintenance.isAt(at)) {
+        return Optional.of(maintenance);
+      }
+    }
+    return Optional.empty();
   }
 
   Scheduler scheduler() {

@@ -184,15 +184,18 @@ final class Runner {
       Run run, Attempt attempt, Duration took, CheckResult result, boolean stillHeld) {
     var slot = run.slot();
     var registration = slot.registration();
-    var outcome =
+    var building =
         Outcome.builder(registration.name(), ids.next(), attempt.started(), result)
             .took(took)
             .late(Duration.ofNanos(run.lateNanos()))
             .attempt(attempt.number())
             .instance(parts.instance())
             .log(attempt.notes().lines())
-            .validFor(Validity.of(registration, attempt.started()))
-            .build();
+            .validFor(Validity.of(registration, attempt.started()));
+    parts
+        .maintenance(registration, attempt.started())
+        .ifPresent(maintenance -> building.maintenance(maintenance.name()));
+    var outcome = building.build();
     if (!slot.isRemoved()) {
       listeners.tell(listener -> listener.onOutcome(registration, outcome));
     }

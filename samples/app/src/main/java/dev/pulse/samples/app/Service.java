@@ -70,6 +70,7 @@ final class Service implements AutoCloseable {
     var builder = Pulse.builder().store(configuration.store().open());
     configuration.retention().ifPresent(builder::retention);
     builder.connectivity(configuration.references().toArray(String[]::new));
+    configuration.maintenances().forEach(builder::maintenance);
     for (Registration registration : configuration.checks()) {
       builder.register(registration);
     }

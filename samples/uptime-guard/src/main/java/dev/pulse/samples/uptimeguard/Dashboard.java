@@ -29,12 +29,10 @@ final class Dashboard {
   private static final int STRIP = 240;
 
   private final Pulse pulse;
-  private final ProbeSettings settings;
   private final String frame;
 
-  Dashboard(Pulse pulse, ProbeSettings settings) {
+  Dashboard(Pulse pulse) {
     this.pulse = requireNonNull(pulse, "pulse");
-    this.settings = requireNonNull(settings, "settings");
     this.frame = resource("dashboard.html");
   }
 

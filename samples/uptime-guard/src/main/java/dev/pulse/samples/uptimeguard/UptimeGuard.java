@@ -68,7 +68,7 @@ public final class UptimeGuard implements AutoCloseable {
   }
 
   Dashboard dashboard() {
-    return new Dashboard(pulse, settings.probes());
+    return new Dashboard(pulse);
   }
 
   Pulse pulse() {

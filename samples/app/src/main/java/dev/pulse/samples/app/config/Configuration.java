@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.pulse.api.check.Registration;
 import dev.pulse.api.config.ConfigurationException;
 import dev.pulse.api.config.Secret;
+import dev.pulse.api.maintenance.Maintenance;
 import dev.pulse.core.plugin.Plugins;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param retention how long results are kept; empty for ever
  * @param references the checks that pass while this machine is connected; empty when that is not
  *     doubted
+ * @param maintenances the work that is announced
  * @param checks what is watched, each with its rules
  * @param uptimeGuard how the uptime guard works beside them; empty when it does not
  */
@@ -32,6 +34,7 @@ public record Configuration(
     StoreChoice store,
     Optional<Duration> retention,
     List<String> references,
+    List<Maintenance> maintenances,
     List<Registration> checks,
     Optional<GuardOptions> uptimeGuard) {
   /** A configuration; keeps copies of the lists. */
@@ -41,6 +44,7 @@ public record Configuration(
     requireNonNull(store, "store");
     requireNonNull(retention, "retention");
     references = List.copyOf(references);
+    maintenances = List.copyOf(maintenances);
     checks = List.copyOf(checks);
     requireNonNull(uptimeGuard, "uptimeGuard");
   }
@@ -55,17 +59,20 @@ public record Configuration(
         Optional.empty(),
         List.of(),
         List.of(),
+        List.of(),
         Optional.empty());
   }
 
   /** This configuration with another address, port and store, as the command line asks for. */
   public Configuration with(String host, int port, StoreChoice store) {
-    return new Configuration(host, port, token, store, retention, references, checks, uptimeGuard);
+    return new Configuration(
+        host, port, token, store, retention, references, maintenances, checks, uptimeGuard);
   }
 
   /** This configuration with other checks. */
   public Configuration with(List<Registration> checks) {
-    return new Configuration(host, port, token, store, retention, references, checks, uptimeGuard);
+    return new Configuration(
+        host, port, token, store, retention, references, maintenances, checks, uptimeGuard);
   }
 
   /**

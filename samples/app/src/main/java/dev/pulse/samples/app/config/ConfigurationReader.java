@@ -5,6 +5,7 @@ import dev.pulse.api.config.ConfigurationException;
 import dev.pulse.api.config.Problem;
 import dev.pulse.api.config.Secret;
 import dev.pulse.api.config.Settings;
+import dev.pulse.api.maintenance.Maintenance;
 import dev.pulse.core.net.EgressPolicy;
 import dev.pulse.core.plugin.Plugins;
 import java.nio.file.Path;
@@ -80,8 +81,11 @@ final class ConfigurationReader {
     var connectivity = root.section("connectivity");
     var references =
         connectivity.texts("references").orElse(List.of()).stream().distinct().toList();
-    var checks = checks(root, connectivity, references);
-    return new Configuration(host, port, token, store, retention, references, checks, guardOptions);
+    var maintenance = root.sections("maintenance");
+    var checks = checks(root, connectivity, references, maintenance);
+    var maintenances = maintenances(maintenance, checks);
+    return new Configuration(
+        host, port, token, store, retention, references, maintenances, checks, guardOptions);
   }
 
   private static Optional<Secret> token(Settings server) {
@@ -133,7 +137,18 @@ final class ConfigurationReader {
     var unused = judge.apply(range);
   }
 
-  private List<Registration> checks(Settings root, Settings connectivity, List<String> references) {
+  private static List<Maintenance> maintenances(
+      List<Settings> sections, List<Registration> checks) {
+    var reader = new MaintenanceReader(checks);
+    var maintenances = new ArrayList<Maintenance>();
+    for (Settings section : sections) {
+      section.attempt(reader::read).ifPresent(maintenances::add);
+    }
+    return maintenances;
+  }
+
+  private List<Registration> checks(
+      Settings root, Settings connectivity, List<String> references, List<Settings> maintenance) {
     var egress = egress(root.section("egress"));
     var ruleReader = new RuleReader(plugins);
     var rules = ruleReader.read(root, RuleReader.standard());
@@ -152,6 +167,7 @@ final class ConfigurationReader {
     var relations = new Relations(registrations, taken.keySet());
     relations.judgeReferences(connectivity, references);
     sections.forEach(relations::judge);
+    maintenance.forEach(relations::judgeMaintenance);
     return registrations;
   }
 }

@@ -66,6 +66,11 @@ final class Relations {
     }
   }
 
+  /** Notes what is wrong with the checks that announced maintenance is for. */
+  void judgeMaintenance(Settings maintenance) {
+    noteUnknown(maintenance, "checks", maintenance.texts("checks").orElse(List.of()));
+  }
+
   private void noteUnknown(Settings section, String key, Collection<String> given) {
     for (String name : given) {
       if (!names.contains(name)) {

@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -128,6 +129,70 @@ class ConfigurationTest {
               """);
 
       assertThat(configuration.references()).containsExactly("d", "b", "a", "c");
+    }
+
+    @Test
+    void announcedMaintenanceIsRead() {
+      var configuration =
+          read(
+              """
+              maintenance:
+                - {name: backup, cron: 0 2 * * *, for: 90m, zone: Europe/Berlin, tags: [db]}
+                - {name: move, from: "2026-12-01T22:00", to: "2026-12-02T05:00:00Z",
+                   zone: America/New_York, checks: [a]}
+              checks:
+                - {name: a, url: http://a.example/, tags: [db]}
+              """);
+
+      var backup = configuration.maintenances().get(0);
+      var move = configuration.maintenances().get(1);
+      assertThat(backup.name()).isEqualTo("backup");
+      assertThat(backup.tags()).containsExactly("db");
+      assertThat(backup.isAt(Instant.parse("2026-07-01T01:29:59Z"))).isTrue();
+      assertThat(backup.isAt(Instant.parse("2026-07-01T01:30:00Z"))).isFalse();
+      assertThat(move.checks()).containsExactly("a");
+      // Ten at night in New York.
+      assertThat(move.isAt(Instant.parse("2026-12-02T02:59:59Z"))).isFalse();
+      assertThat(move.isAt(Instant.parse("2026-12-02T03:00:00Z"))).isTrue();
+      assertThat(move.isAt(Instant.parse("2026-12-02T05:00:00Z"))).isFalse();
+    }
+
+    @Test
+    void whatIsWrongWithMaintenanceIsSaidAtOnce() {
+      var yaml =
+          """
+          maintenance:
+            - name: backup
+              cron: 0 2 * *
+              for: 10s
+              tags: [nobody]
+            - name: move
+              from: tomorrow
+              to: "2026-12-02T01:00:00Z"
+              checks: [b]
+            - name: late
+              from: "2026-12-02T01:00:00Z"
+              to: "2026-12-01T01:00:00Z"
+              for: 1h
+          checks:
+            - {name: a, url: http://a.example/}
+          """;
+
+      assertThat(problems(yaml))
+          .containsExactly(
+              "pulse.yaml:3: maintenance[0].cron: cron expression \"0 2 * *\" is not five fields like"
+                  + " \"*/5 * * * *\" or \"0 7 * * 1-5\": Cron expression contains 4 parts but we"
+                  + " expect one of [5]",
+              "pulse.yaml:4: maintenance[0].for: must be 1m to 366d, but is \"10s\"",
+              "pulse.yaml:5: maintenance[0].tags: names \"nobody\", which no check here has; there"
+                  + " are none",
+              "pulse.yaml:7: maintenance[1].from: must be a time such as 2026-12-01T22:00 or"
+                  + " 2026-12-01T22:00:00Z",
+              "pulse.yaml:9: maintenance[1].checks: names \"b\", which is not a check here; there are"
+                  + " a",
+              "pulse.yaml:12: maintenance[2].to: must be after from",
+              "pulse.yaml:13: maintenance[2].for: belongs to cron; work on one occasion has from and"
+                  + " to");
     }
 
     @Test
