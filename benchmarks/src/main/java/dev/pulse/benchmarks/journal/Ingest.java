@@ -1,0 +1,115 @@
+package dev.pulse.benchmarks.journal;
+
+import dev.pulse.api.check.Outcome;
+import dev.pulse.api.store.Commit;
+import dev.pulse.benchmarks.fleet.Fleet;
+import dev.pulse.benchmarks.fleet.Kind;
+import dev.pulse.core.store.Stores;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** How fast results go into a store, and how fast into bare rows. Confine to one thread. */
+final class Ingest {
+  static final int COMMIT = 1_000;
+
+  private static final int ROUNDS = 3;
+
+  private final Path folder;
+  private final List<List<Outcome>> commits = new ArrayList<>();
+  private final Kind kind;
+
+  /**
+   * Seconds for all results: the middle one of some rounds.
+   *
+   * @param acknowledged until the last commit had returned
+   * @param packed until all that was due was packed, too
+   * @param raw the same for bare rows
+   * @param cpu of all processors, packing included
+   * @param rawCpu the same for bare rows
+   */
+  record Times(double acknowledged, double packed, double raw, double cpu, double rawCpu) {}
+
+  private record Kept(Stopwatch acknowledged, Stopwatch packed) {}
+
+  Ingest(Path folder, Kind kind, int checks, int results) {
+    this.folder = folder;
+    this.kind = kind;
+    var fleet =
+        new Fleet(
+            checks, kind, Duration.ofMinutes(1), Instant.parse("2026-01-01T00:00:00Z"), false);
+    var open = new ArrayList<Outcome>();
+    while (commits.size() * COMMIT < results) {
+      open.addAll(fleet.next());
+      while (open.size() >= COMMIT) {
+        commits.add(List.copyOf(open.subList(0, COMMIT)));
+        open.subList(0, COMMIT).clear();
+      }
+    }
+  }
+
+  int results() {
+    return commits.size() * COMMIT;
+  }
+
+  /** Both sides in turn, so that what disturbs disturbs both; the first round warms up. */
+  Times measure() throws IOException, SQLException {
+    double[] acknowledged = new double[ROUNDS];
+    double[] packed = new double[ROUNDS];
+    double[] raw = new double[ROUNDS];
+    double[] cpu = new double[ROUNDS];
+    double[] rawCpu = new double[ROUNDS];
+    for (int round = -1; round < ROUNDS; round++) {
+      var bare = raw();
+      var kept = keep();
+      if (round >= 0) {
+        raw[round] = bare.wall();
+        rawCpu[round] = bare.cpu();
+        acknowledged[round] = kept.acknowledged.wall();
+        packed[round] = kept.packed.wall();
+        cpu[round] = kept.packed.cpu();
+      }
+    }
+    return new Times(
+        middle(acknowledged), middle(packed), middle(raw), middle(cpu), middle(rawCpu));
+  }
+
+  private Stopwatch raw() throws IOException, SQLException {
+    var file = folder.resolve("raw.db");
+    try (var rows = new RawRows(file, kind)) {
+      var start = Stopwatch.now();
+      for (List<Outcome> commit : commits) {
+        rows.commit(commit);
+      }
+      return start.elapsed();
+    } finally {
+      StoreFile.delete(file);
+    }
+  }
+
+  private Kept keep() throws IOException {
+    var file = folder.resolve("pulse.db");
+    try (var store = Stores.sqlite(file)) {
+      var start = Stopwatch.now();
+      for (List<Outcome> commit : commits) {
+        store.commit(Commit.builder().outcomes(commit).build());
+      }
+      var acknowledged = start.elapsed();
+      Packers.awaitIdle();
+      return new Kept(acknowledged, start.elapsed());
+    } finally {
+      StoreFile.delete(file);
+    }
+  }
+
+  private static double middle(double[] values) {
+    var sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
+  }
+}
