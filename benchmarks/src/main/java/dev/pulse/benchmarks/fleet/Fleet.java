@@ -23,6 +23,7 @@ public final class Fleet {
   private final List<String> names;
   private final List<Series> series = new ArrayList<>();
   private final long interval;
+  private final Duration validFor;
   private final boolean withGaps;
   private long round;
   private long lastId;
@@ -53,6 +54,8 @@ public final class Fleet {
             .mapToObj(i -> String.format(Locale.ROOT, "check-%04d", i))
             .toList();
     this.interval = interval.toMillis();
+    // As the engine has it: two intervals and the longest run.
+    this.validFor = interval.multipliedBy(2).plusSeconds(10);
     this.withGaps = withGaps;
     this.round = from.toEpochMilli();
     for (int i = 0; i < checks; i++) {
@@ -103,6 +106,7 @@ public final class Fleet {
         .took(Duration.ofNanos(draft.took()))
         .late(Duration.ofNanos(draft.late()))
         .instance("fleet")
+        .validFor(validFor)
         .build();
   }
 }

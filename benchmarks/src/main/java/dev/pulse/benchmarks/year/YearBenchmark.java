@@ -22,13 +22,13 @@ import java.util.Locale;
 
 /**
  * Makes a year of one-minute results of 200 checks, unless the file is there, and asks the server
- * that stands on it everything. Fails when an answer takes more than 100 ms.
+ * that stands on it everything. Fails when the p99 of a request is above 100 ms.
  */
 public final class YearBenchmark {
   private static final double LIMIT_MILLIS = 100;
   private static final int WARM_UP = 3;
-  private static final int LEAST = 10;
-  private static final int MOST = 100;
+  private static final int LEAST = 20;
+  private static final int MOST = 200;
   private static final double SECONDS = 1;
 
   private final HttpClient client = HttpClient.newHttpClient();
@@ -157,15 +157,15 @@ public final class YearBenchmark {
           asked.slowest(),
           asked.bytes(),
           asked.name(),
-          asked.slowest() > LIMIT_MILLIS ? "  TOO SLOW" : "");
+          asked.p99() > LIMIT_MILLIS ? "  TOO SLOW" : "");
     }
-    var slowest = answers.stream().max(Comparator.comparingDouble(Asked::slowest)).orElseThrow();
-    long tooSlow = answers.stream().filter(asked -> asked.slowest() > LIMIT_MILLIS).count();
+    var slowest = answers.stream().max(Comparator.comparingDouble(Asked::p99)).orElseThrow();
+    long tooSlow = answers.stream().filter(asked -> asked.p99() > LIMIT_MILLIS).count();
     try (var figures = Figures.open("year")) {
       figures.add(
-          Figure.of("Slowest answer of the REST API, " + days + " days", slowest.slowest(), "ms")
+          Figure.of("Slowest answer of the REST API, " + days + " days", slowest.p99(), "ms")
               .target("<= 100")
-              .note(slowest.name()));
+              .note("p99 of: " + slowest.name()));
       figures.add(
           Figure.of("Requests of " + answers.size() + " that took longer", tooSlow, "")
               .target("<= 0"));
