@@ -28,8 +28,7 @@ public final class Figures implements AutoCloseable {
     this.part = part;
     this.file = file;
     this.unfinished = Path.of(file + ".part");
-    this.lines =
-        file == null ? null : Files.newBufferedWriter(unfinished, StandardCharsets.UTF_8);
+    this.lines = file == null ? null : Files.newBufferedWriter(unfinished, StandardCharsets.UTF_8);
   }
 
   /**

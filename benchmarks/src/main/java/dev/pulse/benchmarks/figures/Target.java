@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * all have to hold. Immutable.
  */
 final class Target {
-  private static final Pattern BOUND =
-      Pattern.compile("(ratio )?(<=|>=) ([0-9]+(?:\\.[0-9]+)?)");
+  private static final Pattern BOUND = Pattern.compile("(ratio )?(<=|>=) ([0-9]+(?:\\.[0-9]+)?)");
 
   private final List<Bound> bounds;
 

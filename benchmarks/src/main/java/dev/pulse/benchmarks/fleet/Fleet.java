@@ -12,9 +12,9 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
- * Many imagined checks of one interval, spread over it as Pulse spreads them; yields the outcomes of
- * one interval after the other, in the order in which the runs ended. The same fleet always has the
- * same past. Confine to one thread.
+ * Many imagined checks of one interval, spread over it as Pulse spreads them; yields the outcomes
+ * of one interval after the other, in the order in which the runs ended. The same fleet always has
+ * the same past. Confine to one thread.
  */
 public final class Fleet {
   private static final long RUN_ID_EPOCH = Instant.parse("2020-01-01T00:00:00Z").toEpochMilli();
@@ -101,8 +101,7 @@ public final class Fleet {
   private Outcome outcome(String check, Series.Draft draft) {
     long byTime = (draft.endedMicros() / 1_000 - RUN_ID_EPOCH) << RUN_ID_COUNT_BITS;
     lastId = Math.max(lastId + 1, byTime);
-    return Outcome.builder(
-            check, lastId, Instant.ofEpochMilli(draft.started()), draft.result())
+    return Outcome.builder(check, lastId, Instant.ofEpochMilli(draft.started()), draft.result())
         .took(Duration.ofNanos(draft.took()))
         .late(Duration.ofNanos(draft.late()))
         .instance("fleet")

@@ -5,6 +5,8 @@ public enum Kind {
   /** A status and a latency; the text of passes is always the same. */
   PLAIN,
 
-  /** What {@code HttpCheck} makes of a new connection without TLS: seven samples, a detail, texts. */
+  /**
+   * What {@code HttpCheck} makes of a new connection without TLS: seven samples, a detail, texts.
+   */
   HTTP
 }

@@ -133,7 +133,7 @@ final class Series {
     if (kind == Kind.PLAIN) {
       return timed;
     }
-    long dns = 20_000 + random.nextInt(40_000);
+    long dns = 20_000L + random.nextInt(40_000);
     long connect = (long) (latency * random.nextDouble(0.2, 0.4));
     long firstByte = latency - dns - connect - 30_000 - random.nextInt(20_000);
     return timed

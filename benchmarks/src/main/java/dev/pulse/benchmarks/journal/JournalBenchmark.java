@@ -167,8 +167,7 @@ public final class JournalBenchmark {
     add(
         "24 h of one check at 10 s, in 1,440 slices",
         "<= 0.3",
-        Questions.ask(
-            i -> check(known(journal.history(quick, latency, day)), 1_300)));
+        Questions.ask(i -> check(known(journal.history(quick, latency, day)), 1_300)));
     add(
         "24 h of one check at 10 s, all values sorted",
         null,
@@ -188,9 +187,7 @@ public final class JournalBenchmark {
         Questions.ask(
             i ->
                 check(
-                    journal
-                        .distribution(name(names, i), latency, end.minus(MONTH), end)
-                        .count(),
+                    journal.distribution(name(names, i), latency, end.minus(MONTH), end).count(),
                     (int) (40_000 * scale))));
   }
 

@@ -5,14 +5,14 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.locks.LockSupport;
 
 /** The threads that a store packs on, seen from outside. */
-final class Packers {
+public final class Packers {
   private static final String NAME = "pulse-journal";
   private static final long LOOK_NANOS = 1_000_000;
 
   private Packers() {}
 
   /** Waits until nothing is being packed. */
-  static void awaitIdle() {
+  public static void awaitIdle() {
     while (Thread.getAllStackTraces().entrySet().stream()
         .anyMatch(thread -> thread.getKey().getName().equals(NAME) && works(thread.getValue()))) {
       LockSupport.parkNanos(LOOK_NANOS);

@@ -15,7 +15,8 @@ final class StoreFile {
   static long bytesInUse(Path file) throws SQLException {
     try (var connection = new SQLiteConfig().createConnection("jdbc:sqlite:" + file)) {
       number(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
-      long pages = number(connection, "PRAGMA page_count") - number(connection, "PRAGMA freelist_count");
+      long pages =
+          number(connection, "PRAGMA page_count") - number(connection, "PRAGMA freelist_count");
       return pages * number(connection, "PRAGMA page_size");
     }
   }

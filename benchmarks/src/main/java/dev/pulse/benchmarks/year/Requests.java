@@ -58,7 +58,9 @@ final class Requests {
         new Request(
             "history 30d, a sample",
             i ->
-                API + "/checks/" + names.get(i % (names.size() / 10) * Year.HTTP_EVERY)
+                API
+                    + "/checks/"
+                    + names.get(i % (names.size() / 10) * Year.HTTP_EVERY)
                     + "/history?from=-30d&points=100&signal=phase_seconds%7Bphase%3D%22connect%22%7D"));
     requests.add(
         new Request(
@@ -72,8 +74,15 @@ final class Requests {
         new Request(
             "history " + window + ", " + points + " points, " + signal,
             i ->
-                API + "/checks/" + any(i) + "/history?from=-" + window + "&points=" + points
-                    + "&signal=" + signal));
+                API
+                    + "/checks/"
+                    + any(i)
+                    + "/history?from=-"
+                    + window
+                    + "&points="
+                    + points
+                    + "&signal="
+                    + signal));
   }
 
   private void outcomes(List<Request> requests, String kind, IntFunction<String> name) {

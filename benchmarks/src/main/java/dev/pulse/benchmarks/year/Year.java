@@ -22,8 +22,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A made-up past of checks that run every minute: outcomes, and the incidents that Pulse's own rules
- * make of them. Confine to one thread.
+ * A made-up past of checks that run every minute: outcomes, and the incidents that Pulse's own
+ * rules make of them. Confine to one thread.
  */
 final class Year {
   static final Instant END = Instant.parse("2026-01-01T00:00:00Z");

@@ -56,8 +56,7 @@ public final class YearBenchmark {
     long opening = System.nanoTime();
     try (var pulse = open(file, year.names());
         var server = PulseServer.builder(pulse).port(0).start()) {
-      System.out.printf(
-          Locale.ROOT, "opened in %.1f s%n", (System.nanoTime() - opening) / 1e9);
+      System.out.printf(Locale.ROOT, "opened in %.1f s%n", (System.nanoTime() - opening) / 1e9);
       requireHistory(pulse, year.names());
       answers =
           new YearBenchmark(server.uri()).ask(new Requests(year.names(), Year.END, days).all());
@@ -147,7 +146,8 @@ public final class YearBenchmark {
   }
 
   private static boolean report(List<Asked> answers, int days) throws IOException {
-    System.out.printf(Locale.ROOT, "%9s %9s %9s %9s  %s%n", "p50 ms", "p99 ms", "slowest", "bytes", "");
+    System.out.printf(
+        Locale.ROOT, "%9s %9s %9s %9s  %s%n", "p50 ms", "p99 ms", "slowest", "bytes", "");
     for (Asked asked : answers) {
       System.out.printf(
           Locale.ROOT,

@@ -1,0 +1,73 @@
+package dev.pulse.benchmarks.micro;
+
+import dev.pulse.benchmarks.figures.Figure;
+import dev.pulse.benchmarks.figures.Figures;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** Runs what JMH measures: part (d). */
+public final class MicroBenchmarks {
+  private MicroBenchmarks() {}
+
+  /**
+   * Measures.
+   *
+   * @param args {@code short} or {@code long}; a regular expression of what to measure, by default
+   *     everything
+   */
+  public static void main(String[] args) throws RunnerException, IOException {
+    boolean thorough = args[0].equals("long");
+    var options =
+        new OptionsBuilder()
+            .include(args.length > 1 ? args[1] : "Benchmark")
+            .mode(Mode.AverageTime)
+            .timeUnit(TimeUnit.NANOSECONDS)
+            .forks(thorough ? 3 : 1)
+            .warmupIterations(thorough ? 5 : 2)
+            .warmupTime(TimeValue.milliseconds(thorough ? 1_000 : 400))
+            .measurementIterations(thorough ? 5 : 3)
+            .measurementTime(TimeValue.milliseconds(thorough ? 1_000 : 400))
+            .jvmArgsAppend("-Xmx512m")
+            .shouldFailOnError(true)
+            .verbosity(VerboseMode.SILENT)
+            .build();
+    var results = new Runner(options).run();
+    try (var figures = Figures.open("micro")) {
+      add(results, figures);
+      figures.complete();
+    }
+  }
+
+  private static void add(Collection<RunResult> results, Figures figures) throws IOException {
+    for (RunResult result : results) {
+      var measured = result.getPrimaryResult();
+      var name = result.getParams().getBenchmark();
+      var figure =
+          Figure.of(name(name, result), measured.getScore(), "ns")
+              .note(String.format(Locale.ROOT, "± %.0f ns (99.9 %%)", measured.getScoreError()));
+      figures.add(name.contains("Detector") ? figure.target("<= 1000") : figure);
+    }
+  }
+
+  /** {@code Detector.observe, type zscore}. */
+  private static String name(String benchmark, RunResult result) {
+    var parts = benchmark.split("\\.", -1);
+    var name = parts[parts.length - 2].replaceAll("Benchmark$", "") + "." + parts[parts.length - 1];
+    var parameters =
+        result.getParams().getParamsKeys().stream()
+            .sorted()
+            .map(key -> ", " + result.getParams().getParam(key))
+            .collect(Collectors.joining());
+    return name + parameters;
+  }
+}
