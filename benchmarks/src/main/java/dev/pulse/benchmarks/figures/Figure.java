@@ -59,7 +59,7 @@ public record Figure(
   }
 
   /** With what is wanted, such as {@code "<= 0.6, ratio <= 3"}. */
-  public Figure target(String target) {
+  public Figure target(@Nullable String target) {
     return new Figure(name, value, unit, limit, ratio, target, note);
   }
 

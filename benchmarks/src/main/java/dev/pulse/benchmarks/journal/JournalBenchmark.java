@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Measures the journal of the SQLite store: part (c). */
 public final class JournalBenchmark {
@@ -206,7 +207,7 @@ public final class JournalBenchmark {
     }
   }
 
-  private void add(String name, String target, Questions questions) throws IOException {
+  private void add(String name, @Nullable String target, Questions questions) throws IOException {
     figures.add(
         Figure.of(name, questions.p50(), "ms")
             .target(target)

@@ -26,7 +26,7 @@ record Questions(double cold, double p50, double p99) {
     begin = System.nanoTime() / 1e9;
     double[] times = new double[MOST];
     int asked = 0;
-    while (asked < LEAST || asked < MOST && System.nanoTime() / 1e9 - begin < SECONDS) {
+    while (asked < LEAST || (asked < MOST && System.nanoTime() / 1e9 - begin < SECONDS)) {
       times[asked] = millis(question, asked);
       asked++;
     }

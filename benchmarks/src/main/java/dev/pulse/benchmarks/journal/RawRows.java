@@ -1,11 +1,13 @@
 package dev.pulse.benchmarks.journal;
 
 import dev.pulse.api.check.Outcome;
+import dev.pulse.api.model.Status;
 import dev.pulse.benchmarks.fleet.Kind;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
@@ -75,7 +77,7 @@ final class RawRows implements AutoCloseable {
         registrations.computeIfAbsent(outcome.check(), name -> registrations.size() + 1));
     insert.setLong(++parameter, outcome.runId());
     insert.setLong(++parameter, outcome.started().toEpochMilli());
-    insert.setInt(++parameter, outcome.status().ordinal());
+    insert.setInt(++parameter, number(outcome.status()));
     insert.setLong(++parameter, outcome.result().latency().map(Duration::toNanos).orElse(-1L));
     insert.setLong(++parameter, outcome.took().toNanos() / 1_000);
     insert.setLong(++parameter, outcome.late().toNanos() / 1_000);
@@ -86,10 +88,19 @@ final class RawRows implements AutoCloseable {
         if (i < samples.size()) {
           insert.setDouble(++parameter, samples.get(i).value());
         } else {
-          insert.setNull(++parameter, java.sql.Types.REAL);
+          insert.setNull(++parameter, Types.REAL);
         }
       }
     }
+  }
+
+  private static int number(Status status) {
+    return switch (status) {
+      case PASS -> 0;
+      case WARN -> 1;
+      case UNKNOWN -> 2;
+      case FAIL -> 3;
+    };
   }
 
   @Override

@@ -126,7 +126,7 @@ public final class YearBenchmark {
     double[] times = new double[MOST];
     int asked = 0;
     int bytes = 0;
-    while (asked < LEAST || asked < MOST && System.nanoTime() / 1e9 - begin < SECONDS) {
+    while (asked < LEAST || (asked < MOST && System.nanoTime() / 1e9 - begin < SECONDS)) {
       long start = System.nanoTime();
       bytes = get(request.path().apply(asked));
       times[asked] = (System.nanoTime() - start) / 1e6;
@@ -167,7 +167,7 @@ public final class YearBenchmark {
               .target("<= 100")
               .note("p99 of: " + slowest.name()));
       figures.add(
-          Figure.of("Requests of " + answers.size() + " that took longer", tooSlow, "")
+          Figure.of("Requests of " + answers.size() + " that took longer", (double) tooSlow, "")
               .target("<= 0"));
       figures.complete();
     }
