@@ -128,7 +128,7 @@ abstract sealed class StoreContractPart
   static Outcome richOutcome(long runId) {
     var result =
         CheckResult.fail(Reason.of("acme.quota"), "quota used up 🦆 'quoted' \"twice\"")
-            .withLatency(Duration.ofNanos(123_456_789))
+            .withLatency(Duration.ofNanos(123_456_000))
             .withSample(Sample.gauge("plain", -0.0))
             .withSample(Sample.gauge("labelled", Labels.of("a", "1", "b", "é\"\n"), 1.5e300))
             .withSample(Sample.counter("requests_total", Labels.of("code", "200"), 9e15))
@@ -143,7 +143,7 @@ abstract sealed class StoreContractPart
             .withDetail("", "no key");
     return Outcome.builder("rich", runId, Instant.ofEpochMilli(1_772_000_000_123L), result)
         .took(Duration.ofNanos(1_234_567_000))
-        .late(Duration.ofNanos(89_000))
+        .late(Duration.ofNanos(89_100_000))
         .attempt(3)
         .instance("host-1 🦆")
         .log(List.of("asked", "", "answered\nin two lines"))

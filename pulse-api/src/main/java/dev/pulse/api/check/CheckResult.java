@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.pulse.api.model.Sample;
 import dev.pulse.api.model.Status;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -110,7 +111,8 @@ public final class CheckResult {
 
   /**
    * This result with the time that the target took to answer, as the check measured it. Not the
-   * same as {@link Outcome#took()}, which is how long the whole run lasted.
+   * same as {@link Outcome#took()}, which is how long the whole run lasted. Cut to microseconds:
+   * what lies below is noise of the measuring, and would be most of what a result takes on disk.
    *
    * @throws IllegalArgumentException when negative
    */
@@ -118,7 +120,8 @@ public final class CheckResult {
     if (requireNonNull(latency, "latency").isNegative()) {
       throw new IllegalArgumentException("latency must not be negative, but is " + latency);
     }
-    return new CheckResult(status, summary, reason, latency, samples, findings, details, body);
+    var cut = latency.truncatedTo(ChronoUnit.MICROS);
+    return new CheckResult(status, summary, reason, cut, samples, findings, details, body);
   }
 
   /** This result with one more sample. */
@@ -199,7 +202,7 @@ public final class CheckResult {
     return Optional.ofNullable(reason);
   }
 
-  /** How long the target took to answer, when the check measured it. */
+  /** How long the target took to answer, when the check measured it; in whole microseconds. */
   public Optional<Duration> latency() {
     return Optional.ofNullable(latency);
   }

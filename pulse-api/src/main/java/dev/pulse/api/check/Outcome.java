@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * retries has one outcome, that of its last attempt. Immutable.
  */
 public final class Outcome {
+  private static final long MICROSECOND = 1_000;
+  private static final long TENTH_OF_MILLISECOND = 100_000;
   private static final Duration LONGEST_VALIDITY = Duration.ofDays(10_000);
 
   private final String check;
@@ -80,7 +82,10 @@ public final class Outcome {
     return took;
   }
 
-  /** How much later than planned the run began; zero for runs that were asked for by hand. */
+  /**
+   * How much later than planned the run began, in whole tenths of a millisecond; zero for runs that
+   * were asked for by hand.
+   */
   public Duration late() {
     return late;
   }
@@ -193,13 +198,16 @@ public final class Outcome {
 
     /** How long the last attempt lasted; default zero. Cut to microseconds. */
     public Builder took(Duration took) {
-      this.took = microseconds(took);
+      this.took = cut(took, MICROSECOND);
       return this;
     }
 
-    /** How much later than planned the run began; default zero. Cut to microseconds. */
+    /**
+     * How much later than planned the run began; default zero. Cut to tenths of a millisecond:
+     * timers wake no more exactly than that.
+     */
     public Builder late(Duration late) {
-      this.late = microseconds(late);
+      this.late = cut(late, TENTH_OF_MILLISECOND);
       return this;
     }
 
@@ -245,8 +253,8 @@ public final class Outcome {
       return new Outcome(this);
     }
 
-    private static Duration microseconds(Duration duration) {
-      return Duration.ofNanos(Math.max(0, duration.toNanos()) / 1000 * 1000);
+    private static Duration cut(Duration duration, long unit) {
+      return Duration.ofNanos(Math.max(0, duration.toNanos()) / unit * unit);
     }
   }
 }

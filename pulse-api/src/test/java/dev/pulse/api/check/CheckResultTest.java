@@ -95,12 +95,21 @@ class CheckResultTest {
   @Test
   void timesAreCutToWhatIsStored() {
     var outcome =
-        Outcome.builder("a", 1, NOON, CheckResult.pass("ok"))
+        Outcome.builder(
+                "a", 1, NOON, CheckResult.pass("ok").withLatency(Duration.ofNanos(1_234_567)))
             .took(Duration.ofNanos(1_234_567))
-            .late(Duration.ofNanos(-5))
+            .late(Duration.ofNanos(1_299_999))
             .build();
     assertThat(outcome.started()).isEqualTo("2026-03-01T12:00:00.123Z");
+    assertThat(outcome.result().latency()).hasValue(Duration.ofNanos(1_234_000));
     assertThat(outcome.took()).isEqualTo(Duration.ofNanos(1_234_000));
+    assertThat(outcome.late()).isEqualTo(Duration.ofNanos(1_200_000));
+  }
+
+  @Test
+  void aRunThatBeganTooEarlyIsNotLate() {
+    var outcome =
+        Outcome.builder("a", 1, NOON, CheckResult.pass("ok")).late(Duration.ofNanos(-5)).build();
     assertThat(outcome.late()).isZero();
   }
 

@@ -52,7 +52,8 @@ final class Stopwatch {
     return samples;
   }
 
+  /** In whole microseconds, as the latency. */
   private static Sample sample(String phase, long nanos) {
-    return Sample.gauge("phase_seconds", Labels.of("phase", phase), nanos / 1e9);
+    return Sample.gauge("phase_seconds", Labels.of("phase", phase), nanos / 1_000 / 1e6);
   }
 }
