@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Block {
   private static final int VERSION = 2;
   private static final int HEAD = 5;
+  private static final long SEALED_NO_LATENCY = -1_000;
   private static final int MOST_RESULTS = 1 << 16;
 
   private static final int STARTED = 0;
@@ -60,8 +61,9 @@ final class Block {
     final int places;
     final int rest;
     final List<ByteReader> packed = new ArrayList<>();
-    final long[][] columns;
+    final @Nullable DecimalColumn[] columns;
     final long[] latencies;
+    long @Nullable [] last;
 
     Samples(int bytes, long[] latencies, ByteReader in) {
       places = bytes / 8;
@@ -71,26 +73,35 @@ final class Block {
       for (int i = 0; i < parts; i++) {
         packed.add(in.part(in.count()));
       }
-      columns = new long[parts][];
+      columns = new DecimalColumn[places];
     }
 
-    long[] column(int place) {
-      if (columns[place] == null) {
-        columns[place] =
-            place < places
-                ? DecimalColumn.read(packed.get(place), latencies)
-                : NumberColumn.read(packed.get(place), latencies.length);
+    /** A column of eight bytes; the one before must be known. */
+    DecimalColumn column(int place) {
+      var column = columns[place];
+      if (column == null) {
+        var before = place == 0 ? null : column(place - 1);
+        column = DecimalColumn.read(packed.get(place), latencies, before);
+        columns[place] = column;
       }
-      return columns[place];
+      return column;
+    }
+
+    /** The four bytes behind the last column. */
+    long[] last() {
+      if (last == null) {
+        last = NumberColumn.read(packed.get(places), latencies.length);
+      }
+      return last;
     }
 
     byte[] row(int row) {
       var bytes = ByteBuffer.allocate(places * 8 + rest);
       for (int place = 0; place < places; place++) {
-        bytes.putLong(column(place)[row]);
+        bytes.putLong(column(place).bits()[row]);
       }
       if (rest != 0) {
-        bytes.putInt(Math.toIntExact(column(places)[row]));
+        bytes.putInt(Math.toIntExact(last()[row]));
       }
       return bytes.array();
     }
@@ -119,9 +130,8 @@ final class Block {
     var columns = new ByteWriter[COLUMNS];
     Arrays.setAll(columns, i -> new ByteWriter());
     long[] started = numbers(results, result -> result.started);
-    long[] latencies = numbers(results, result -> result.latency);
     NumberColumn.write(columns[STARTED], started);
-    write(columns[LATENCY], latencies);
+    write(columns[LATENCY], numbers(results, Block::sealedLatency));
     writeSmaller(
         columns[TOOK],
         numbers(results, result -> result.took),
@@ -139,11 +149,16 @@ final class Block {
     write(columns[VALID_FOR], numbers(results, result -> result.validFor));
     write(columns[MAINTENANCE], numbers(results, result -> result.maintenance));
     writeSamples(columns[NUMBERS], results);
+    long[] millis = numbers(results, result -> millis(result.latency));
     TextColumn.write(
-        columns[SUMMARY], results.stream().map(result -> result.summary).toArray(String[]::new));
+        columns[SUMMARY],
+        results.stream().map(result -> result.summary).toArray(String[]::new),
+        millis);
     if (results.stream().anyMatch(result -> result.extra != null)) {
       TextColumn.write(
-          columns[EXTRA], results.stream().map(result -> result.extra).toArray(String[]::new));
+          columns[EXTRA],
+          results.stream().map(result -> result.extra).toArray(String[]::new),
+          millis);
     }
     return join(results.size(), columns);
   }
@@ -211,14 +226,13 @@ final class Block {
     for (List<StoredResult> alike : byShape.values()) {
       long[] latencies = numbers(alike, result -> result.latency);
       int bytes = alike.get(0).numbers.length;
+      @Nullable DecimalColumn before = null;
       out.unsigned(bytes);
       for (int at = 0; at + 8 <= bytes; at += 8) {
         int place = at;
         column.clear();
-        DecimalColumn.write(
-            column,
-            numbers(alike, result -> ByteBuffer.wrap(result.numbers).getLong(place)),
-            latencies);
+        long[] bits = numbers(alike, result -> ByteBuffer.wrap(result.numbers).getLong(place));
+        before = DecimalColumn.write(column, bits, latencies, before);
         out.unsigned(column.length());
         out.put(column.array(), 0, column.length());
       }
@@ -234,8 +248,18 @@ final class Block {
     }
   }
 
+  /** A gap among whole microseconds stays one of them, so that they keep their common factor. */
+  private static long sealedLatency(StoredResult result) {
+    return result.latency == StoredResult.NO_LATENCY ? SEALED_NO_LATENCY : result.latency;
+  }
+
   private static long micros(long latency) {
     return Math.max(0, latency) / 1_000;
+  }
+
+  /** What summaries say of a latency. */
+  private static long millis(long latency) {
+    return Math.max(0, latency) / 1_000_000;
   }
 
   /** Opens what {@link #seal} wrote. */
@@ -306,7 +330,7 @@ final class Block {
       if (place >= of.places) {
         throw new IndexOutOfBoundsException(place + " of " + of.places);
       }
-      return of.column(place);
+      return of.column(place).bits();
     } catch (RuntimeException e) {
       throw new DamagedException("a block of results", e);
     }
@@ -394,10 +418,14 @@ final class Block {
     return places[result];
   }
 
-  private TextColumn.Texts text(int index) {
+  private TextColumn.Texts text(int index) throws SQLException {
     var text = texts[index];
     if (text == null) {
-      text = isEmpty(index) ? row -> null : TextColumn.read(reader(index), count);
+      text =
+          isEmpty(index)
+              ? row -> null
+              : TextColumn.read(
+                  reader(index), Arrays.stream(latencies()).map(Block::millis).toArray());
       texts[index] = text;
     }
     return text;
@@ -425,6 +453,11 @@ final class Block {
     var in = reader(index);
     boolean rest = (index == TOOK || index == RUN_ID) && in.get() == 1;
     long[] column = NumberColumn.read(in, count);
+    if (index == LATENCY) {
+      for (int i = 0; i < count; i++) {
+        column[i] = Math.max(column[i], StoredResult.NO_LATENCY);
+      }
+    }
     if (rest) {
       for (int i = 0; i < count; i++) {
         column[i] +=

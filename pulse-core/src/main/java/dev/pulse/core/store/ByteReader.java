@@ -108,29 +108,24 @@ final class ByteReader {
     return new ByteReader(bytes, position - count, position);
   }
 
+  /** A reader of the bits of the next bytes, which are passed over here. */
+  BitReader bits(int count) {
+    if (count < 0 || count > end - position) {
+      throw new IndexOutOfBoundsException(count + " of " + (end - position));
+    }
+    position += count;
+    return new BitReader(bytes, position - count, position);
+  }
+
   /**
-   * Numbers of {@code width} bits each, lowest bit first, as {@link NumberColumn} packs them.
+   * Numbers of {@code width} bits each, as {@link NumberColumn} packs them.
    *
    * @param into as many as there are
    */
   void unpack(int width, long[] into) {
-    int held = 0;
-    int bits = 0;
+    var bits = bits(Math.toIntExact(((long) into.length * width + 7) / 8));
     for (int i = 0; i < into.length; i++) {
-      long value = 0;
-      int have = 0;
-      while (have < width) {
-        if (bits == 0) {
-          held = get();
-          bits = 8;
-        }
-        int taken = Math.min(bits, width - have);
-        value |= (long) (held & ((1 << taken) - 1)) << have;
-        held >>>= taken;
-        bits -= taken;
-        have += taken;
-      }
-      into[i] = value;
+      into[i] = bits.get(width);
     }
   }
 

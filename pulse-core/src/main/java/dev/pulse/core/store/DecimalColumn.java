@@ -1,44 +1,86 @@
 package dev.pulse.core.store;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The values of one sample, run after run. Most of them are decimal numbers with few places, and
- * are then packed as whole numbers; a sample that repeats the latency in seconds is packed as its
- * difference from it; all others keep their bits.
+ * are then packed as whole numbers: as they are, or as what they differ from the latency in
+ * seconds, or from what the samples before leave of it, as the phases of a run do. All others keep
+ * their bits. Confine to one thread.
  */
 final class DecimalColumn {
-  private static final int LATENCY = 16;
+  /** As 18; written where a result without a latency counted as one of -1. */
+  private static final int OLD_LATENCY = 16;
+
   private static final int BITS = 17;
+  private static final int LATENCY = 18;
+  private static final int REST = 19;
   private static final int[] PLACES = {0, 9, 3, 6, 1, 2, 4, 5, 7, 8, 10, 11, 12};
   private static final int NANO_PLACES = 9;
   private static final double LARGEST = 9e15;
+  private static final int SAMPLED = 32;
   private static final double[] POWERS = {
     1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12
   };
 
-  private DecimalColumn() {}
+  private final long[] bits;
+  private final long @Nullable [] rest;
+
+  private DecimalColumn(long[] bits, long @Nullable [] rest) {
+    this.bits = bits;
+    this.rest = rest;
+  }
+
+  /** The values as {@link Double#doubleToRawLongBits}. */
+  long[] bits() {
+    return bits;
+  }
 
   /**
    * Writes values.
    *
    * @param bits the values as {@link Double#doubleToRawLongBits}
-   * @param latencies the latencies of the same runs in nanoseconds
+   * @param latencies the latencies of the same runs in nanoseconds; negative where there is none
+   * @param before the column of the sample before; null for the first
    */
-  static void write(ByteWriter out, long[] bits, long[] latencies) {
+  static DecimalColumn write(
+      ByteWriter out, long[] bits, long[] latencies, @Nullable DecimalColumn before) {
     for (int places : PLACES) {
       long[] whole = new long[bits.length];
       if (scale(bits, places, whole)) {
-        if (places == NANO_PLACES && resemble(whole, latencies)) {
-          out.put(LATENCY);
-          subtract(whole, latencies);
-        } else {
-          out.put(places);
-        }
-        NumberColumn.write(out, whole);
-        return;
+        return places == NANO_PLACES
+            ? writeNanos(out, bits, whole, latencies, before)
+            : write(out, places, bits, whole);
       }
     }
-    out.put(BITS);
-    NumberColumn.write(out, bits);
+    return write(out, BITS, bits, bits);
+  }
+
+  private static DecimalColumn write(ByteWriter out, int form, long[] bits, long[] numbers) {
+    out.put(form);
+    NumberColumn.write(out, numbers);
+    return new DecimalColumn(bits, null);
+  }
+
+  private static DecimalColumn writeNanos(
+      ByteWriter out, long[] bits, long[] nanos, long[] latencies, @Nullable DecimalColumn before) {
+    int form = NANO_PLACES;
+    long[] best = nanos;
+    long[] other = difference(nanos, whole(latencies));
+    if (spread(other) < spread(best)) {
+      form = LATENCY;
+      best = other;
+    }
+    if (before != null && before.rest != null) {
+      other = difference(nanos, before.rest);
+      if (spread(other) < spread(best)) {
+        form = REST;
+        best = other;
+      }
+    }
+    out.put(form);
+    NumberColumn.write(out, best);
+    return new DecimalColumn(bits, rest(nanos, latencies, before));
   }
 
   /** Makes whole numbers of all values, if that loses nothing. */
@@ -56,31 +98,69 @@ final class DecimalColumn {
     return true;
   }
 
-  private static boolean resemble(long[] whole, long[] latencies) {
-    int equal = 0;
-    for (int i = 0; i < whole.length; i++) {
-      equal += whole[i] == latencies[i] ? 1 : 0;
+  /** How far numbers lie apart: how long the differences of some neighbours are together. */
+  private static int spread(long[] numbers) {
+    int step = Math.max(1, numbers.length / SAMPLED);
+    int lengths = 0;
+    for (int i = step; i < numbers.length; i += step) {
+      long difference = ByteWriter.zigzag(numbers[i] - numbers[i - step]);
+      lengths += Long.SIZE - Long.numberOfLeadingZeros(difference);
     }
-    return equal > whole.length / 2;
+    return lengths;
   }
 
-  private static void subtract(long[] whole, long[] latencies) {
-    for (int i = 0; i < whole.length; i++) {
-      whole[i] -= latencies[i];
-    }
+  /** What is left of the latencies behind some numbers of nanoseconds. */
+  private static long[] rest(long[] nanos, long[] latencies, @Nullable DecimalColumn before) {
+    return difference(
+        before == null || before.rest == null ? whole(latencies) : before.rest, nanos);
   }
 
-  static long[] read(ByteReader in, long[] latencies) {
+  /** Whole microseconds where all latencies are, so that what differs from them is as well. */
+  private static long[] whole(long[] latencies) {
+    var whole = new long[latencies.length];
+    for (int i = 0; i < whole.length; i++) {
+      whole[i] = Math.max(0, latencies[i]);
+    }
+    return whole;
+  }
+
+  private static long[] difference(long[] numbers, long[] others) {
+    var differences = new long[numbers.length];
+    for (int i = 0; i < differences.length; i++) {
+      differences[i] = numbers[i] - others[i];
+    }
+    return differences;
+  }
+
+  static DecimalColumn read(ByteReader in, long[] latencies, @Nullable DecimalColumn before) {
     int form = in.get();
     long[] numbers = NumberColumn.read(in, latencies.length);
-    if (form == BITS) {
-      return numbers;
+    switch (form) {
+      case BITS -> {
+        return new DecimalColumn(numbers, null);
+      }
+      case OLD_LATENCY -> add(numbers, latencies);
+      case LATENCY -> add(numbers, whole(latencies));
+      case REST -> {
+        if (before == null || before.rest == null) {
+          throw new IllegalArgumentException("a rest of nothing");
+        }
+        add(numbers, before.rest);
+      }
+      default -> {}
     }
+    boolean nanos = form == NANO_PLACES || form >= OLD_LATENCY;
+    double power = POWERS[nanos ? NANO_PLACES : form];
+    var bits = new long[numbers.length];
+    for (int i = 0; i < bits.length; i++) {
+      bits[i] = Double.doubleToRawLongBits(numbers[i] / power);
+    }
+    return new DecimalColumn(bits, nanos ? rest(numbers, latencies, before) : null);
+  }
+
+  private static void add(long[] numbers, long[] others) {
     for (int i = 0; i < numbers.length; i++) {
-      long whole = form == LATENCY ? numbers[i] + latencies[i] : numbers[i];
-      double power = POWERS[form == LATENCY ? NANO_PLACES : form];
-      numbers[i] = Double.doubleToRawLongBits(whole / power);
+      numbers[i] += others[i];
     }
-    return numbers;
   }
 }

@@ -9,7 +9,14 @@ import java.util.Arrays;
  */
 final class NumberColumn {
   private static final int DELTAS = 0x80;
+
+  /** The first of the forms of {@link RiceColumn}; what is below is a width. */
+  private static final int RICE = 65;
+
   private static final int SAMPLED = 15;
+
+  /** What costs so many bytes is not worth another plan. */
+  private static final int CHEAP = 8;
 
   private NumberColumn() {}
 
@@ -77,30 +84,6 @@ final class NumberColumn {
       return some[some.length / 2];
     }
 
-    /** The largest number that divides all of them; 0 when all are 0. */
-    private static long factorOf(long[] values, int from) {
-      long factor = 0;
-      for (int i = from; i < values.length && factor != 1; i++) {
-        long value = values[i];
-        if (value == Long.MIN_VALUE) {
-          return 1;
-        }
-        factor = greatestCommonDivisor(Math.abs(value), factor);
-      }
-      return factor;
-    }
-
-    private static long greatestCommonDivisor(long first, long second) {
-      long a = first;
-      long b = second;
-      while (b != 0) {
-        long rest = a % b;
-        a = b;
-        b = rest;
-      }
-      return a;
-    }
-
     void write(ByteWriter out) {
       out.signed(middle);
       out.unsigned(patches);
@@ -120,45 +103,58 @@ final class NumberColumn {
     }
 
     private void pack(ByteWriter out) {
-      if (width == 0) {
-        return;
-      }
-      long mask = -1L >>> (64 - width);
-      int held = 0;
-      int bits = 0;
+      var bits = new BitWriter(out);
       for (int i = from; i < values.length; i++) {
-        long value = values[i] & mask;
-        int left = width;
-        while (bits + left >= 8) {
-          int taken = 8 - bits;
-          out.put(held | (int) (value << bits));
-          value >>>= taken;
-          left -= taken;
-          held = 0;
-          bits = 0;
-        }
-        held |= (int) (value << bits) & 0xFF;
-        bits += left;
+        bits.put(values[i], width);
       }
-      if (bits > 0) {
-        out.put(held);
-      }
+      bits.end();
     }
   }
 
   static void write(ByteWriter out, long[] numbers) {
-    var plain = new Plan(numbers.clone(), 0);
-    if (plain.cost > 8 && numbers.length > 2) {
+    var best = new Plan(numbers.clone(), 0);
+    if (best.cost > CHEAP && numbers.length > 2) {
       var deltas = new Plan(deltasOf(numbers), 1);
-      if (deltas.cost < plain.cost) {
-        out.put(DELTAS | deltas.width);
-        out.signed(numbers[0]);
-        deltas.write(out);
+      best = deltas.cost < best.cost ? deltas : best;
+    }
+    // Rice's code takes a bit for each number at least.
+    if (best.cost > CHEAP + numbers.length / Byte.SIZE) {
+      var rice = RiceColumn.of(numbers);
+      if (rice.bytes() < best.cost) {
+        out.put(RICE + rice.form());
+        rice.write(out);
         return;
       }
     }
-    out.put(plain.width);
-    plain.write(out);
+    out.put(best.width | (best.from == 0 ? 0 : DELTAS));
+    if (best.from != 0) {
+      out.signed(numbers[0]);
+    }
+    best.write(out);
+  }
+
+  /** The largest number that divides all of them; 0 when all are 0. */
+  static long factorOf(long[] values, int from) {
+    long factor = 0;
+    for (int i = from; i < values.length && factor != 1; i++) {
+      long value = values[i];
+      if (value == Long.MIN_VALUE) {
+        return 1;
+      }
+      factor = greatestCommonDivisor(Math.abs(value), factor);
+    }
+    return factor;
+  }
+
+  private static long greatestCommonDivisor(long first, long second) {
+    long a = first;
+    long b = second;
+    while (b != 0) {
+      long rest = a % b;
+      a = b;
+      b = rest;
+    }
+    return a;
   }
 
   private static long[] deltasOf(long[] numbers) {
@@ -171,6 +167,9 @@ final class NumberColumn {
 
   static long[] read(ByteReader in, int count) {
     int head = in.get();
+    if (head >= RICE && head < RICE + RiceColumn.FORMS) {
+      return RiceColumn.read(in, head - RICE, count);
+    }
     int width = head & 0x7F;
     if (width > 64) {
       throw new IllegalArgumentException("numbers of " + width + " bits");

@@ -10,5 +10,5 @@ package dev.pulse.core.store;
  * @param chunks how many commits the log has at most, before half-full tails are sealed
  */
 record Packing(int results, int blockResults, int tailBytes, int chunks) {
-  static final Packing DEFAULT = new Packing(120, 960, 64 << 20, 1 << 14);
+  static final Packing DEFAULT = new Packing(120, 2_000, 64 << 20, 1 << 14);
 }

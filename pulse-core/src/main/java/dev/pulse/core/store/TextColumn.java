@@ -12,13 +12,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Texts that resemble each other, such as summaries: "200 OK in 12 ms" differs from its neighbours
- * in a number. The numbers are taken out and packed as numbers; the patterns that are left are few
+ * in a number. The numbers are taken out and packed as numbers, or as what they differ from a
+ * number that is known of each result: most repeat the latency. The patterns that are left are few
  * and stored once. Texts that have too many patterns are deflated together.
  */
 final class TextColumn {
   private static final int PATTERNS = 0;
   private static final int DEFLATED_PATTERNS = 1;
   private static final int DEFLATED = 2;
+
+  /** Each number has a byte before it that says what it is the difference from. */
+  private static final int PATTERNS_BESIDE = 3;
+
+  private static final int DEFLATED_PATTERNS_BESIDE = 4;
+  private static final int FROM_ZERO = 0;
+  private static final int FROM_KNOWN = 1;
 
   /** Stands for a number in a pattern. */
   private static final char NUMBER = '\0';
@@ -34,6 +42,7 @@ final class TextColumn {
     final int index;
     final int slots;
     final List<long[]> numbers = new ArrayList<>();
+    final List<Integer> rows = new ArrayList<>();
 
     Pattern(int index, int slots) {
       this.index = index;
@@ -45,10 +54,27 @@ final class TextColumn {
       Arrays.setAll(column, i -> numbers.get(i)[slot]);
       return column;
     }
+
+    void write(ByteWriter out, int slot, long[] known) {
+      long[] plain = slot(slot);
+      var rests = new long[plain.length];
+      int equal = 0;
+      for (int i = 0; i < rests.length; i++) {
+        rests[i] = plain[i] - known[rows.get(i)];
+        equal += rests[i] == 0 ? 1 : 0;
+      }
+      boolean beside = equal > plain.length / 2;
+      out.put(beside ? FROM_KNOWN : FROM_ZERO);
+      NumberColumn.write(out, beside ? rests : plain);
+    }
   }
 
-  /** Writes texts; null where there is none. */
-  static void write(ByteWriter out, @Nullable String[] texts) {
+  /**
+   * Writes texts; null where there is none.
+   *
+   * @param known a number of each result that its text may repeat
+   */
+  static void write(ByteWriter out, @Nullable String[] texts, long[] known) {
     var patterns = new LinkedHashMap<String, Pattern>();
     var indexes = new long[texts.length];
     int most = Math.max(8, texts.length / 4);
@@ -59,7 +85,9 @@ final class TextColumn {
           writeDeflated(out, texts);
           return;
         }
-        indexes[i] = take(text, patterns);
+        var pattern = take(text, patterns);
+        pattern.rows.add(i);
+        indexes[i] = pattern.index;
       }
     }
     var dictionary = new ByteWriter();
@@ -67,7 +95,7 @@ final class TextColumn {
     byte[] plain = dictionary.toArray();
     byte[] deflated = plain.length > WORTH_DEFLATING ? deflate(plain) : plain;
     boolean worth = deflated.length < plain.length;
-    out.put(worth ? DEFLATED_PATTERNS : PATTERNS);
+    out.put(worth ? DEFLATED_PATTERNS_BESIDE : PATTERNS_BESIDE);
     out.unsigned(patterns.size());
     if (worth) {
       out.unsigned(plain.length);
@@ -76,13 +104,13 @@ final class TextColumn {
     NumberColumn.write(out, indexes);
     for (Pattern pattern : patterns.values()) {
       for (int slot = 0; slot < pattern.slots; slot++) {
-        NumberColumn.write(out, pattern.slot(slot));
+        pattern.write(out, slot, known);
       }
     }
   }
 
-  /** Takes the numbers out of a text; tells which pattern is left, counted from 1. */
-  private static int take(String text, Map<String, Pattern> patterns) {
+  /** Takes the numbers out of a text; tells which pattern is left. */
+  private static Pattern take(String text, Map<String, Pattern> patterns) {
     var left = new StringBuilder(text.length());
     var numbers = new long[8];
     int count = 0;
@@ -113,7 +141,7 @@ final class TextColumn {
         patterns.computeIfAbsent(
             left.toString(), unseen -> new Pattern(patterns.size() + 1, slots));
     pattern.numbers.add(numbers);
-    return pattern.index;
+    return pattern;
   }
 
   private static int endOfDigits(String text, int from) {
@@ -148,16 +176,24 @@ final class TextColumn {
     @Nullable String get(int row);
   }
 
-  static Texts read(ByteReader in, int count) {
+  /**
+   * Reads texts.
+   *
+   * @param known as when they were written
+   */
+  static Texts read(ByteReader in, long[] known) {
     int form = in.get();
     return switch (form) {
-      case PATTERNS, DEFLATED_PATTERNS -> readPatterns(in, form == DEFLATED_PATTERNS, count);
-      case DEFLATED -> readDeflated(in, count);
+      case PATTERNS -> readPatterns(in, false, false, known);
+      case DEFLATED_PATTERNS -> readPatterns(in, true, false, known);
+      case PATTERNS_BESIDE -> readPatterns(in, false, true, known);
+      case DEFLATED_PATTERNS_BESIDE -> readPatterns(in, true, true, known);
+      case DEFLATED -> readDeflated(in, known.length);
       default -> throw new IllegalArgumentException("texts of form " + form);
     };
   }
 
-  private static Texts readPatterns(ByteReader in, boolean deflated, int count) {
+  private static Texts readPatterns(ByteReader in, boolean deflated, boolean beside, long[] known) {
     int size = Math.toIntExact(in.unsigned());
     int plain = deflated ? Math.toIntExact(in.unsigned()) : 0;
     byte[] bytes = in.sized();
@@ -166,16 +202,26 @@ final class TextColumn {
     for (int i = 0; i < size; i++) {
       patterns.add(dictionary.text());
     }
-    long[] indexes = NumberColumn.read(in, count);
-    // Where each text has its numbers among those of its pattern.
-    var places = new int[count];
+    long[] indexes = NumberColumn.read(in, known.length);
+    // Which rows have each pattern, and where each row stands among them.
+    var rows = new int[size][];
     var counts = new int[size];
-    for (int i = 0; i < count; i++) {
-      places[i] = indexes[i] == 0 ? 0 : counts[(int) indexes[i] - 1]++;
+    var places = new int[known.length];
+    for (long index : indexes) {
+      counts[index == 0 ? 0 : (int) index - 1] += index == 0 ? 0 : 1;
+    }
+    Arrays.setAll(rows, i -> new int[counts[i]]);
+    Arrays.fill(counts, 0);
+    for (int i = 0; i < places.length; i++) {
+      if (indexes[i] != 0) {
+        int index = (int) indexes[i] - 1;
+        places[i] = counts[index]++;
+        rows[index][places[i]] = i;
+      }
     }
     var numbers = new ArrayList<List<long[]>>();
     for (int i = 0; i < size; i++) {
-      numbers.add(readNumbers(in, patterns.get(i), counts[i]));
+      numbers.add(readNumbers(in, patterns.get(i), rows[i], beside ? known : null));
     }
     return row -> {
       int index = (int) indexes[row] - 1;
@@ -183,14 +229,24 @@ final class TextColumn {
     };
   }
 
-  private static List<long[]> readNumbers(ByteReader in, String pattern, int count) {
+  private static List<long[]> readNumbers(
+      ByteReader in, String pattern, int[] rows, long @Nullable [] known) {
     var columns = new ArrayList<long[]>();
     for (int i = 0; i < pattern.length(); i++) {
       if (pattern.charAt(i) == NUMBER) {
-        columns.add(NumberColumn.read(in, count));
+        columns.add(readNumbers(in, rows, known));
       }
     }
     return columns;
+  }
+
+  private static long[] readNumbers(ByteReader in, int[] rows, long @Nullable [] known) {
+    boolean rests = known != null && in.get() == FROM_KNOWN;
+    long[] numbers = NumberColumn.read(in, rows.length);
+    for (int i = 0; rests && i < rows.length; i++) {
+      numbers[i] += known[rows[i]];
+    }
+    return numbers;
   }
 
   private static String filled(String pattern, List<long[]> columns, int row) {
