@@ -86,6 +86,7 @@ final class OldResults {
     for (SealedBlock block : SealedBlock.of(registration, results, blockResults)) {
       block.insert(session);
     }
+    RollUps.ofSealed(session, registration, results).write(session);
     session.update(
         "DELETE FROM result WHERE registration = ? AND run_id <= ?",
         registration,

@@ -36,7 +36,8 @@ final class Packer {
   private boolean failing;
 
   /** What one tail becomes. */
-  private record Sealing(Tail.Seen tail, Optional<Long> replaced, List<SealedBlock> blocks) {}
+  private record Sealing(
+      Tail.Seen tail, Optional<Long> replaced, List<SealedBlock> blocks, RollUps.Change rollUps) {}
 
   /** Some work that can fail as the file can. */
   @FunctionalInterface
@@ -85,7 +86,7 @@ final class Packer {
           () -> {
             var due = journalLog.tails().due();
             while (!due.isEmpty() && !closed) {
-              seal(due, Long.MIN_VALUE);
+              seal(due);
               due = journalLog.tails().due();
             }
             if (!closed) {
@@ -114,17 +115,13 @@ final class Packer {
     }
   }
 
-  /**
-   * Seals tails.
-   *
-   * @param from what began before is removed instead
-   */
-  void seal(List<Tail.Seen> tails, long from) throws SQLException {
+  /** Seals tails, and sums up their results. */
+  void seal(List<Tail.Seen> tails) throws SQLException {
     for (int i = 0; i < tails.size() && !closed; i += BATCH) {
       var some = tails.subList(i, Math.min(i + BATCH, tails.size()));
       var sealings = new ArrayList<Sealing>();
       for (Tail.Seen tail : some) {
-        sealings.add(prepare(tail, from));
+        sealings.add(prepare(tail));
       }
       journalLog.change(
           () -> {
@@ -136,17 +133,21 @@ final class Packer {
     }
   }
 
-  private Sealing prepare(Tail.Seen tail, long from) throws SQLException {
-    var results = new ArrayList<StoredResult>();
-    var partial =
-        database.read("read a block", session -> partial(session, tail.registration(), results));
-    for (StoredResult result : tail.results()) {
-      if (result.started >= from) {
-        results.add(result);
-      }
-    }
-    var blocks = SealedBlock.of(tail.registration(), results, packing.blockResults());
-    return new Sealing(tail, partial, blocks);
+  private Sealing prepare(Tail.Seen tail) throws SQLException {
+    return database.read(
+        "read a block",
+        session -> {
+          var fresh = tail.results();
+          var results = new ArrayList<StoredResult>();
+          var partial = partial(session, tail.registration(), results);
+          results.addAll(fresh);
+          return new Sealing(
+              tail,
+              partial,
+              SealedBlock.of(tail.registration(), results, packing.blockResults()),
+              // Those of the partial block were summed up when it was sealed.
+              RollUps.ofSealed(session, tail.registration(), fresh));
+        });
   }
 
   /** Takes the results of the newest block if it has room; returns its id. */
@@ -181,6 +182,7 @@ final class Packer {
       for (SealedBlock block : sealing.blocks) {
         block.insert(session);
       }
+      sealing.rollUps.write(session);
       session.update(
           "UPDATE registration SET sealed = ? WHERE id = ?",
           sealing.tail.lastSeq(),

@@ -29,7 +29,7 @@ final class Pruning {
   void prune(long end) {
     packer.exclusively(
         () -> {
-          packer.seal(log.tails().startedBefore(end), end);
+          packer.seal(log.tails().startedBefore(end));
           log.removeSealedChunks();
           var registrations =
               ids(
@@ -167,6 +167,8 @@ final class Pruning {
     if (removed == CHUNK) {
       return true;
     }
+    session.update("DELETE FROM rollup WHERE registration = ?", registration);
+    session.update("DELETE FROM series WHERE registration = ?", registration);
     session.update("DELETE FROM incident WHERE registration = ?", registration);
     session.update("DELETE FROM rule_state WHERE registration = ?", registration);
     session.ids().removeRegistration(check);

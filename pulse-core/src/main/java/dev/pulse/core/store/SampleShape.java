@@ -103,6 +103,24 @@ final class SampleShape {
     }
   }
 
+  /** The series by place, each as {@link #seriesText} makes it. */
+  List<String> seriesTexts() {
+    return series.stream().map(one -> seriesText(one.name, one.labels)).toList();
+  }
+
+  /** One series as text: equal ones are written alike. */
+  static String seriesText(String name, Labels labels) {
+    var buffer = new Buffer();
+    try (var writer = JsonWriter.of(buffer)) {
+      writer.beginArray().value(name);
+      Texts.write(writer, labels.asMap());
+      writer.endArray();
+    } catch (IOException e) {
+      throw new IllegalStateException("a buffer in memory does not fail", e);
+    }
+    return buffer.readUtf8();
+  }
+
   /** Where the numbers hold a series, or -1. */
   int indexOf(String name, Labels labels) {
     for (int i = 0; i < series.size(); i++) {

@@ -71,7 +71,7 @@ final class SignalReader {
   }
 
   /** In whole milliseconds, as {@link dev.pulse.api.check.Outcome#value} has it. */
-  private static double latency(long nanos) {
+  static double latency(long nanos) {
     long millis = nanos / 1_000_000;
     return nanos == StoredResult.NO_LATENCY ? NONE : millis;
   }

@@ -78,6 +78,7 @@ final class SqliteStore implements Store {
       var database = new Database(file);
       try {
         Schema.migrate(database);
+        new OldBlocks(database).sumUp();
         new OldResults(database, packing).move();
         return new SqliteStore(lease, database, packing, executor);
       } catch (RuntimeException e) {

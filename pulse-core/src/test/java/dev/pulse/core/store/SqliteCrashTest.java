@@ -39,6 +39,8 @@ class SqliteCrashTest {
       try (Store store = Stores.sqlite(file)) {
         assertHolds(store, acknowledged);
       }
+      var sealed = RollUpOracle.sealedIn(file);
+      new RollUpOracle().expect(Tier.HOUR, sealed).expect(Tier.DAY, sealed).assertHolds(file);
     }
     assertThat(acknowledged).anyMatch(line -> line.startsWith("incident"));
   }

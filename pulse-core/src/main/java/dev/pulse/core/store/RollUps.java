@@ -1,0 +1,254 @@
+package dev.pulse.core.store;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sums up new results of one registration: what its cells are to become, for the transaction that
+ * makes the results count. Confine to one thread.
+ */
+final class RollUps {
+  private static final Logger log = LoggerFactory.getLogger(RollUps.class);
+
+  /** By start, and by run id where two began together: the order in which results speak. */
+  static final Comparator<StoredResult> IN_TIME =
+      Comparator.<StoredResult>comparingLong(result -> result.started)
+          .thenComparingLong(result -> result.runId);
+
+  private final Session session;
+  private final long registration;
+  private final SeriesNumbers series;
+  private final List<Row> rows = new ArrayList<>();
+
+  /** What a row of the table is to become. */
+  private record Row(Tier tier, long span, byte[] body) {}
+
+  /**
+   * What the summaries of a registration are to become. Immutable.
+   *
+   * @param fresh series that have no number in the file yet
+   */
+  record Change(long registration, List<Row> rows, Map<String, Integer> fresh) {
+    void write(Session session) throws SQLException {
+      SeriesNumbers.insert(session, registration, fresh);
+      for (Row row : rows) {
+        session.update(
+            "INSERT INTO rollup (registration, tier, span, body) VALUES (?, ?, ?, ?)"
+                + " ON CONFLICT DO UPDATE SET body = excluded.body",
+            registration,
+            row.tier.number,
+            row.span,
+            row.body);
+      }
+    }
+  }
+
+  private RollUps(Session session, long registration) throws SQLException {
+    this.session = session;
+    this.registration = registration;
+    this.series = new SeriesNumbers(session, registration);
+  }
+
+  /** Sums up results, in any order, that are sealed: by hour and by day. */
+  static Change ofSealed(Session session, long registration, List<StoredResult> results)
+      throws SQLException {
+    var ordered = new ArrayList<>(results);
+    ordered.sort(IN_TIME);
+    var rollUps = new RollUps(session, registration);
+    var hours = rollUps.cells(Tier.HOUR, ordered);
+    rollUps.add(Tier.HOUR, hours, ordered);
+    rollUps.add(Tier.DAY, joined(Tier.DAY, hours.values()), ordered);
+    return rollUps.change();
+  }
+
+  /** Sums up results, in any order, that are removed: by minute, without their samples. */
+  static Change ofRemoved(Session session, long registration, List<StoredResult> results)
+      throws SQLException {
+    var ordered = new ArrayList<>(results);
+    ordered.sort(IN_TIME);
+    var rollUps = new RollUps(session, registration);
+    rollUps.add(Tier.MINUTE, rollUps.cells(Tier.MINUTE, ordered), ordered);
+    return rollUps.change();
+  }
+
+  private Change change() {
+    return new Change(registration, List.copyOf(rows), series.fresh());
+  }
+
+  private SortedMap<Long, Cell> cells(Tier tier, List<StoredResult> ordered) throws SQLException {
+    var cells = new TreeMap<Long, Cell>();
+    long number = 0;
+    Cell cell = null;
+    for (StoredResult result : ordered) {
+      if (cell == null || tier.cellOf(result.started) != number) {
+        number = tier.cellOf(result.started);
+        cell = Cell.of(result);
+        cells.put(number, cell);
+      } else {
+        cell.append(result);
+      }
+      if (result.latency != StoredResult.NO_LATENCY) {
+        cell.tallyOf(Cell.LATENCY).add(SignalReader.latency(result.latency));
+      }
+      if (result.shape != 0 && tier != Tier.MINUTE) {
+        addSamples(cell, result);
+      }
+    }
+    return cells;
+  }
+
+  private void addSamples(Cell cell, StoredResult result) throws SQLException {
+    int[] numbers = series.ofShape(result.shape);
+    for (int place = 0; place < numbers.length; place++) {
+      if (numbers[place] != SeriesNumbers.NONE) {
+        cell.tallyOf(numbers[place]).add(SampleShape.valueAt(place, result.numbers).getAsDouble());
+      }
+    }
+  }
+
+  /** Makes larger cells of smaller ones that are in order. */
+  private static SortedMap<Long, Cell> joined(Tier tier, Iterable<Cell> cells) {
+    var larger = new TreeMap<Long, Cell>();
+    for (Cell cell : cells) {
+      long number = tier.cellOf(cell.speech().first());
+      var same = larger.get(number);
+      if (same == null) {
+        same = new Cell(cell.speech().copy(), new long[Cell.STATUSES]);
+        larger.put(number, same);
+      } else {
+        same.speech().append(cell.speech());
+      }
+      same.add(cell);
+    }
+    return larger;
+  }
+
+  private void add(Tier tier, SortedMap<Long, Cell> more, List<StoredResult> results)
+      throws SQLException {
+    var byRow = new TreeMap<Long, SortedMap<Long, Cell>>();
+    more.forEach(
+        (number, cell) ->
+            byRow
+                .computeIfAbsent(tier.rowOf(cell.speech().first()), row -> new TreeMap<>())
+                .put(number, cell));
+    for (Map.Entry<Long, SortedMap<Long, Cell>> entry : byRow.entrySet()) {
+      var cells = present(tier, entry.getKey());
+      for (Map.Entry<Long, Cell> next : entry.getValue().entrySet()) {
+        var old = cells.get(next.getKey());
+        if (old == null) {
+          cells.put(next.getKey(), next.getValue());
+        } else {
+          old.speech(speech(tier, old, next.getValue().speech(), results));
+          old.add(next.getValue());
+        }
+      }
+      rows.add(new Row(tier, entry.getKey(), CellRow.write(tier, List.copyOf(cells.values()))));
+    }
+  }
+
+  private SortedMap<Long, Cell> present(Tier tier, long row) throws SQLException {
+    var cells = new TreeMap<Long, Cell>();
+    var body =
+        session.first(
+            "SELECT body FROM rollup WHERE registration = ? AND tier = ? AND span = ?",
+            found -> found.getBytes(1),
+            registration,
+            tier.number,
+            row);
+    if (body.isEmpty()) {
+      return cells;
+    }
+    try {
+      for (Cell cell : CellRow.read(tier, row, body.get(), CellRow.ALL)) {
+        cells.put(tier.cellOf(cell.speech().first()), cell);
+      }
+      return cells;
+    } catch (DamagedException e) {
+      // What comes after must not suffer, and single results know better than nobody.
+      log.warn("Summaries of results are made anew, because those in the file are damaged", e);
+      long start = tier.startOfRow(row);
+      var left = tier == Tier.MINUTE ? List.<StoredResult>of() : sealed(start, start + tier.row());
+      return cells(tier, left.stream().sorted(IN_TIME).toList());
+    }
+  }
+
+  /** How the time of a cell was spent, with more results in it. */
+  private Speech speech(Tier tier, Cell old, Speech more, List<StoredResult> results)
+      throws SQLException {
+    var known = old.speech();
+    if (more.first() > known.last()) {
+      known.append(more);
+      return known;
+    }
+    if (more.last() < known.first()) {
+      more.append(known);
+      return more;
+    }
+    long time = known.first();
+    var inside = results.stream().filter(r -> tier.cellOf(r.started) == tier.cellOf(time)).toList();
+    if (tier != Tier.MINUTE) {
+      var all = new TreeSet<>(IN_TIME);
+      all.addAll(sealed(tier.startOf(time), tier.endOf(time)));
+      all.addAll(inside);
+      // More, when blocks of older versions are still to be summed up; less, when some were
+      // removed.
+      if (all.size() >= old.runs() + inside.size()) {
+        return speechOf(all);
+      }
+    }
+    return around(known, inside);
+  }
+
+  /** The clock was set back, or results came late: those that are in blocks tell what was when. */
+  private List<StoredResult> sealed(long from, long end) throws SQLException {
+    var results = new ArrayList<StoredResult>();
+    new SeriesReader(session, registration, List.of())
+        .each(
+            from,
+            end,
+            (block, inside) -> {
+              for (int i = 0; i < block.count(); i++) {
+                if (inside.has(i)) {
+                  results.add(block.result(i));
+                }
+              }
+            },
+            result -> {});
+    return results;
+  }
+
+  private static Speech speechOf(Iterable<StoredResult> ordered) throws SQLException {
+    var results = ordered.iterator();
+    var speech = Cell.speechOf(results.next());
+    while (results.hasNext()) {
+      speech.append(Cell.speechOf(results.next()));
+    }
+    return speech;
+  }
+
+  /**
+   * What it was that was said in between is not known any more; only what comes before and after
+   * can be added.
+   */
+  private static Speech around(Speech known, List<StoredResult> ordered) throws SQLException {
+    var before = ordered.stream().filter(result -> result.started < known.first()).toList();
+    var after = ordered.stream().filter(result -> result.started > known.last()).toList();
+    var speech = known;
+    if (!before.isEmpty()) {
+      speech = speechOf(before);
+      speech.append(known);
+    }
+    if (!after.isEmpty()) {
+      speech.append(speechOf(after));
+    }
+    return speech;
+  }
+}
