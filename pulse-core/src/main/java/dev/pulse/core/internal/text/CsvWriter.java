@@ -1,0 +1,96 @@
+package dev.pulse.core.internal.text;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import okio.BufferedSink;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes CSV as RFC 4180 has it, fit to be opened in a spreadsheet: a text that one would take for
+ * a formula gets an apostrophe in front. Confine to one thread.
+ */
+public final class CsvWriter {
+  /** RFC 3339 in UTC with milliseconds. */
+  public static final DateTimeFormatter TIME =
+      new DateTimeFormatterBuilder()
+          .appendInstant(3)
+          .toFormatter(Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
+  private static final Pattern NUMBER =
+      Pattern.compile("[+-]?[0-9]+([.,][0-9]+)?([eE][+-]?[0-9]+)?");
+  // Also the wide forms, which spreadsheets of some languages read as the plain ones.
+  private static final String FORMULA = "=+-@＝＋－＠";
+
+  private final BufferedSink sink;
+
+  /** A writer to a sink that the caller flushes and closes. */
+  public CsvWriter(BufferedSink sink) {
+    this.sink = requireNonNull(sink, "sink");
+  }
+
+  /**
+   * Writes a line.
+   *
+   * @param cells numbers, instants, texts; null for what is not known, which leaves the cell empty
+   */
+  public void row(List<? extends @Nullable Object> cells) throws IOException {
+    for (int i = 0; i < cells.size(); i++) {
+      if (i > 0) {
+        sink.writeByte(',');
+      }
+      cell(cells.get(i));
+    }
+    sink.writeUtf8("\r\n");
+  }
+
+  private void cell(@Nullable Object value) throws IOException {
+    if (value == null) {
+      return;
+    }
+    if (value instanceof Double number) {
+      sink.writeUtf8(plain(BigDecimal.valueOf(number)));
+    } else if (value instanceof BigDecimal number) {
+      sink.writeUtf8(plain(number));
+    } else if (value instanceof Number number) {
+      sink.writeUtf8(number.toString());
+    } else if (value instanceof Instant instant) {
+      sink.writeUtf8(TIME.format(instant));
+    } else {
+      text(value.toString());
+    }
+  }
+
+  /** Without an exponent: spreadsheets round those. */
+  private static String plain(BigDecimal number) {
+    return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
+  }
+
+  private void text(String text) throws IOException {
+    var harmless = isFormula(text) ? "'" + text : text;
+    if (harmless.chars().noneMatch(c -> c == '"' || c == ',' || c == '\r' || c == '\n')
+        && harmless.equals(harmless.strip())) {
+      sink.writeUtf8(harmless);
+    } else {
+      sink.writeByte('"').writeUtf8(harmless.replace("\"", "\"\"")).writeByte('"');
+    }
+  }
+
+  private static boolean isFormula(String text) {
+    // Some spreadsheets look for the sign behind blanks as well.
+    var begin = text.stripLeading();
+    return !text.isEmpty()
+        && (Character.isISOControl(text.charAt(0))
+            || (!begin.isEmpty() && FORMULA.indexOf(begin.charAt(0)) >= 0))
+        && !NUMBER.matcher(text).matches();
+  }
+}
