@@ -6,11 +6,17 @@ import dev.pulse.samples.server.web.EventHub;
 import dev.pulse.samples.server.web.Routes;
 import dev.pulse.samples.server.web.ServerExtension;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
 
 /** The standard REST routes of a {@link Pulse}, its live events, and their description. */
 public final class Api implements ServerExtension {
   /** The route by which jobs report; it needs the token of their check, and no other. */
   public static final String REPORT = "/heartbeats/{check}/{report}";
+
+  /**
+   * Exports and reports under way: each holds one of the server's threads for as long as it lasts.
+   */
+  private static final int MAX_WRITING = 4;
 
   private static final int MAX_STREAMS = 200;
   private static final int MAX_QUEUE = 500;
@@ -26,6 +32,8 @@ public final class Api implements ServerExtension {
   @Override
   public void install(Routes routes) {
     new CheckRoutes(pulse).install(routes);
+    var writing = new Semaphore(MAX_WRITING);
+    new ExportRoutes(pulse, writing).install(routes);
     new IncidentRoutes(pulse).install(routes);
     var heartbeats = Heartbeats.of(pulse);
     new HeartbeatRoutes(heartbeats).install(routes.closing(heartbeats));

@@ -2,7 +2,6 @@ package dev.pulse.samples.server.api;
 
 import dev.pulse.api.check.Outcome;
 import dev.pulse.api.model.Signal;
-import dev.pulse.api.model.Status;
 import dev.pulse.api.store.OutcomeQuery;
 import dev.pulse.api.store.Slice;
 import dev.pulse.api.store.StoreException;
@@ -11,19 +10,16 @@ import dev.pulse.api.store.Windows;
 import dev.pulse.core.CheckView;
 import dev.pulse.core.Pulse;
 import dev.pulse.samples.server.web.HttpError;
+import dev.pulse.samples.server.web.Query;
 import dev.pulse.samples.server.web.Request;
 import dev.pulse.samples.server.web.Response;
 import dev.pulse.samples.server.web.Routes;
 import dev.pulse.samples.server.web.ServerExtension;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,13 +80,13 @@ final class CheckRoutes implements ServerExtension {
   }
 
   private Response history(Request request) {
-    var query = request.query("from", "to", "points", "signal");
-    var window = Window.of(query, pulse.clock().instant());
-    int points = (int) query.number("points", 1, MAX_POINTS).orElse(DEFAULT_POINTS);
+    var query = request.query("from", "to", "points", "windows", "zone", "signal");
+    var window = Window.of(query, pulse.clock().instant(), Window.YEAR);
+    var windows = windows(query, window);
     var signal = query.text("signal").map(Signals::parse).orElse(Signal.latency());
     var name = view(request.path("name")).name();
     var journal = pulse.journal();
-    var slices = journal.history(name, signal, Windows.equal(window.from(), window.to(), points));
+    var slices = journal.history(name, signal, windows);
     var uptime = slices.stream().map(Slice::uptime).reduce(Uptime.NONE, Uptime::plus);
     var values = journal.distribution(name, signal, window.from(), window.to());
     return Response.json(
@@ -104,38 +100,36 @@ final class CheckRoutes implements ServerExtension {
             slices.stream().map(Mapping::slice).toList()));
   }
 
+  private static Windows windows(Query query, Window window) {
+    int points = (int) query.number("points", 1, MAX_POINTS).orElse(DEFAULT_POINTS);
+    var calendar = query.text("windows");
+    if (calendar.isPresent() && query.text("points").isPresent()) {
+      throw HttpError.invalid("points", "left out beside windows", String.valueOf(points));
+    }
+    return calendar.isPresent()
+        ? window.calendar(calendar.get())
+        : Windows.equal(window.from(), window.to(), points);
+  }
+
   private Response outcomes(Request request) {
-    var parameters = request.query("limit", "before", "status");
+    var parameters = request.query("limit", "before", "status", "from", "to", "zone");
     int limit = (int) parameters.number("limit", 1, MAX_PAGE).orElse(DEFAULT_PAGE);
     var query = OutcomeQuery.of(view(request.path("name")).name()).limit(limit);
+    var now = pulse.clock().instant();
+    query = Window.bound(parameters, "from", now).map(query::from).orElse(query);
+    query = Window.bound(parameters, "to", now).map(query::to).orElse(query);
     var before = parameters.number("before", 1, LARGEST_ID);
     if (before.isPresent()) {
       query = query.before(before.getAsLong());
     }
     var statuses = parameters.text("status");
     if (statuses.isPresent()) {
-      query = query.statuses(statuses(statuses.get()));
+      query = query.statuses(Statuses.parse(statuses.get()));
     }
     var page = pulse.journal().outcomes(query);
     return Response.json(
         new Views.Outcomes(
             page.items().stream().map(Mapping::outcome).toList(), Mapping.orNull(page.next())));
-  }
-
-  private static Set<Status> statuses(String text) {
-    var wanted = EnumSet.noneOf(Status.class);
-    for (String word : text.split(",", -1)) {
-      wanted.add(
-          Arrays.stream(Status.values())
-              .filter(status -> Mapping.word(status).equals(word))
-              .findAny()
-              .orElseThrow(() -> HttpError.invalid("status", "a list of " + allStatuses(), text)));
-    }
-    return wanted;
-  }
-
-  private static String allStatuses() {
-    return Arrays.stream(Status.values()).map(Mapping::word).collect(Collectors.joining(", "));
   }
 
   private Response run(Request request) {

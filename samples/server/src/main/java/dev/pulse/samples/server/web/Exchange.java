@@ -3,12 +3,17 @@ package dev.pulse.samples.server.web;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import org.eclipse.jetty.io.EofException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Turns a request of Javalin into one of ours, and our response into one of Javalin's. */
 final class Exchange {
+  private static final Logger log = LoggerFactory.getLogger(Exchange.class);
   private static final Map<String, String> ALWAYS =
       Map.of(
           "Content-Security-Policy",
@@ -84,19 +89,53 @@ final class Exchange {
   static void send(Context context, Response response) {
     @Nullable CompletionStage<Response> later = response.later();
     @Nullable EventHub stream = response.stream();
+    @Nullable Body streamed = response.streamed();
     if (later != null) {
       context.future(() -> later.thenAccept(answer -> send(context, answer)).toCompletableFuture());
       return;
     }
     context.status(response.status());
     response.headers().forEach(context::header);
-    if (stream != null && context.method().equals(HandlerType.HEAD)) {
+    boolean head = context.method().equals(HandlerType.HEAD);
+    if ((stream != null || streamed != null) && head) {
       context.result(NOTHING);
+    } else if (streamed != null) {
+      write(context, streamed);
     } else if (stream != null) {
       context.disableCompression();
       context.future(() -> stream.attach(context.req(), context.res()));
     } else if (response.status() != 204 && response.status() != 304) {
       context.result(response.body());
+    }
+  }
+
+  private static void write(Context context, Body body) {
+    try {
+      body.writeTo(context.res().getOutputStream());
+    } catch (IOException | RuntimeException e) {
+      if (!context.res().isCommitted()) {
+        context.res().reset();
+        prepare(context);
+        throw e instanceof RuntimeException failure
+            ? failure
+            : new UncheckedIOException((IOException) e);
+      }
+      breakOff(context, e);
+    }
+  }
+
+  /** Without the last chunk, and with the connection closed, nobody takes it for complete. */
+  private static void breakOff(Context context, Exception failure) {
+    if (failure instanceof EofException) {
+      log.debug("{} {}: the caller went away", context.method(), context.path(), failure);
+    } else {
+      log.warn("{} {} was broken off", context.method(), context.path(), failure);
+    }
+    try {
+      // How Jetty is told to abort instead of answering.
+      context.res().sendError(-1);
+    } catch (IOException e) {
+      log.debug("The connection was gone already", e);
     }
   }
 }

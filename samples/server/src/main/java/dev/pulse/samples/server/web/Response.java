@@ -19,18 +19,21 @@ public final class Response {
   private final byte[] body;
   private final @Nullable CompletionStage<Response> later;
   private final @Nullable EventHub stream;
+  private final @Nullable Body streamed;
 
   private Response(
       int status,
       Map<String, String> headers,
       byte[] body,
       @Nullable CompletionStage<Response> later,
-      @Nullable EventHub stream) {
+      @Nullable EventHub stream,
+      @Nullable Body streamed) {
     this.status = status;
     this.headers = headers;
     this.body = body;
     this.later = later;
     this.stream = stream;
+    this.streamed = streamed;
   }
 
   /** A value as JSON, with status 200. See {@link #json(int, Object)}. */
@@ -59,7 +62,7 @@ public final class Response {
 
   /** Nothing but a status, such as 204. */
   public static Response empty(int status) {
-    return new Response(status, Map.of(), new byte[0], null, null);
+    return new Response(status, Map.of(), new byte[0], null, null, null);
   }
 
   /**
@@ -67,11 +70,22 @@ public final class Response {
    * minute; what it fails with is treated as if the handler had thrown it.
    */
   public static Response later(CompletionStage<Response> answer) {
-    return new Response(200, Map.of(), new byte[0], requireNonNull(answer, "answer"), null);
+    return new Response(200, Map.of(), new byte[0], requireNonNull(answer, "answer"), null, null);
+  }
+
+  /** An answer that is written piece by piece, with status 200. A {@code HEAD} does not ask it. */
+  public static Response streamed(String contentType, Body body) {
+    return new Response(
+        200,
+        Map.of("Content-Type", contentType),
+        new byte[0],
+        null,
+        null,
+        requireNonNull(body, "body"));
   }
 
   static Response of(int status, String contentType, byte[] body) {
-    return new Response(status, Map.of("Content-Type", contentType), body, null, null);
+    return new Response(status, Map.of("Content-Type", contentType), body, null, null, null);
   }
 
   static Response stream(EventHub hub) {
@@ -83,18 +97,19 @@ public final class Response {
             "X-Accel-Buffering", "no"),
         new byte[0],
         null,
-        hub);
+        hub,
+        null);
   }
 
   /** This response with a header, in place of one of the same name. */
   public Response withHeader(String name, String value) {
     var copy = new LinkedHashMap<>(headers);
     copy.put(requireNonNull(name, "name"), requireNonNull(value, "value"));
-    return new Response(status, Collections.unmodifiableMap(copy), body, later, stream);
+    return new Response(status, Collections.unmodifiableMap(copy), body, later, stream, streamed);
   }
 
   Response withStatus(int status) {
-    return new Response(status, headers, body, later, stream);
+    return new Response(status, headers, body, later, stream, streamed);
   }
 
   /** The status. */
@@ -117,5 +132,9 @@ public final class Response {
 
   @Nullable EventHub stream() {
     return stream;
+  }
+
+  @Nullable Body streamed() {
+    return streamed;
   }
 }

@@ -6,6 +6,7 @@ import static dev.pulse.samples.server.Watched.down;
 import static dev.pulse.samples.server.Watched.up;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.pulse.api.check.CheckResult;
 import dev.pulse.api.check.Reason;
@@ -191,7 +192,8 @@ class ApiTest {
         .contains(entry("up_seconds", 0.0), entry("down_seconds", 0.0))
         .containsEntry("unknown_seconds", 3600.0)
         .doesNotContainKey("ratio");
-    assertThat(object(history.get("distribution"))).isEqualTo(Map.of("count", 0.0));
+    assertThat(object(history.get("distribution")))
+        .isEqualTo(Map.of("count", 0.0, "relative_error", 0.0));
     assertThat(objects(history.get("slices")))
         .hasSize(3)
         .allSatisfy(slice -> assertThat(slice).containsEntry("runs", Map.of()));
@@ -232,7 +234,12 @@ class ApiTest {
           /checks/shop/history?points=1001               | points | from 1 to 1000
           /checks/shop/history?signal=a-b                | signal | latency, failures
           /checks/shop/history?signal=a%7Bb%3D1%7D       | signal | latency, failures
-          /checks/shop/history?point=1                   | point  | from, to, points, signal
+          /checks/shop/history?point=1                   | point  | from, to, points, windows, zone
+          /checks/shop/history?windows=year              | windows| day, week or month
+          /checks/shop/history?windows=day&points=3      | points | left out beside windows
+          /checks/shop/history?zone=Berlin               | zone   | such as Europe/Berlin
+          /checks/shop/history?from=2026-02-30           | from   | such as 2026-01-31
+          /checks/shop/outcomes?from=soon                | from   | such as 2026-01-31
           /checks/shop/outcomes?status=passed            | status | pass, warn, unknown, fail
           /checks/shop/outcomes?status=                  | status | pass, warn, unknown, fail
           /checks/shop/outcomes?before=0                 | before | from 1 to
@@ -249,6 +256,36 @@ class ApiTest {
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(object(answer.body())).containsEntry("parameter", name);
     assertThat(String.valueOf(object(answer.body()).get("detail"))).contains(allowed);
+  }
+
+  @Test
+  void historyIsCutIntoDaysOfAZone() {
+    watched.pass(Duration.ofSeconds(1));
+
+    var history =
+        get(
+            "/api/v1/checks/shop/history?from=2026-02-28&to=2026-03-02&windows=day"
+                + "&zone=Europe/Berlin");
+
+    assertThat(history).containsEntry("from", "2026-02-27T23:00:00.000Z");
+    assertThat(objects(history.get("slices")))
+        .extracting(
+            slice -> slice.get("start"), slice -> slice.get("end"), slice -> slice.get("runs"))
+        .containsExactly(
+            tuple("2026-02-27T23:00:00.000Z", "2026-02-28T23:00:00.000Z", Map.of()),
+            tuple("2026-02-28T23:00:00.000Z", "2026-03-01T23:00:00.000Z", Map.of("pass", 1.0)));
+  }
+
+  @Test
+  void outcomesCanBeBoundedInTime() {
+    watched.pass(Duration.ofSeconds(45));
+
+    var page =
+        get("/api/v1/checks/shop/outcomes?from=2026-03-01T12:00:10Z&to=2026-03-01T12:00:30Z");
+
+    assertThat(objects(page.get("items")))
+        .extracting(item -> item.get("started_at"))
+        .containsExactly("2026-03-01T12:00:20.000Z", "2026-03-01T12:00:10.000Z");
   }
 
   @Test
