@@ -3,6 +3,12 @@ package dev.pulse.benchmarks.hung;
 import dev.pulse.api.alert.AlertRule;
 import dev.pulse.api.check.Registration;
 import dev.pulse.api.schedule.Schedules;
+import dev.pulse.benchmarks.measure.Durations;
+import dev.pulse.benchmarks.measure.Figure;
+import dev.pulse.benchmarks.measure.Figures;
+import dev.pulse.benchmarks.measure.Hiccups;
+import dev.pulse.benchmarks.measure.Machine;
+import dev.pulse.benchmarks.measure.Tally;
 import dev.pulse.core.Pulse;
 import dev.pulse.core.check.HttpCheck;
 import dev.pulse.core.store.Stores;
@@ -16,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.concurrent.TimeUnit;
@@ -26,18 +33,23 @@ import java.util.concurrent.TimeUnit;
  * the other half began. Ends with 0 when the 99th percentile of that is below 50 ms, no run was
  * missed and every verdict was right; else with 1.
  *
- * <p>Arguments: the seconds to measure (default 60) and the number of checks (default 10,000).
+ * <p>Arguments: the seconds to measure (default 60), the number of checks (default 10,000), and a
+ * file to add the figures to.
  */
 public final class HungTargets {
   static final String HUNG = "hung-";
 
+  private static final String PART = "b";
   private static final Duration INTERVAL = Duration.ofSeconds(10);
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
   private static final Duration GOAL = Duration.ofMillis(50);
 
+  private static final Set<String> EXPECTED = Set.of("hung FAIL timeout", "others PASS");
+
   private final Duration measured;
   private final int checks;
-  private final Tally tally = new Tally();
+  private final Tally tally = new Tally(HUNG);
+  private final Figures figures = new Figures();
 
   private HungTargets(Duration measured, int checks) {
     this.measured = measured;
@@ -48,7 +60,12 @@ public final class HungTargets {
   public static void main(String[] arguments) throws Exception {
     var measured = Duration.ofSeconds(arguments.length > 0 ? Long.parseLong(arguments[0]) : 60);
     int checks = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 10_000;
-    System.exit(new HungTargets(measured, checks).run() ? 0 : 1);
+    var benchmark = new HungTargets(measured, checks);
+    boolean met = benchmark.run();
+    if (arguments.length > 2) {
+      benchmark.figures.append(Path.of(arguments[2]));
+    }
+    System.exit(met ? 0 : 1);
   }
 
   private boolean run() throws Exception {
@@ -144,10 +161,10 @@ public final class HungTargets {
     lines.add("verdicts              " + counts.verdicts());
     lines.add("skipped runs          " + counts.skipped());
     lines.add("incidents             " + counts.incidents());
-    lines.add("lateness of others    " + spread(counts.others()));
-    lines.add("lateness of hung      " + spread(counts.hung()));
-    lines.add("latency of others     " + spread(counts.latencies()));
-    lines.add("an idle thread        " + spread(hiccups));
+    lines.add("lateness of others    " + Durations.spread(counts.others()));
+    lines.add("lateness of hung      " + Durations.spread(counts.hung()));
+    lines.add("latency of others     " + Durations.spread(counts.latencies()));
+    lines.add("an idle thread        " + Durations.spread(hiccups));
     lines.add(text("CPU s per 10,000      %.2f", seconds(own) * 10_000 / Math.max(1, runs)));
     lines.add(text("resident, at most     %d MiB", Machine.status("VmHWM")));
     lines.add("threads, at most      " + counts.mostThreads());
@@ -159,12 +176,29 @@ public final class HungTargets {
             100 * seconds(farmCpu) / seconds(wall) / cores,
             100 * seconds(foreign) / seconds(wall) / cores));
     lines.forEach(System.out::println);
+    record(counts, seconds(own) * 10_000 / Math.max(1, runs));
     return judge(counts);
+  }
+
+  private void record(Tally.Counts counts, double cpu) throws IOException {
+    int java = Runtime.version().feature();
+    var prefix = checks / 2 + " of " + checks + " hung, JDK " + java + ": ";
+    figures.add(Figure.of(PART, prefix + "CPU per 10,000 checks", cpu, "s").atMost(1.8));
+    figures.add(
+        Figure.of(PART, prefix + "resident, at most", Machine.status("VmHWM"), "MiB")
+            .atMost(java >= 21 ? 600 : 1200));
+    if (counts.others().length > 0) {
+      double late = Machine.quantile(counts.others(), 0.99) / 1e6;
+      figures.add(
+          Figure.of(PART, prefix + "lateness of the others, p99", late, "ms")
+              .atMost(GOAL.toMillis()));
+    }
+    figures.add(Figure.of(PART, prefix + "runs missed", counts.skipped(), "runs").atMost(0));
   }
 
   private static boolean judge(Tally.Counts counts) {
     var problems = new ArrayList<String>();
-    if (!Tally.honest(counts.verdicts())) {
+    if (!EXPECTED.equals(counts.verdicts().keySet())) {
       problems.add("verdicts other than PASS for the others and a time-out for the hung");
     }
     if (counts.skipped() > 0) {
@@ -175,17 +209,6 @@ public final class HungTargets {
     }
     System.out.println(problems.isEmpty() ? "goal                  met" : "MISSED: " + problems);
     return problems.isEmpty();
-  }
-
-  private static String spread(long[] sorted) {
-    return sorted.length == 0
-        ? "nothing"
-        : text(
-            "p50 %.2f ms, p99 %.2f ms, p99.9 %.2f ms, max %.2f ms",
-            Machine.quantile(sorted, 0.5) / 1e6,
-            Machine.quantile(sorted, 0.99) / 1e6,
-            Machine.quantile(sorted, 0.999) / 1e6,
-            sorted[sorted.length - 1] / 1e6);
   }
 
   private static double seconds(Duration duration) {

@@ -1,4 +1,4 @@
-package dev.pulse.benchmarks.hung;
+package dev.pulse.benchmarks.measure;
 
 import dev.pulse.api.check.Outcome;
 import dev.pulse.api.check.Registration;
@@ -6,18 +6,17 @@ import dev.pulse.api.event.PulseListener;
 import dev.pulse.api.incident.IncidentEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** Counts what happens while it is open. Thread-safe. */
-final class Tally implements PulseListener {
+public final class Tally implements PulseListener {
+  private final String hung;
   private final Object lock = new Object();
-  private final List<Long> lateOthers = new ArrayList<>();
-  private final List<Long> lateHung = new ArrayList<>();
-  private final List<Long> latencies = new ArrayList<>();
+  private final Durations lateOthers = new Durations();
+  private final Durations lateHung = new Durations();
+  private final Durations latencies = new Durations();
   private final Map<String, Integer> verdicts = new TreeMap<>();
   private boolean open;
   private int skipped;
@@ -34,7 +33,7 @@ final class Tally implements PulseListener {
    * @param verdicts how often each kind of target had which verdict
    */
   @SuppressWarnings("ArrayRecordComponent") // read once, and never compared
-  record Counts(
+  public record Counts(
       long[] others,
       long[] hung,
       long[] latencies,
@@ -42,21 +41,37 @@ final class Tally implements PulseListener {
       int skipped,
       int stored,
       int incidents,
-      long mostThreads) {}
+      long mostThreads) {
+    /** How many runs ended. */
+    public int runs() {
+      return others.length + hung.length;
+    }
+  }
 
-  void open() {
+  /**
+   * Nothing yet.
+   *
+   * @param hung how the names of registrations begin that hang on purpose
+   */
+  public Tally(String hung) {
+    this.hung = hung;
+  }
+
+  /** From now on everything counts. */
+  public void open() {
     synchronized (lock) {
       open = true;
     }
   }
 
-  Counts close() {
+  /** From now on nothing counts any more. */
+  public Counts close() {
     synchronized (lock) {
       open = false;
       return new Counts(
-          Machine.sorted(lateOthers),
-          Machine.sorted(lateHung),
-          Machine.sorted(latencies),
+          lateOthers.sorted(),
+          lateHung.sorted(),
+          latencies.sorted(),
           Map.copyOf(verdicts),
           skipped,
           stored,
@@ -65,7 +80,8 @@ final class Tally implements PulseListener {
     }
   }
 
-  void lookAtThreads() {
+  /** Counts the threads of this process. */
+  public void lookAtThreads() {
     try {
       long threads = Machine.status("Threads");
       synchronized (lock) {
@@ -87,7 +103,7 @@ final class Tally implements PulseListener {
 
   @Override
   public void onOutcome(Registration registration, Outcome outcome) {
-    boolean hangs = registration.name().startsWith(HungTargets.HUNG);
+    boolean hangs = registration.name().startsWith(hung);
     var reason = outcome.result().reason().map(code -> " " + code).orElse("");
     synchronized (lock) {
       if (open) {
@@ -112,10 +128,5 @@ final class Tally implements PulseListener {
     synchronized (lock) {
       incidents += open ? 1 : 0;
     }
-  }
-
-  /** Whether every verdict is the one that such a target deserves. */
-  static boolean honest(Map<String, Integer> verdicts) {
-    return verdicts.keySet().equals(Set.of("hung FAIL timeout", "others PASS"));
   }
 }

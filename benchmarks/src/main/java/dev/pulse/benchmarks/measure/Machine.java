@@ -1,4 +1,4 @@
-package dev.pulse.benchmarks.hung;
+package dev.pulse.benchmarks.measure;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
@@ -6,7 +6,6 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -17,24 +16,28 @@ import java.util.List;
  * @param cpu of this process
  * @param busy of the whole machine
  */
-record Machine(long nanos, Duration cpu, Duration busy) {
+public record Machine(long nanos, Duration cpu, Duration busy) {
   private static final long TICK_MILLIS = 10;
 
-  static Machine now() throws IOException {
+  /** What it was until now. */
+  public static Machine now() throws IOException {
     var process = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     return new Machine(
         System.nanoTime(), Duration.ofNanos(process.getProcessCpuTime()), busyTime());
   }
 
-  Duration since(Machine earlier) {
+  /** How long ago that was. */
+  public Duration since(Machine earlier) {
     return Duration.ofNanos(nanos - earlier.nanos);
   }
 
-  Duration cpuSince(Machine earlier) {
+  /** The processor time of this process since then. */
+  public Duration cpuSince(Machine earlier) {
     return cpu.minus(earlier.cpu);
   }
 
-  Duration busySince(Machine earlier) {
+  /** The processor time of all processes since then. */
+  public Duration busySince(Machine earlier) {
     return busy.minus(earlier.busy);
   }
 
@@ -49,7 +52,7 @@ record Machine(long nanos, Duration cpu, Duration busy) {
   }
 
   /** The processor time of another process. */
-  static Duration cpuOf(long pid) throws IOException {
+  public static Duration cpuOf(long pid) throws IOException {
     var stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
     var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     return Duration.ofMillis(
@@ -57,7 +60,7 @@ record Machine(long nanos, Duration cpu, Duration busy) {
   }
 
   /** A line of /proc/self/status, such as {@code VmHWM}, in MiB, or {@code Threads}. */
-  static long status(String key) throws IOException {
+  public static long status(String key) throws IOException {
     return Files.readAllLines(Path.of("/proc/self/status")).stream()
         .filter(line -> line.startsWith(key + ":"))
         .map(line -> line.substring(key.length() + 1).trim().split("\\s+", -1))
@@ -68,14 +71,8 @@ record Machine(long nanos, Duration cpu, Duration busy) {
   }
 
   /** The value below which a share of the sorted values lies. */
-  static long quantile(long[] sorted, double share) {
+  public static long quantile(long[] sorted, double share) {
     int rank = (int) Math.ceil(share * sorted.length);
     return sorted[Math.max(0, Math.min(sorted.length - 1, rank - 1))];
-  }
-
-  static long[] sorted(List<Long> values) {
-    long[] array = values.stream().mapToLong(Long::longValue).toArray();
-    Arrays.sort(array);
-    return array;
   }
 }

@@ -1,21 +1,20 @@
-package dev.pulse.benchmarks.hung;
+package dev.pulse.benchmarks.measure;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How late a thread wakes that does nothing but sleep a millisecond: what the machine, the garbage
- * collector and busy neighbours add to whatever this process does. Thread-safe.
+ * How late a thread wakes that does nothing but sleep five milliseconds: what the machine, the
+ * garbage collector and busy neighbours add to whatever this process does. Thread-safe.
  */
-final class Hiccups implements AutoCloseable {
-  private static final long NAP = TimeUnit.MILLISECONDS.toNanos(1);
+public final class Hiccups implements AutoCloseable {
+  private static final long NAP = TimeUnit.MILLISECONDS.toNanos(5);
 
   private final Object lock = new Object();
-  private final List<Long> late = new ArrayList<>();
+  private final Durations late = new Durations();
   private final Thread thread = new Thread(this::nap, "hiccups");
 
-  Hiccups() {
+  /** Begins to sleep and wake. */
+  public Hiccups() {
     thread.setDaemon(true);
     thread.start();
   }
@@ -37,9 +36,9 @@ final class Hiccups implements AutoCloseable {
   }
 
   /** All so far, in nanoseconds, sorted. */
-  long[] sorted() {
+  public long[] sorted() {
     synchronized (lock) {
-      return Machine.sorted(late);
+      return late.sorted();
     }
   }
 

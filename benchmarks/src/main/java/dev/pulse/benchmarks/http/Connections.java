@@ -1,0 +1,26 @@
+package dev.pulse.benchmarks.http;
+
+/** How a request comes to its server. */
+enum Connections {
+  KEEP_ALIVE("keep-alive", "http", 0.6),
+  PLAIN("new connection", "http", 1.2),
+  TLS("new TLS connection", "https", 22);
+
+  /** For people. */
+  final String title;
+
+  final String scheme;
+
+  /** CPU seconds per 10,000 checks. */
+  final double target;
+
+  Connections(String title, String scheme, double target) {
+    this.title = title;
+    this.scheme = scheme;
+    this.target = target;
+  }
+
+  boolean isKept() {
+    return this == KEEP_ALIVE;
+  }
+}

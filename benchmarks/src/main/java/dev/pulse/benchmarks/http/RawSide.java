@@ -1,0 +1,105 @@
+package dev.pulse.benchmarks.http;
+
+import dev.pulse.benchmarks.measure.Machine;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionPool;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+
+/**
+ * Plain OkHttp as one would use it, without Pulse: one client, the same requests as fast as they
+ * go, on a thread for each processor. This is the limit. Prints what it found as lines of a name
+ * and a value.
+ *
+ * <p>Arguments: the kind of connections, the calls that do not count, those that do, the number of
+ * hosts, the ports for http and https.
+ */
+public final class RawSide {
+  private final Connections connections;
+  private final Targets targets;
+  private final OkHttpClient client;
+
+  private RawSide(Connections connections, Targets targets) {
+    this.connections = connections;
+    this.targets = targets;
+    int kept = connections.isKept() ? targets.hosts() + 16 : 0;
+    this.client =
+        new OkHttpClient.Builder()
+            .connectionPool(new ConnectionPool(kept, 5, TimeUnit.MINUTES))
+            .callTimeout(Duration.ofSeconds(5))
+            .build();
+  }
+
+  /** See above. */
+  public static void main(String[] arguments) throws Exception {
+    var targets =
+        new Targets(
+            Integer.parseInt(arguments[4]),
+            Integer.parseInt(arguments[5]),
+            Integer.parseInt(arguments[3]));
+    var side = new RawSide(Connections.valueOf(arguments[0]), targets);
+    side.call(Integer.parseInt(arguments[1]));
+    int calls = Integer.parseInt(arguments[2]);
+    var before = Machine.now();
+    side.call(calls);
+    var after = Machine.now();
+    System.out.println("runs " + calls);
+    System.out.println("wall " + after.since(before).toNanos() / 1e9);
+    System.out.println("cpu " + after.cpuSince(before).toNanos() / 1e9);
+    System.out.println("resident " + Machine.status("VmRSS"));
+    System.exit(0); // OkHttp's threads stay for a minute.
+  }
+
+  private void call(int calls) throws InterruptedException {
+    int count = Runtime.getRuntime().availableProcessors();
+    List<Thread> threads = new ArrayList<>();
+    List<Throwable> failures = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      int first = i;
+      var thread = new Thread(() -> callEach(first, count, calls));
+      thread.setUncaughtExceptionHandler(
+          (failed, failure) -> {
+            synchronized (failures) {
+              failures.add(failure);
+            }
+          });
+      thread.start();
+      threads.add(thread);
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    synchronized (failures) {
+      if (!failures.isEmpty()) {
+        throw new IllegalStateException("a call failed", failures.get(0));
+      }
+    }
+  }
+
+  private void callEach(int first, int step, int calls) {
+    try {
+      for (int i = first; i < calls; i += step) {
+        call(targets.url(connections, i));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void call(String url) throws IOException {
+    var request = new Request.Builder().url(url);
+    if (!connections.isKept()) {
+      request.header("Connection", "close");
+    }
+    try (var response = client.newCall(request.build()).execute()) {
+      if (response.code() != 200 || response.body().bytes().length != 3) {
+        throw new IOException("an answer that nginx does not give: " + response);
+      }
+    }
+  }
+}
