@@ -13,11 +13,8 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 import javax.net.ssl.X509TrustManager;
-import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
 import okhttp3.Dns;
 import okhttp3.HttpUrl;
@@ -28,14 +25,6 @@ import okhttp3.Response;
 
 /** Makes OkHttp do what a probe needs, and nothing on its own. */
 final class HttpClients {
-  /**
-   * The pools of checks that keep no connection. OkHttp goes through the connections of a pool for
-   * each call, and through the pools of the process, under one lock, for each connection: both one
-   * pool for all checks and one for each cost thousands of checks dearly.
-   */
-  private static final List<ConnectionPool> KEEPING_NOTHING =
-      Stream.generate(() -> new ConnectionPool(0, 1, TimeUnit.MINUTES)).limit(128).toList();
-
   private HttpClients() {}
 
   /** What a check needs besides its plan; replaced in tests. */
@@ -50,16 +39,14 @@ final class HttpClients {
   }
 
   /**
-   * The client of one check. A connection that is kept is kept in a pool of its own.
+   * The client of one check. A connection that is kept is nobody else's.
    *
    * <p>HTTP/1.1 only: with HTTP/2 OkHttp reads on a thread of its own, which costs one more thread
    * per run, and takes headers without a limit from a server we do not trust.
    */
   static OkHttpClient client(HttpPlan plan, Environment environment) {
     var pool =
-        plan.keepAlive
-            ? new ConnectionPool(1, 5, TimeUnit.MINUTES)
-            : KEEPING_NOTHING.get(Math.floorMod(plan.url.hashCode(), KEEPING_NOTHING.size()));
+        plan.keepAlive ? ConnectionPools.keeping(plan.url) : ConnectionPools.passing(plan.url);
     var tls = tls(plan, environment.tls());
     var sockets = new GuardedSockets(plan.egress);
     var client =
@@ -111,7 +98,7 @@ final class HttpClients {
         .newBuilder()
         .socketFactory(sockets)
         .sslSocketFactory(tls, new Unindexed(tls.trust()))
-        .dns(new RunDns(environment.lookups(), deadline))
+        .dns(new RunDns(environment.lookups(), deadline, client))
         .eventListener(timeline)
         .build();
   }
@@ -175,16 +162,19 @@ final class HttpClients {
   }
 
   /**
-   * Resolves within the deadline of a run. Equal for all runs of a check, because OkHttp reuses a
-   * connection only for a client whose resolver is equal.
+   * Resolves within the deadline of a run. Equal for all runs of a check, and for them only,
+   * because OkHttp reuses a connection for every client whose resolver is equal, whatever policy it
+   * was opened under.
    */
   private static final class RunDns implements Dns {
     private final Lookups lookups;
     private final Deadline deadline;
+    private final OkHttpClient owner;
 
-    RunDns(Lookups lookups, Deadline deadline) {
+    RunDns(Lookups lookups, Deadline deadline, OkHttpClient owner) {
       this.lookups = lookups;
       this.deadline = deadline;
+      this.owner = owner;
     }
 
     @Override
@@ -204,12 +194,12 @@ final class HttpClients {
 
     @Override
     public boolean equals(Object other) {
-      return other instanceof RunDns dns && lookups == dns.lookups;
+      return other instanceof RunDns dns && owner == dns.owner;
     }
 
     @Override
     public int hashCode() {
-      return System.identityHashCode(lookups);
+      return System.identityHashCode(owner);
     }
   }
 }

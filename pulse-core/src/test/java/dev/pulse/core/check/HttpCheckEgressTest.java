@@ -101,6 +101,16 @@ class HttpCheckEgressTest {
     }
   }
 
+  @Test
+  void connectionThatAnotherPolicyOpenedIsNotUsed() throws Exception {
+    try (var server = RawServer.answering(OK)) {
+      var lenient = HttpCheck.get(server.url()).keepAlive();
+      assertThat(run(lenient).status()).isEqualTo(Status.PASS);
+      var strict = HttpCheck.get(server.url()).keepAlive().egress(EgressPolicy.strict());
+      assertThat(run(strict).reason()).contains(Reason.DENIED);
+    }
+  }
+
   private static HttpClients.Environment loopbackForEveryName() {
     return new HttpClients.Environment(
         new Lookups(host -> new InetAddress[] {InetAddress.getLoopbackAddress()}, Runnable::run),

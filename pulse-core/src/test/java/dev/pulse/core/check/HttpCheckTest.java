@@ -284,6 +284,21 @@ class HttpCheckTest {
     assertThat(connectionsOfTwoRuns(check)).containsExactly(0, 1);
   }
 
+  @Test
+  void keptConnectionIsNobodyElses() throws Exception {
+    var one = get("/").keepAlive().build();
+    var other = get("/").keepAlive().build();
+    server.enqueue(new MockResponse.Builder().code(200).body("a").build());
+    server.enqueue(new MockResponse.Builder().code(200).body("b").build());
+    assertThat(run(one).status()).isEqualTo(Status.PASS);
+    assertThat(run(other).status()).isEqualTo(Status.PASS);
+    assertThat(
+            List.of(
+                server.takeRequest().getExchangeIndex(), server.takeRequest().getExchangeIndex()))
+        .as("the second check has a connection of its own, also to the same place")
+        .containsExactly(0, 0);
+  }
+
   private List<Integer> connectionsOfTwoRuns(HttpCheck check) throws Exception {
     server.enqueue(new MockResponse.Builder().code(200).body("a").build());
     server.enqueue(new MockResponse.Builder().code(200).body("b").build());
