@@ -179,6 +179,8 @@ public final class HttpChecks {
     command.add("-Djdk.net.hosts.file=" + directory.resolve("hosts"));
     command.add("-Djavax.net.ssl.trustStore=" + directory.resolve("trust.p12"));
     command.add("-Djavax.net.ssl.trustStorePassword=" + PASSWORD);
+    // No name server is part of this: names are asked for once.
+    command.add("-Dsun.net.inetaddr.ttl=600");
     command.addAll(jvm);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(List.of(arguments));
