@@ -173,7 +173,8 @@ final class Failures {
         || find(failure, CertificateException.class).isPresent()) {
       return "the certificate is not trusted" + where.at();
     }
-    var message = deepestMessage(failure);
+    var words = TlsWords.of(failure);
+    var message = deepestMessage(failure) + "; " + words.toLowerCase(Locale.ROOT);
     if (message.contains("unrecognized ssl message") || message.contains("plaintext connection")) {
       return "the server answers something that is not TLS" + where.at();
     }
@@ -183,7 +184,7 @@ final class Failures {
     if (message.contains("no_application_protocol")) {
       return "the server does not speak HTTP/1.1" + where.at();
     }
-    return "TLS handshake failed: " + failure.getMessage() + where.at();
+    return "TLS handshake failed: " + words + where.at();
   }
 
   /** The first of a kind among a failure and its causes. */

@@ -61,6 +61,10 @@ import org.jspecify.annotations.Nullable;
  * where it did not take place) and {@code total}. Details: {@code status_code} when there was an
  * answer.
  *
+ * <p>TLS is spoken by Conscrypt where that is on the class path, and by the JDK otherwise or when
+ * the system property {@code dev.pulse.tls} is {@code jdk}; certificates are judged by the JDK
+ * either way.
+ *
  * <p>Immutable and thread-safe.
  */
 public final class HttpCheck implements Check {

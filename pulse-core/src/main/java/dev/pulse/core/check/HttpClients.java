@@ -75,7 +75,7 @@ final class HttpClients {
 
   /** A client certificate is for those whom the plan names, not for where a redirect leads. */
   private static FreshTls tls(HttpPlan plan, FreshTls usual) {
-    var tls = plan.trust == null ? usual : new FreshTls(plan.trust);
+    var tls = plan.trust == null ? usual : usual.withTrust(plan.trust);
     if (plan.key == null) {
       return tls;
     }
@@ -94,11 +94,13 @@ final class HttpClients {
       OkHttpClient client, Environment environment, Deadline deadline, HttpTimeline timeline) {
     var tls = ((FreshTls) client.sslSocketFactory()).telling(timeline::certificateAsked);
     var sockets = ((GuardedSockets) client.socketFactory()).telling(timeline::connected);
+    var dns = new RunDns(environment.lookups(), deadline, client);
     return client
         .newBuilder()
         .socketFactory(sockets)
         .sslSocketFactory(tls, new Unindexed(tls.trust()))
-        .dns(new RunDns(environment.lookups(), deadline, client))
+        .addInterceptor(new SecondOpinion(tls, timeline, dns::repeat))
+        .dns(dns)
         .eventListener(timeline)
         .build();
   }
@@ -164,12 +166,15 @@ final class HttpClients {
   /**
    * Resolves within the deadline of a run. Equal for all runs of a check, and for them only,
    * because OkHttp reuses a connection for every client whose resolver is equal, whatever policy it
-   * was opened under.
+   * was opened under. Confine to the thread of the run.
    */
   private static final class RunDns implements Dns {
     private final Lookups lookups;
     private final Deadline deadline;
     private final OkHttpClient owner;
+    private String host = "";
+    private List<InetAddress> addresses = List.of();
+    private boolean repeating;
 
     RunDns(Lookups lookups, Deadline deadline, OkHttpClient owner) {
       this.lookups = lookups;
@@ -177,8 +182,22 @@ final class HttpClients {
       this.owner = owner;
     }
 
+    /** Gives the last answer once more: nobody gets to answer twice for one connection. */
+    void repeat() {
+      repeating = true;
+    }
+
     @Override
     public List<InetAddress> lookup(String hostname) throws UnknownHostException {
+      if (!repeating || !hostname.equals(host)) {
+        addresses = resolved(hostname);
+        host = hostname;
+      }
+      repeating = false;
+      return addresses;
+    }
+
+    private List<InetAddress> resolved(String hostname) throws UnknownHostException {
       try {
         return lookups.resolve(hostname, deadline);
       } catch (UnknownHostException e) {

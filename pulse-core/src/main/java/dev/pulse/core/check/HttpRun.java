@@ -153,7 +153,7 @@ final class HttpRun {
       return CheckResult.fail(
           Reason.TLS, "the server demands a client certificate, and has got none" + where.at());
     }
-    var alert = ALERT.matcher(String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT));
+    var alert = ALERT.matcher(TlsWords.of(failure).toLowerCase(Locale.ROOT));
     boolean alerted = alert.find();
     return broken && asked.certificateShown() && (alerted || where.phase() == Phase.TLS)
         ? CheckResult.fail(

@@ -5,31 +5,35 @@ import dev.pulse.core.internal.net.FreshTls;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.util.Arrays;
 import java.util.List;
-import javax.net.ssl.SNIServerName;
+import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLSession;
-import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 
 /** Connects and makes one handshake, on the thread of the run. Confine to that thread. */
 final class TlsAttempt {
-  /** Both are always offered: a server below the floor is then named, and not just refused. */
-  private static final String[] OFFERED = {"TLSv1.3", "TLSv1.2"};
+  /**
+   * Both are offered where this machine may speak them: a server below the floor is then named, and
+   * not just refused.
+   */
+  private static final List<String> OFFERED = List.of("TLSv1.3", "TLSv1.2");
 
   private final TcpAttempt connection;
   private final FreshTls tls;
-  private final List<SNIServerName> names;
+  private final @Nullable SNIHostName name;
   private final boolean smtp;
   private final Deadline deadline;
 
   TlsAttempt(
       TcpAttempt connection,
       FreshTls tls,
-      List<SNIServerName> names,
+      @Nullable SNIHostName name,
       boolean smtp,
       Deadline deadline) {
     this.connection = connection;
     this.tls = tls;
-    this.names = names;
+    this.name = name;
     this.smtp = smtp;
     this.deadline = deadline;
   }
@@ -53,11 +57,11 @@ final class TlsAttempt {
     }
     stopwatch.begin(Phase.TLS);
     var host = socket.getInetAddress().getHostAddress();
-    try (var secure = (SSLSocket) tls.createSocket(socket, host, socket.getPort(), true)) {
-      var parameters = secure.getSSLParameters();
-      parameters.setProtocols(OFFERED);
-      parameters.setServerNames(names);
-      secure.setSSLParameters(parameters);
+    try (var secure = tls.over(socket, host, socket.getPort(), name)) {
+      secure.setEnabledProtocols(
+          Arrays.stream(secure.getEnabledProtocols())
+              .filter(OFFERED::contains)
+              .toArray(String[]::new));
       secure.startHandshake();
       stopwatch.end();
       return secure.getSession();

@@ -107,8 +107,7 @@ public final class TlsCheck implements Check {
     CheckResult result;
     try {
       var session =
-          new TlsAttempt(connection, plan.tls(witness), plan.names, plan.smtp, deadline)
-              .handshake();
+          new TlsAttempt(connection, plan.tls(witness), plan.name, plan.smtp, deadline).handshake();
       var latency = deadline.elapsed();
       result =
           new TlsJudge(plan, witness, context.clock().instant())

@@ -1,15 +1,13 @@
 package dev.pulse.core.check;
 
-import dev.pulse.core.internal.net.ClientKey;
 import dev.pulse.core.internal.net.FreshTls;
 import dev.pulse.core.internal.net.Lookups;
+import dev.pulse.core.internal.net.TlsLibrary;
 import dev.pulse.core.net.EgressPolicy;
 import java.net.IDN;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Set;
 import javax.net.ssl.SNIHostName;
-import javax.net.ssl.SNIServerName;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +18,8 @@ final class TlsPlan {
   /** Whom the certificate must be for: an ASCII name without a dot at the end, or an address. */
   final String identity;
 
-  /** What the server is told about that; empty for an address. */
-  final List<SNIServerName> names;
+  /** What the server is told about that; null for an address. */
+  final @Nullable SNIHostName name;
 
   final boolean smtp;
   final boolean tls13;
@@ -31,16 +29,13 @@ final class TlsPlan {
   final EgressPolicy egress;
   final X509TrustManager trust;
   final Lookups lookups;
-  private final @Nullable ClientKey key;
+  private final FreshTls tls;
 
   TlsPlan(TlsCheck.Builder builder, X509TrustManager trust) {
     endpoint = builder.endpoint;
     boolean literal = builder.serverName == null && endpoint.isLiteral();
     identity = literal ? endpoint.host() : ascii(builder.nameToVerify());
-    names =
-        literal
-            ? List.of()
-            : List.of(new SNIHostName(identity.getBytes(StandardCharsets.US_ASCII)));
+    name = literal ? null : new SNIHostName(identity.getBytes(StandardCharsets.US_ASCII));
     smtp = builder.smtp;
     tls13 = builder.floor.equals("TLSv1.3");
     ciphers = Set.copyOf(builder.ciphers);
@@ -48,14 +43,16 @@ final class TlsPlan {
     bounds = builder.bounds;
     egress = builder.egress;
     lookups = builder.lookups;
-    key = builder.files.key();
     this.trust = trust;
+    // Always the JDK: another library would agree on other ciphers, and knows fewer.
+    var spoken = new FreshTls(trust, TlsLibrary.jdk());
+    var key = builder.files.key();
+    tls = key == null ? spoken : spoken.showing(key, (host, port) -> true);
   }
 
   /** TLS as this plan has it, with somebody who looks at what the server shows. */
   FreshTls tls(CertificateWitness witness) {
-    var tls = new FreshTls(witness);
-    return key == null ? tls : tls.showing(key, (host, port) -> true);
+    return tls.withTrust(witness);
   }
 
   /**

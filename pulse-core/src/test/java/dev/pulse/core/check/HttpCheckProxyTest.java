@@ -26,11 +26,13 @@ import okhttp3.Credentials;
 import okhttp3.tls.HandshakeCertificates;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("tls")
 class HttpCheckProxyTest {
   private static final String HOST = "shop.example";
   private static final String PASSWORD = "s3cret";

@@ -58,6 +58,23 @@ final class TlsServers {
     return new RawServer(socket -> shake(socket, own, List.of(), new Asked(), protocol));
   }
 
+  /** Answers a request with the same text, then closes. */
+  static RawServer answering(HeldCertificate own, String response) {
+    return new RawServer(
+        socket -> {
+          var factory =
+              new HandshakeCertificates.Builder()
+                  .heldCertificate(own)
+                  .build()
+                  .sslContext()
+                  .getSocketFactory();
+          try (var tls = (SSLSocket) factory.createSocket(socket, null, true)) {
+            RawServer.readHead(tls);
+            tls.getOutputStream().write(response.getBytes(StandardCharsets.ISO_8859_1));
+          }
+        });
+  }
+
   static RawServer serving(HeldCertificate own, Asked asked) {
     return new RawServer(socket -> hold(socket, own, List.of(), asked));
   }

@@ -25,6 +25,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import okhttp3.tls.HandshakeCertificates;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -256,6 +257,7 @@ class WebSocketCheckFaultsTest {
   }
 
   /** Closing a TLS socket waits for whoever writes to it; the run must not. */
+  @Tag("tls")
   @Test
   void encryptedServerThatDoesNotReadIsATimeoutAndHoldsUpNobody() throws Exception {
     var own = TlsServers.certificate("shop.example").build();

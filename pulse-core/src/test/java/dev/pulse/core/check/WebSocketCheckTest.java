@@ -28,6 +28,7 @@ import mockwebserver3.MockWebServer;
 import okhttp3.WebSocket;
 import okhttp3.WebSocketListener;
 import okhttp3.tls.HandshakeCertificates;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("tls")
 class WebSocketCheckTest {
   private final BlockingQueue<List<SocketServer.Frame>> heard = new LinkedBlockingQueue<>();
   private final BlockingQueue<String> heads = new LinkedBlockingQueue<>();

@@ -7,13 +7,11 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
-import javax.net.ssl.KeyManager;
 import javax.net.ssl.SNIHostName;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
-import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
@@ -21,22 +19,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * TLS without memory: each connection makes a full handshake. A resumed session would skip the
  * certificate, so that one that has expired since would go unseen, and would be faster than what a
- * new visitor gets. Immutable.
+ * new visitor gets. Thread-safe.
  */
 public final class FreshTls extends SSLSocketFactory {
-  /** A host name of one part that TLS can carry; what is in Unicode was encoded before. */
-  private static final Pattern LABEL =
-      Pattern.compile("[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?");
+  /** What ends in a number is an address: no top-level domain is one. */
+  private static final Pattern ADDRESS = Pattern.compile("(.*\\.)?[0-9]+");
 
   private static final class Defaults {
-    static final FreshTls INSTANCE = new FreshTls(trustOf(null));
+    static final X509TrustManager TRUST = trustOf(null);
   }
 
   private final X509TrustManager trust;
   private final @Nullable ClientKey key;
   private final Audience audience;
   private final Witness witness;
-  private final SSLSocketFactory sample;
+  private final TlsLibrary library;
+
+  /** Whether the JDK speaks instead; one for all that were made from one. */
+  private final AtomicBoolean turned;
 
   /** To whom a client certificate is shown, if they ask for it. */
   @FunctionalInterface
@@ -56,9 +56,18 @@ public final class FreshTls extends SSLSocketFactory {
     void asked(boolean shown);
   }
 
-  /** TLS that trusts what the given one trusts, and has no client certificate. */
+  /**
+   * TLS that trusts what the given one trusts, and has no client certificate.
+   *
+   * @throws dev.pulse.api.PulseException when a {@link TlsLibrary} is asked for that there is not
+   */
   public FreshTls(X509TrustManager trust) {
-    this(trust, null, (host, port) -> false, shown -> {}, null);
+    this(trust, TlsLibrary.chosen());
+  }
+
+  /** The same with a library of one's choice. */
+  public FreshTls(X509TrustManager trust, TlsLibrary library) {
+    this(trust, null, (host, port) -> false, shown -> {}, library, new AtomicBoolean());
   }
 
   private FreshTls(
@@ -66,27 +75,49 @@ public final class FreshTls extends SSLSocketFactory {
       @Nullable ClientKey key,
       Audience audience,
       Witness witness,
-      @Nullable SSLSocketFactory sample) {
+      TlsLibrary library,
+      AtomicBoolean turned) {
     this.trust = trust;
     this.key = key;
     this.audience = audience;
     this.witness = witness;
-    this.sample = sample == null ? context(null).getSocketFactory() : sample;
+    this.library = library;
+    this.turned = turned;
+  }
+
+  /** The same, which trusts somebody else. */
+  public FreshTls withTrust(X509TrustManager whom) {
+    return new FreshTls(whom, key, audience, witness, library, turned);
   }
 
   /** The same, with a client certificate for some servers. */
   public FreshTls showing(ClientKey certificate, Audience toWhom) {
-    return new FreshTls(trust, certificate, toWhom, witness, sample);
+    return new FreshTls(trust, certificate, toWhom, witness, library, turned);
   }
 
   /** The same, which tells when a server asks for a client certificate. Equal to this one. */
   public FreshTls telling(Witness whoever) {
-    return new FreshTls(trust, key, audience, whoever, sample);
+    return new FreshTls(trust, key, audience, whoever, library, turned);
+  }
+
+  /**
+   * Lets the JDK speak from here on, for this and all that were made from it, so that nobody is
+   * found wanting for what the other library alone does not know.
+   *
+   * @return false when the JDK was the one who spoke
+   */
+  public boolean turnToJdk() {
+    return library != TlsLibrary.jdk() && turned.compareAndSet(false, true);
+  }
+
+  /** Undoes {@link #turnToJdk()}. */
+  public void turnBack() {
+    turned.set(false);
   }
 
   /** TLS that trusts what the JVM trusts; read once, because reading it takes long. */
   public static FreshTls platform() {
-    return Defaults.INSTANCE;
+    return new FreshTls(Defaults.TRUST);
   }
 
   /** The trust manager for the certificates of a store. */
@@ -102,22 +133,46 @@ public final class FreshTls extends SSLSocketFactory {
   @Override
   public Socket createSocket(Socket socket, String host, int port, boolean autoClose)
       throws IOException {
-    var shown = audience.includes(host, port) ? key : null;
-    return naming(
-        context(shown).getSocketFactory().createSocket(socket, host, port, autoClose), host);
+    return over(socket, host, port, nameOf(host));
   }
 
   /**
-   * Tells the server a name without a dot as well: the JDK keeps those to itself, but browsers do
-   * not, and machines on the inside have such names.
+   * TLS over a connection, which is closed with it.
+   *
+   * @param host whose connection it is, in the eyes of the {@link Audience}
+   * @param name the name to tell the server; null for none
    */
-  private static Socket naming(Socket socket, String host) {
-    if (socket instanceof SSLSocket tls && LABEL.matcher(host).matches()) {
-      var parameters = tls.getSSLParameters();
-      parameters.setServerNames(List.of(new SNIHostName(host)));
-      tls.setSSLParameters(parameters);
+  public SSLSocket over(Socket socket, String host, int port, @Nullable SNIHostName name)
+      throws IOException {
+    var shown = audience.includes(host, port) ? key : null;
+    var chosen = speaker();
+    var speaker = name == null || chosen.canName(name.getAsciiName()) ? chosen : TlsLibrary.jdk();
+    // Without a host the libraries have no name of their own to tell.
+    var tls =
+        (SSLSocket)
+            speaker
+                .sockets(new OwnKeys(shown, witness), trust)
+                .createSocket(socket, socket.getInetAddress().getHostAddress(), port, true);
+    speaker.restrict(tls);
+    var parameters = tls.getSSLParameters();
+    parameters.setServerNames(name == null ? List.of() : List.of(name));
+    tls.setSSLParameters(parameters);
+    return tls;
+  }
+
+  /**
+   * The name to tell a server: also one without a dot, which the JDK would keep to itself, because
+   * browsers tell it and machines on the inside have such names. Null for what TLS cannot carry.
+   */
+  private static @Nullable SNIHostName nameOf(String host) {
+    if (ADDRESS.matcher(host).matches()) {
+      return null;
     }
-    return socket;
+    try {
+      return new SNIHostName(host);
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
   }
 
   @Override
@@ -146,23 +201,20 @@ public final class FreshTls extends SSLSocketFactory {
 
   @Override
   public String[] getDefaultCipherSuites() {
-    return sample.getDefaultCipherSuites();
+    return suites().getDefaultCipherSuites();
   }
 
   @Override
   public String[] getSupportedCipherSuites() {
-    return sample.getSupportedCipherSuites();
+    return suites().getSupportedCipherSuites();
   }
 
-  private SSLContext context(@Nullable ClientKey shown) {
-    try {
-      var context = SSLContext.getInstance("TLS");
-      context.init(
-          new KeyManager[] {new OwnKeys(shown, witness)}, new TrustManager[] {trust}, null);
-      return context;
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this JVM offers no TLS", e);
-    }
+  private TlsLibrary speaker() {
+    return turned.get() ? TlsLibrary.jdk() : library;
+  }
+
+  private SSLSocketFactory suites() {
+    return speaker().sockets(new OwnKeys(null, witness), trust);
   }
 
   /** OkHttp reuses a connection only for a client whose TLS is equal. */
@@ -171,7 +223,8 @@ public final class FreshTls extends SSLSocketFactory {
     return other instanceof FreshTls tls
         && trust == tls.trust
         && key == tls.key
-        && audience == tls.audience;
+        && audience == tls.audience
+        && turned == tls.turned;
   }
 
   @Override
