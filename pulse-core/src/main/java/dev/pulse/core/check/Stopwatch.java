@@ -54,6 +54,7 @@ final class Stopwatch {
 
   /** In whole microseconds, as the latency. */
   private static Sample sample(String phase, long nanos) {
-    return Sample.gauge("phase_seconds", Labels.of("phase", phase), nanos / 1_000 / 1e6);
+    long micros = nanos / 1_000;
+    return Sample.gauge("phase_seconds", Labels.of("phase", phase), micros / 1e6);
   }
 }
