@@ -42,6 +42,13 @@ final class Block {
   private static final int VALID_FOR = 13;
   private static final int MAINTENANCE = 14;
   private static final int COLUMNS = 15;
+
+  // How a column is written of which most can be known: as it is, or as what is left.
+  private static final int PLAIN = 0;
+  private static final int REST = 1;
+  // What is left of run ids, in two parts.
+  private static final int PARTS = 2;
+
   // The form that results had before they had a validity.
   private static final int OLD_VERSION = 1;
   private static final int OLD_COLUMNS = 13;
@@ -136,10 +143,7 @@ final class Block {
         columns[TOOK],
         numbers(results, result -> result.took),
         numbers(results, result -> result.took - micros(result.latency)));
-    writeSmaller(
-        columns[RUN_ID],
-        numbers(results, result -> result.runId),
-        numbers(results, r -> r.runId - StoredResult.idAt(r.started + r.took / 1_000)));
+    writeRunIds(columns[RUN_ID], results);
     write(columns[STATUS], numbers(results, result -> result.status));
     write(columns[LATE], numbers(results, result -> result.late));
     write(columns[ATTEMPT], numbers(results, result -> result.attempt - 1L));
@@ -204,14 +208,27 @@ final class Block {
 
   /** Writes numbers as they are, or as what they differ from what can be known. */
   private static void writeSmaller(ByteWriter column, long[] plain, long[] rest) {
-    column.put(0);
-    NumberColumn.write(column, plain);
-    var other = new ByteWriter();
-    other.put(1);
-    NumberColumn.write(other, rest);
-    if (other.length() < column.length()) {
-      column.clear();
-      column.put(other.array(), 0, other.length());
+    boolean smaller = NumberColumn.spread(rest) < NumberColumn.spread(plain);
+    column.put(smaller ? REST : PLAIN);
+    NumberColumn.write(column, smaller ? rest : plain);
+  }
+
+  /** Apart: by how many milliseconds ids differ, and the counts of those of one millisecond. */
+  private static void writeRunIds(ByteWriter column, List<StoredResult> results) {
+    long[] plain = numbers(results, result -> result.runId);
+    long[] rest = numbers(results, r -> r.runId - StoredResult.idAt(r.started + r.took / 1_000));
+    if (NumberColumn.spread(plain) <= NumberColumn.spread(rest)) {
+      column.put(PLAIN);
+      NumberColumn.write(column, plain);
+      return;
+    }
+    column.put(PARTS);
+    for (boolean counts : new boolean[] {false, true}) {
+      var part = new long[rest.length];
+      for (int i = 0; i < part.length; i++) {
+        part[i] = counts ? StoredResult.countOf(rest[i]) : StoredResult.millisOf(rest[i]);
+      }
+      NumberColumn.write(column, part);
     }
   }
 
@@ -437,7 +454,7 @@ final class Block {
       try {
         if (old && index == VALID_FOR) {
           column = new long[count];
-          Arrays.fill(column, StoredResult.OLD_VALIDITY);
+          Arrays.fill(column, OldValidity.of(started()));
         } else {
           column = isEmpty(index) ? new long[count] : read(index);
         }
@@ -451,19 +468,46 @@ final class Block {
 
   private long[] read(int index) throws SQLException {
     var in = reader(index);
-    boolean rest = (index == TOOK || index == RUN_ID) && in.get() == 1;
+    return switch (index) {
+      case LATENCY -> {
+        long[] column = NumberColumn.read(in, count);
+        for (int i = 0; i < count; i++) {
+          column[i] = Math.max(column[i], StoredResult.NO_LATENCY);
+        }
+        yield column;
+      }
+      case TOOK -> readTook(in);
+      case RUN_ID -> readRunIds(in);
+      default -> NumberColumn.read(in, count);
+    };
+  }
+
+  private long[] readTook(ByteReader in) throws SQLException {
+    boolean rest = in.get() != PLAIN;
     long[] column = NumberColumn.read(in, count);
-    if (index == LATENCY) {
+    if (rest) {
+      long[] latencies = latencies();
       for (int i = 0; i < count; i++) {
-        column[i] = Math.max(column[i], StoredResult.NO_LATENCY);
+        column[i] += micros(latencies[i]);
       }
     }
-    if (rest) {
+    return column;
+  }
+
+  private long[] readRunIds(ByteReader in) throws SQLException {
+    int form = in.get();
+    long[] column = NumberColumn.read(in, count);
+    if (form == PARTS) {
+      long[] counts = NumberColumn.read(in, count);
       for (int i = 0; i < count; i++) {
-        column[i] +=
-            index == TOOK
-                ? micros(latencies()[i])
-                : StoredResult.idAt(started()[i] + column(TOOK)[i] / 1_000);
+        column[i] = StoredResult.idOf(column[i], counts[i]);
+      }
+    }
+    if (form != PLAIN) {
+      long[] started = started();
+      long[] took = column(TOOK);
+      for (int i = 0; i < count; i++) {
+        column[i] += StoredResult.idAt(started[i] + took[i] / 1_000);
       }
     }
     return column;

@@ -18,7 +18,6 @@ final class DecimalColumn {
   private static final int[] PLACES = {0, 9, 3, 6, 1, 2, 4, 5, 7, 8, 10, 11, 12};
   private static final int NANO_PLACES = 9;
   private static final double LARGEST = 9e15;
-  private static final int SAMPLED = 32;
   private static final double[] POWERS = {
     1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12
   };
@@ -67,13 +66,13 @@ final class DecimalColumn {
     int form = NANO_PLACES;
     long[] best = nanos;
     long[] other = difference(nanos, whole(latencies));
-    if (spread(other) < spread(best)) {
+    if (NumberColumn.spread(other) < NumberColumn.spread(best)) {
       form = LATENCY;
       best = other;
     }
     if (before != null && before.rest != null) {
       other = difference(nanos, before.rest);
-      if (spread(other) < spread(best)) {
+      if (NumberColumn.spread(other) < NumberColumn.spread(best)) {
         form = REST;
         best = other;
       }
@@ -96,17 +95,6 @@ final class DecimalColumn {
       whole[i] = (long) scaled;
     }
     return true;
-  }
-
-  /** How far numbers lie apart: how long the differences of some neighbours are together. */
-  private static int spread(long[] numbers) {
-    int step = Math.max(1, numbers.length / SAMPLED);
-    int lengths = 0;
-    for (int i = step; i < numbers.length; i += step) {
-      long difference = ByteWriter.zigzag(numbers[i] - numbers[i - step]);
-      lengths += Long.SIZE - Long.numberOfLeadingZeros(difference);
-    }
-    return lengths;
   }
 
   /** What is left of the latencies behind some numbers of nanoseconds. */

@@ -14,6 +14,7 @@ final class NumberColumn {
   private static final int RICE = 65;
 
   private static final int SAMPLED = 15;
+  private static final int NEIGHBOURS = 32;
 
   /** What costs so many bytes is not worth another plan. */
   private static final int CHEAP = 8;
@@ -131,6 +132,17 @@ final class NumberColumn {
       out.signed(numbers[0]);
     }
     best.write(out);
+  }
+
+  /** How far numbers lie apart: how long the differences of some neighbours are together. */
+  static int spread(long[] numbers) {
+    int step = Math.max(1, numbers.length / NEIGHBOURS);
+    int lengths = 0;
+    for (int i = step; i < numbers.length; i += step) {
+      long difference = ByteWriter.zigzag(numbers[i] - numbers[i - step]);
+      lengths += Long.SIZE - Long.numberOfLeadingZeros(difference);
+    }
+    return lengths;
   }
 
   /** The largest number that divides all of them; 0 when all are 0. */

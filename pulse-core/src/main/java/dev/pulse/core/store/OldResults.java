@@ -83,7 +83,8 @@ final class OldResults {
     if (results.isEmpty()) {
       return;
     }
-    for (SealedBlock block : SealedBlock.of(registration, results, blockResults)) {
+    for (SealedBlock block :
+        SealedBlock.of(registration, OldValidity.addTo(results), blockResults)) {
       block.insert(session);
     }
     RollUps.ofSealed(session, registration, results).write(session);
@@ -114,7 +115,7 @@ final class OldResults {
         row.getLong("shape"),
         Optional.ofNullable(row.getBytes("numbers")).orElse(StoredResult.NO_NUMBERS),
         row.getString("extra"),
-        StoredResult.OLD_VALIDITY,
+        StoredResult.NO_VALIDITY,
         0);
   }
 }

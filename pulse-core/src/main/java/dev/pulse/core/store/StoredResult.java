@@ -10,8 +10,8 @@ final class StoredResult {
   static final byte[] NO_NUMBERS = {};
   static final long NO_LATENCY = -1;
 
-  /** What stands for the validity of results that were written before they had one. */
-  static final long OLD_VALIDITY = 180_000;
+  /** Of a result that was written before results had a validity; see {@link OldValidity}. */
+  static final long NO_VALIDITY = -1;
 
   /** The flag of results that have a validity. */
   private static final int VALIDITY = 128;
@@ -86,6 +86,41 @@ final class StoredResult {
    */
   static long idAt(long millis) {
     return (millis - EPOCH_MILLIS) << COUNT_BITS;
+  }
+
+  /** How many milliseconds the difference of two ids is. */
+  static long millisOf(long idDifference) {
+    return idDifference >> COUNT_BITS;
+  }
+
+  /** What the difference of two ids has beside its milliseconds. */
+  static long countOf(long idDifference) {
+    return idDifference & ((1 << COUNT_BITS) - 1);
+  }
+
+  /** The difference of two ids that has these parts. */
+  static long idOf(long millis, long count) {
+    return (millis << COUNT_BITS) + count;
+  }
+
+  /** This result with another validity. */
+  StoredResult withValidFor(long millis) {
+    return new StoredResult(
+        runId,
+        started,
+        status,
+        latency,
+        took,
+        late,
+        attempt,
+        instance,
+        reason,
+        summary,
+        shape,
+        numbers,
+        extra,
+        millis,
+        maintenance);
   }
 
   /** Writes this result by itself, for the log and for the tail. */
@@ -176,7 +211,7 @@ final class StoredResult {
     var extra = (flags & 32) == 0 ? null : in.text();
     int attempt = (flags & 64) == 0 ? 1 : Math.toIntExact(in.signed());
     boolean old = (flags & VALIDITY) == 0;
-    long validFor = old ? OLD_VALIDITY : in.unsigned();
+    long validFor = old ? NO_VALIDITY : in.unsigned();
     long maintenance = old ? 0 : in.unsigned();
     return new StoredResult(
         runId,

@@ -46,7 +46,7 @@ final class Tail {
         while (in.hasMore()) {
           results.add(StoredResult.read(in));
         }
-        return results;
+        return OldValidity.addTo(results);
       } catch (RuntimeException e) {
         throw new DamagedException("the log of results", e);
       }

@@ -3,6 +3,7 @@ package dev.pulse.core.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -133,6 +134,43 @@ class BlockTest {
         id, started, 0, latency, took, late, 1, 1, 0, "ok", 0, none, null, 70_000, 0);
   }
 
+  /** As {@link #http}, of a check that measures in microseconds, with a rhythm of days. */
+  static StoredResult measured(int i, Random random) {
+    long started = START + 30_000L * i + random.nextInt(2);
+    double rhythm = 1 + 0.3 * Math.sin(i / 200.0);
+    long latency = (long) (12_000 * rhythm * Math.exp(random.nextGaussian() / 10)) * 1_000;
+    boolean without = random.nextInt(50) == 0;
+    long took = latency / 1_000 + 20 + random.nextInt(60);
+    long dns = 20_000L + random.nextInt(40) * 1_000L;
+    long connect = (long) (latency / 1e3 * (0.2 + random.nextDouble() / 5)) * 1_000;
+    long first = latency - dns - connect - 30_000 - random.nextInt(20) * 1_000L;
+    var numbers =
+        ByteBuffer.allocate(7 * 8)
+            .putDouble(200)
+            .putDouble(0)
+            .putDouble(5_123 + random.nextInt(3))
+            .putDouble(dns / 1e9)
+            .putDouble(connect / 1e9)
+            .putDouble(first / 1e9)
+            .putDouble((latency + 15_000 + random.nextInt(10) * 1_000L) / 1e9);
+    return new StoredResult(
+        StoredResult.idAt(started + took / 1_000 + random.nextInt(2)),
+        started,
+        0,
+        without ? StoredResult.NO_LATENCY : latency,
+        took,
+        random.nextInt(4) * 100,
+        1,
+        1,
+        0,
+        "200 OK in " + latency / 1_000_000 + " ms",
+        3,
+        numbers.array(),
+        "{\"details\":{\"status_code\":\"200\"}}",
+        120_000,
+        0);
+  }
+
   /** Anything that fits into the types. */
   private static StoredResult hostile(int i, Random random) {
     long shape = random.nextInt(4);
@@ -164,6 +202,7 @@ class BlockTest {
   static Stream<Named<IntFunction<List<StoredResult>>>> kinds() {
     return Stream.of(
         Named.of("HTTP", seed -> many(seed, BlockTest::http)),
+        Named.of("measured", seed -> many(seed, BlockTest::measured)),
         Named.of("plain", seed -> many(seed, BlockTest::plain)),
         Named.of("hostile", seed -> many(seed, BlockTest::hostile)));
   }
@@ -254,11 +293,57 @@ class BlockTest {
   }
 
   @Test
-  void aYearOfQuietResultsTakesFourBytesEachAtMost() {
+  void whatIsOnlyTimeAndLatencyTakesThreeBytes() throws SQLException {
     var random = new Random(1);
-    var results = IntStream.range(0, 480).mapToObj(i -> plain(i, random)).toList();
+    var none = StoredResult.NO_NUMBERS;
+    var results =
+        IntStream.range(0, 1_200)
+            .mapToObj(i -> measured(i, random))
+            .map(
+                r ->
+                    new StoredResult(
+                        r.runId,
+                        r.started,
+                        0,
+                        r.latency,
+                        r.took,
+                        r.late,
+                        1,
+                        1,
+                        0,
+                        "ok",
+                        0,
+                        none,
+                        null,
+                        r.validFor,
+                        0))
+            .toList();
 
-    assertThat(Block.seal(results).length / 480.0).isLessThan(4.0);
+    assertKept(results);
+    assertThat(Block.seal(results).length / 1_200.0).isLessThan(3.3);
+  }
+
+  @Test
+  void phasesOfARunTakeLittleBesideItsLatency() throws SQLException {
+    var random = new Random(1);
+    var results = IntStream.range(0, 600).mapToObj(i -> measured(i, random)).toList();
+
+    assertKept(results);
+    assertThat(Block.seal(results).length / 600.0).isLessThan(7.3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void blocksOfOlderFormsAreRead(int version) throws Exception {
+    InputStream stored = BlockTest.class.getResourceAsStream("block-" + version + ".bin");
+    var random = new Random(11);
+    // The first form had no validity: it is derived from the distances of 30 seconds.
+    long validFor = version == 1 ? 120_000 : 70_000;
+    var expected =
+        IntStream.range(0, 90).mapToObj(i -> http(i, random).withValidFor(validFor)).toList();
+    try (stored) {
+      assertThat(bytesOf(Block.open(stored.readAllBytes()).results())).isEqualTo(bytesOf(expected));
+    }
   }
 
   @Test

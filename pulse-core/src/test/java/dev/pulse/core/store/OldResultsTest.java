@@ -74,6 +74,7 @@ class OldResultsTest {
         .took(Duration.ofNanos(i * 1_001_000L))
         .late(Duration.ofNanos(i * 1_000L))
         .instance("here")
+        .validFor(Duration.ofSeconds(2 * 30 + 60))
         .build();
   }
 
@@ -82,6 +83,7 @@ class OldResultsTest {
     return Outcome.builder("b", i, T0.plusSeconds(i), result)
         .attempt(3)
         .log(List.of("tried", "again"))
+        .validFor(Duration.ofSeconds(2 * 7 + 60))
         .build();
   }
 
