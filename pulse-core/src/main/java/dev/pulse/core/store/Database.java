@@ -59,6 +59,11 @@ final class Database implements AutoCloseable {
     this.file = file;
   }
 
+  /** The file. */
+  Path file() {
+    return file;
+  }
+
   /**
    * Reads in one snapshot.
    *

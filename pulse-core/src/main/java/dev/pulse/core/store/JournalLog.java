@@ -4,11 +4,15 @@ import dev.pulse.api.store.Commit;
 import dev.pulse.api.store.ConflictException;
 import dev.pulse.core.store.Database.Durability;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The log of results in the file, and the tails in memory that mirror it. Everything that changes
@@ -16,6 +20,8 @@ import java.util.function.Supplier;
  * through, the tails are read anew before anybody relies on them. Thread-safe.
  */
 final class JournalLog {
+  private static final Logger log = LoggerFactory.getLogger(JournalLog.class);
+
   private final Database database;
   private final Tails tails;
   // Fair: packing takes it again and again, and commits must get their turn in between.
@@ -94,20 +100,69 @@ final class JournalLog {
 
   private void load() {
     tails.clear();
+    var damaged = new ArrayList<LogChunk>();
     database.read(
         "read the log of results",
         session -> {
           var sealed = sealed(session);
           session.each(
               "SELECT seq, first_run_id, last_run_id, body FROM log ORDER BY seq",
-              row ->
-                  tails.add(
-                      LogChunk.of(row.getLong(1), row.getLong(2), row.getLong(3), row.getBytes(4)),
-                      // What was forgotten has no registration any more.
-                      id -> sealed.getOrDefault(id, Long.MAX_VALUE)));
+              row -> {
+                var chunk =
+                    LogChunk.of(row.getLong(1), row.getLong(2), row.getLong(3), row.getBytes(4));
+                if (isWhole(chunk)) {
+                  // What was forgotten has no registration any more.
+                  tails.add(chunk, id -> sealed.getOrDefault(id, Long.MAX_VALUE));
+                } else {
+                  tails.lastSeq(chunk.seq());
+                  damaged.add(chunk);
+                }
+              });
           sealed.values().forEach(tails::lastSeq);
           return true;
         });
+    if (!damaged.isEmpty()) {
+      setAside(damaged);
+    }
+  }
+
+  private static boolean isWhole(LogChunk chunk) {
+    try {
+      chunk.requireWhole();
+      return true;
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  /** Keeps what cannot be read for whoever can make something of it, and goes on without it. */
+  private void setAside(List<LogChunk> damaged) {
+    database.write(
+        "set aside what is damaged of the log",
+        Durability.FULL,
+        session -> {
+          session.run(
+              "CREATE TABLE IF NOT EXISTS log_damaged (id INTEGER PRIMARY KEY,"
+                  + " seq INTEGER NOT NULL, first_run_id INTEGER NOT NULL,"
+                  + " last_run_id INTEGER NOT NULL, body BLOB NOT NULL) STRICT");
+          for (LogChunk chunk : damaged) {
+            session.update(
+                "INSERT INTO log_damaged (seq, first_run_id, last_run_id, body)"
+                    + " SELECT seq, first_run_id, last_run_id, body FROM log WHERE seq = ?",
+                chunk.seq());
+            session.update("DELETE FROM log WHERE seq = ?", chunk.seq());
+          }
+          return true;
+        });
+    for (LogChunk chunk : damaged) {
+      log.error(
+          "A commit in the log of {} is damaged: results with run ids from {} to {} are lost, at"
+              + " least {}, unless they were packed before. It is kept in the table log_damaged",
+          database.file(),
+          chunk.firstRunId(),
+          chunk.lastRunId(),
+          chunk.count());
+    }
   }
 
   private static Map<Long, Long> sealed(Session session) throws SQLException {

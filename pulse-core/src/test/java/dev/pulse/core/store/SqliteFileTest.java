@@ -258,16 +258,6 @@ class SqliteFileTest {
   }
 
   @Test
-  void aDamagedLogIsAFailureAndNotAnAnswer() throws Exception {
-    try (Store store = Stores.sqlite(file())) {
-      write(store);
-    }
-    run(file(), "UPDATE log SET body = x'010199'");
-
-    assertRefused(file()).withMessageContaining("the log of results is not as Pulse writes it");
-  }
-
-  @Test
   void whatIsSealedLeavesTheLogAndFillsBlocks() throws Exception {
     try (Store store =
         SqliteStore.open(file(), new Packing(10, 25, 1 << 20, 1_000), new SameThread())) {
