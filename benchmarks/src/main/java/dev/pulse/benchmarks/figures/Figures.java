@@ -86,10 +86,14 @@ public final class Figures implements AutoCloseable {
     }
     var target = figure.target();
     if (target != null) {
-      boolean met = Target.parse(target).isMet(value, ratio);
-      text.append("; target ").append(target).append(met ? ": met" : ": MISSED");
+      text.append("; target ").append(Target.parse(target));
+      text.append(isMet(figure, target) ? ": met" : ": MISSED");
     }
     return text.toString();
+  }
+
+  private static boolean isMet(Figure figure, String target) {
+    return Target.parse(target).isMet(figure.value(), figure.ratio());
   }
 
   private String json(Figure figure) throws IOException {
@@ -100,7 +104,10 @@ public final class Figures implements AutoCloseable {
       json.name("part").value(part).name("name").value(figure.name());
       json.name("value").value(figure.value()).name("unit").value(figure.unit());
       json.name("limit").value(figure.limit()).name("ratio").value(figure.ratio());
-      json.name("target").value(figure.target()).name("note").value(figure.note());
+      var target = figure.target();
+      json.name("target").value(target == null ? null : Target.parse(target).toString());
+      json.name("met").value(target == null ? null : isMet(figure, target));
+      json.name("note").value(figure.note());
       json.endObject();
     }
     return buffer.readUtf8();

@@ -3,6 +3,7 @@ package dev.pulse.benchmarks.figures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +15,15 @@ final class Target {
 
   private final List<Bound> bounds;
 
-  private record Bound(boolean ofRatio, boolean most, double number) {
+  private record Bound(boolean ofRatio, boolean most, String number) {
     boolean holds(double value) {
-      return most ? value <= number : value >= number;
+      double bound = Double.parseDouble(number);
+      return most ? value <= bound : value >= bound;
+    }
+
+    @Override
+    public String toString() {
+      return (ofRatio ? "ratio " : "") + (most ? "at most " : "at least ") + number;
     }
   }
 
@@ -24,20 +31,20 @@ final class Target {
     this.bounds = bounds;
   }
 
-  /** Reads a target; a number by itself is what the value may be at most. */
+  /**
+   * Reads a target.
+   *
+   * @throws IllegalArgumentException when it has another form
+   */
   static Target parse(String text) {
     var bounds = new ArrayList<Bound>();
     for (String part : text.split(", ", -1)) {
-      var bound = BOUND.matcher(part.matches("[0-9.]+") ? "<= " + part : part);
+      var bound = BOUND.matcher(part);
       if (!bound.matches()) {
         throw new IllegalArgumentException(
             "a target looks like \"<= 0.6, ratio <= 3\", but is \"" + text + "\"");
       }
-      bounds.add(
-          new Bound(
-              bound.group(1) != null,
-              bound.group(2).equals("<="),
-              Double.parseDouble(bound.group(3))));
+      bounds.add(new Bound(bound.group(1) != null, bound.group(2).equals("<="), bound.group(3)));
     }
     return new Target(List.copyOf(bounds));
   }
@@ -51,5 +58,11 @@ final class Target {
       }
     }
     return true;
+  }
+
+  /** For people. */
+  @Override
+  public String toString() {
+    return bounds.stream().map(Bound::toString).collect(Collectors.joining(", "));
   }
 }

@@ -1,5 +1,7 @@
 package dev.pulse.benchmarks.micro;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.pulse.benchmarks.figures.Figure;
 import dev.pulse.benchmarks.figures.Figures;
 import java.io.IOException;
@@ -34,10 +36,11 @@ public final class MicroBenchmarks {
             .timeUnit(TimeUnit.NANOSECONDS)
             .forks(thorough ? 3 : 1)
             .warmupIterations(thorough ? 5 : 2)
-            .warmupTime(TimeValue.milliseconds(thorough ? 1_000 : 400))
+            .warmupTime(TimeValue.milliseconds(thorough ? 1_000 : 700))
             .measurementIterations(thorough ? 5 : 3)
-            .measurementTime(TimeValue.milliseconds(thorough ? 1_000 : 400))
+            .measurementTime(TimeValue.milliseconds(thorough ? 1_000 : 500))
             .jvmArgsAppend("-Xmx512m")
+            .addProfiler(CpuProfiler.class)
             .shouldFailOnError(true)
             .verbosity(VerboseMode.SILENT)
             .build();
@@ -50,11 +53,13 @@ public final class MicroBenchmarks {
 
   private static void add(Collection<RunResult> results, Figures figures) throws IOException {
     for (RunResult result : results) {
-      var measured = result.getPrimaryResult();
+      var cpu = requireNonNull(result.getSecondaryResults().get(CpuProfiler.NAME));
+      var wall = result.getPrimaryResult();
       var name = result.getParams().getBenchmark();
       var figure =
-          Figure.of(name(name, result), measured.getScore(), "ns")
-              .note(String.format(Locale.ROOT, "± %.0f ns (99.9 %%)", measured.getScoreError()));
+          Figure.of(name(name, result), cpu.getScore(), "ns")
+              .note(
+                  String.format(Locale.ROOT, "processor time; on the wall %.0f", wall.getScore()));
       figures.add(name.contains("Detector") ? figure.target("<= 1000") : figure);
     }
   }

@@ -1,0 +1,46 @@
+package dev.pulse.benchmarks.figures;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/** The parts of the benchmarks, in the order of the table. */
+enum Part {
+  HTTP("a", "HTTP checks, all of Pulse on"),
+  HUNG("b", "10,000 checks, of which half hang"),
+  JOURNAL("c", "Journal"),
+  MICRO("d", "Small pieces, by JMH"),
+  STARTUP("e", "Start and memory when idle"),
+  OTHERS("f", "Other tools on the same targets"),
+  YEAR("year", "A year of one-minute results of 200 checks, asked through REST");
+
+  private final String letter;
+  private final String title;
+
+  Part(String letter, String title) {
+    this.letter = letter;
+    this.title = title;
+  }
+
+  /** The part of a letter or a name. */
+  static Part of(String text) {
+    return Arrays.stream(values())
+        .filter(part -> part.letter.equals(text) || part.key().equals(text))
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException("there is no part \"" + text + "\" of benchmarks"));
+  }
+
+  /** What its block is marked with. */
+  String key() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  String heading() {
+    return "### " + (this == YEAR ? "" : "(" + letter + ") ") + title;
+  }
+
+  /** What measures it. */
+  String command() {
+    return this == YEAR ? "benchmarks/year" : "benchmarks/run -p " + letter;
+  }
+}
