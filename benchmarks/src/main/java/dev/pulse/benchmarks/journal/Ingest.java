@@ -4,6 +4,7 @@ import dev.pulse.api.check.Outcome;
 import dev.pulse.api.store.Commit;
 import dev.pulse.benchmarks.fleet.Fleet;
 import dev.pulse.benchmarks.fleet.Kind;
+import dev.pulse.benchmarks.measure.Machine;
 import dev.pulse.core.store.Stores;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,7 +36,15 @@ final class Ingest {
    */
   record Times(double acknowledged, double packed, double raw, double cpu, double rawCpu) {}
 
-  private record Kept(Stopwatch acknowledged, Stopwatch packed) {}
+  /** Seconds on the wall, and of all processors. */
+  private record Spent(double wall, double cpu) {
+    static Spent since(Machine start) throws IOException {
+      var now = Machine.now();
+      return new Spent(now.since(start).toNanos() / 1e9, now.cpuSince(start).toNanos() / 1e9);
+    }
+  }
+
+  private record Kept(Spent acknowledged, Spent packed) {}
 
   Ingest(Path folder, Kind kind, int checks, int results) {
     this.folder = folder;
@@ -79,14 +88,14 @@ final class Ingest {
         middle(acknowledged), middle(packed), middle(raw), middle(cpu), middle(rawCpu));
   }
 
-  private Stopwatch raw() throws IOException, SQLException {
+  private Spent raw() throws IOException, SQLException {
     var file = folder.resolve("raw.db");
     try (var rows = new RawRows(file, kind)) {
-      var start = Stopwatch.now();
+      var start = Machine.now();
       for (List<Outcome> commit : commits) {
         rows.commit(commit);
       }
-      return start.elapsed();
+      return Spent.since(start);
     } finally {
       StoreFile.delete(file);
     }
@@ -95,13 +104,13 @@ final class Ingest {
   private Kept keep() throws IOException {
     var file = folder.resolve("pulse.db");
     try (var store = Stores.sqlite(file)) {
-      var start = Stopwatch.now();
+      var start = Machine.now();
       for (List<Outcome> commit : commits) {
         store.commit(Commit.builder().outcomes(commit).build());
       }
-      var acknowledged = start.elapsed();
+      var acknowledged = Spent.since(start);
       Packers.awaitIdle();
-      return new Kept(acknowledged, start.elapsed());
+      return new Kept(acknowledged, Spent.since(start));
     } finally {
       StoreFile.delete(file);
     }

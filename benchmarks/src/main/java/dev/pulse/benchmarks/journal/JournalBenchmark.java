@@ -6,10 +6,10 @@ import dev.pulse.api.store.Commit;
 import dev.pulse.api.store.Journal;
 import dev.pulse.api.store.Slice;
 import dev.pulse.api.store.Windows;
-import dev.pulse.benchmarks.figures.Figure;
-import dev.pulse.benchmarks.figures.Figures;
 import dev.pulse.benchmarks.fleet.Fleet;
 import dev.pulse.benchmarks.fleet.Kind;
+import dev.pulse.benchmarks.measure.Figure;
+import dev.pulse.benchmarks.measure.Figures;
 import dev.pulse.core.store.Stores;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,10 +20,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.OptionalDouble;
 
 /** Measures the journal of the SQLite store: part (c). */
 public final class JournalBenchmark {
+  private static final String PART = "c";
   private static final Instant FROM = Instant.parse("2026-01-01T00:00:00Z");
   private static final Duration MONTH = Duration.ofDays(30);
   private static final Duration DAY = Duration.ofDays(1);
@@ -42,14 +43,16 @@ public final class JournalBenchmark {
   /**
    * Measures.
    *
-   * @param args a folder for files of up to 200 MB; how much of it to do, 1 for all
+   * @param args a folder for files of up to 200 MB; the file for the figures; how much of it to do,
+   *     1 for all
    */
   public static void main(String[] args) throws IOException, SQLException {
     var folder = Files.createTempDirectory(Path.of(args[0]), "journal");
-    try (var figures = Figures.open("journal")) {
-      double scale = args.length > 1 ? Double.parseDouble(args[1]) : 1;
+    var figures = new Figures();
+    try {
+      double scale = args.length > 2 ? Double.parseDouble(args[2]) : 1;
       new JournalBenchmark(folder, figures, scale).run();
-      figures.complete();
+      figures.append(Path.of(args[1]));
     } finally {
       StoreFile.deleteAll(folder);
     }
@@ -71,16 +74,16 @@ public final class JournalBenchmark {
     var what = text(kind) + ", " + checks + " checks";
     double million = ingest.results() / 1e6;
     figures.add(
-        Figure.of("Ingest, " + what, million / times.acknowledged(), "M results/s")
-            .limit(million / times.raw())
-            .target("ratio >= 0.5")
+        Figure.of(PART, "Ingest, " + what, million / times.acknowledged(), "M results/s")
+            .beside(million / times.raw())
+            .atLeastOfLimit(0.5)
             .note("commits of 1,000; limit: bare rows, see below"));
     figures.add(
-        Figure.of("Ingest and packing, " + what, million / times.packed(), "M results/s")
-            .limit(million / times.raw()));
+        Figure.of(PART, "Ingest and packing, " + what, million / times.packed(), "M results/s")
+            .beside(million / times.raw()));
     figures.add(
-        Figure.of("Processor time per million, " + what, times.cpu() / million, "s")
-            .limit(times.rawCpu() / million)
+        Figure.of(PART, "Processor time per million, " + what, times.cpu() / million, "s")
+            .beside(times.rawCpu() / million)
             .note("packing included"));
   }
 
@@ -91,8 +94,8 @@ public final class JournalBenchmark {
     long bytes = StoreFile.bytesInUse(file);
     StoreFile.delete(file);
     figures.add(
-        Figure.of("Bytes per result, " + text(kind), (double) bytes / kept, "bytes")
-            .target("<= 4")
+        Figure.of(PART, "Bytes per result, " + text(kind), (double) bytes / kept, "bytes")
+            .atMost(4)
             .note(
                 String.format(
                     Locale.ROOT,
@@ -167,16 +170,16 @@ public final class JournalBenchmark {
     var among = String.format(Locale.ROOT, ", among %,d results", kept);
     add(
         "24 h of one check at 10 s, in 1,440 slices",
-        "<= 0.3",
+        OptionalDouble.of(0.3),
         Questions.ask(i -> check(known(journal.history(quick, latency, day)), 1_300)));
     add(
         "24 h of one check at 10 s, all values sorted",
-        null,
+        OptionalDouble.empty(),
         Questions.ask(
             i -> check(journal.distribution(quick, latency, end.minus(DAY), end).count(), 8_000)));
     add(
         "30 days of one check, p95 of each hour" + among,
-        "<= 3",
+        OptionalDouble.of(3),
         Questions.ask(
             i ->
                 check(
@@ -184,7 +187,7 @@ public final class JournalBenchmark {
                     (int) (HOURS * 0.9 * scale))));
     add(
         "30 days of one check, p95 of all" + among,
-        null,
+        OptionalDouble.empty(),
         Questions.ask(
             i ->
                 check(
@@ -207,16 +210,16 @@ public final class JournalBenchmark {
     }
   }
 
-  private void add(String name, @Nullable String target, Questions questions) throws IOException {
-    figures.add(
-        Figure.of(name, questions.p50(), "ms")
-            .target(target)
+  private void add(String name, OptionalDouble most, Questions questions) {
+    var figure =
+        Figure.of(PART, name, questions.p50(), "ms")
             .note(
                 String.format(
                     Locale.ROOT,
                     "p50; p99 %.2f ms, first time after opening %.1f ms",
                     questions.p99(),
-                    questions.cold())));
+                    questions.cold()));
+    figures.add(most.isPresent() ? figure.atMost(most.getAsDouble()) : figure);
   }
 
   private static String text(Kind kind) {

@@ -14,7 +14,7 @@ public final class Figure {
   private final String part;
   private final String name;
   private final String unit;
-  private final double value;
+  private final @Nullable Double value;
   private final @Nullable Double limit;
   private final @Nullable String target;
   private final @Nullable Boolean met;
@@ -24,7 +24,7 @@ public final class Figure {
       String part,
       String name,
       String unit,
-      double value,
+      @Nullable Double value,
       @Nullable Double limit,
       @Nullable String target,
       @Nullable Boolean met,
@@ -48,6 +48,11 @@ public final class Figure {
     return new Figure(part, name, unit, value, null, null, null, null);
   }
 
+  /** A number that could not be had. */
+  public static Figure missing(String part, String name, String why) {
+    return new Figure(part, name, "", null, null, null, null, why);
+  }
+
   /** With what the same work costs without Pulse, in the same unit and the same run. */
   public Figure beside(double limit) {
     return new Figure(part, name, unit, value, limit, target, met, note);
@@ -55,8 +60,22 @@ public final class Figure {
 
   /** With the most it should be. */
   public Figure atMost(double most) {
-    return new Figure(
-        part, name, unit, value, limit, "at most " + number(most), value <= most, note);
+    return wanted("at most " + number(most), value != null && value <= most);
+  }
+
+  /** With the least it should be. */
+  public Figure atLeast(double least) {
+    return wanted("at least " + number(least), value != null && value >= least);
+  }
+
+  /** With the least it should be beside the limit, which is there already. */
+  public Figure atLeastOfLimit(double share) {
+    boolean reached = value != null && limit != null && value / limit >= share;
+    return wanted("at least " + number(share) + " of the limit", reached);
+  }
+
+  private Figure wanted(String target, boolean met) {
+    return new Figure(part, name, unit, value, limit, target, met, note);
   }
 
   /** With something to know about it. */
@@ -69,6 +88,10 @@ public final class Figure {
     return met == null || met;
   }
 
+  private @Nullable Double ratio() {
+    return value == null || limit == null ? null : value / limit;
+  }
+
   /**
    * A line of JSON: part, name, value, unit, limit, ratio, target, met, note; null where absent.
    */
@@ -78,9 +101,10 @@ public final class Figure {
       writer.setSerializeNulls(true);
       writer.beginObject();
       writer.name("part").value(part).name("name").value(name);
-      writer.name("value").value(rounded(value)).name("unit").value(unit);
+      writer.name("value").value(value == null ? null : rounded(value)).name("unit").value(unit);
       writer.name("limit").value(limit == null ? null : rounded(limit));
-      writer.name("ratio").value(limit == null ? null : rounded(value / limit));
+      var ratio = ratio();
+      writer.name("ratio").value(ratio == null ? null : rounded(ratio));
       writer.name("target").value(target).name("met").value(met).name("note").value(note);
       writer.endObject();
     }
@@ -91,10 +115,11 @@ public final class Figure {
   @Override
   public String toString() {
     var line = new StringBuilder();
-    line.append(String.format(Locale.ROOT, "%-52s %9s %s", name, number(value), unit));
-    if (limit != null) {
-      line.append(", limit ").append(number(limit)).append(", ratio ");
-      line.append(number(value / limit));
+    var shown = value == null ? "unknown" : number(value);
+    line.append(String.format(Locale.ROOT, "%-52s %9s %s", name, shown, unit));
+    var ratio = ratio();
+    if (limit != null && ratio != null) {
+      line.append(", limit ").append(number(limit)).append(", ratio ").append(number(ratio));
     }
     if (target != null) {
       line.append(", target ").append(target).append(isMet() ? ": met" : ": MISSED");

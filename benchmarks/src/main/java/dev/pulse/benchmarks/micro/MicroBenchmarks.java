@@ -2,9 +2,10 @@ package dev.pulse.benchmarks.micro;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.pulse.benchmarks.figures.Figure;
-import dev.pulse.benchmarks.figures.Figures;
+import dev.pulse.benchmarks.measure.Figure;
+import dev.pulse.benchmarks.measure.Figures;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -19,19 +20,22 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** Runs what JMH measures: part (d). */
 public final class MicroBenchmarks {
+  private static final String PART = "d";
+  private static final double MOST_NANOS = 1_000;
+
   private MicroBenchmarks() {}
 
   /**
    * Measures.
    *
-   * @param args {@code short} or {@code long}; a regular expression of what to measure, by default
-   *     everything
+   * @param args {@code short} or {@code long}; the file for the figures; a regular expression of
+   *     what to measure, by default everything
    */
   public static void main(String[] args) throws RunnerException, IOException {
     boolean thorough = args[0].equals("long");
     var options =
         new OptionsBuilder()
-            .include(args.length > 1 ? args[1] : "Benchmark")
+            .include(args.length > 2 ? args[2] : "Benchmark")
             .mode(Mode.AverageTime)
             .timeUnit(TimeUnit.NANOSECONDS)
             .forks(thorough ? 3 : 1)
@@ -45,22 +49,21 @@ public final class MicroBenchmarks {
             .verbosity(VerboseMode.SILENT)
             .build();
     var results = new Runner(options).run();
-    try (var figures = Figures.open("micro")) {
-      add(results, figures);
-      figures.complete();
-    }
+    var figures = new Figures();
+    add(results, figures);
+    figures.append(Path.of(args[1]));
   }
 
-  private static void add(Collection<RunResult> results, Figures figures) throws IOException {
+  private static void add(Collection<RunResult> results, Figures figures) {
     for (RunResult result : results) {
       var cpu = requireNonNull(result.getSecondaryResults().get(CpuProfiler.NAME));
       var wall = result.getPrimaryResult();
       var name = result.getParams().getBenchmark();
       var figure =
-          Figure.of(name(name, result), cpu.getScore(), "ns")
+          Figure.of(PART, name(name, result), cpu.getScore(), "ns")
               .note(
                   String.format(Locale.ROOT, "processor time; on the wall %.0f", wall.getScore()));
-      figures.add(name.contains("Detector") ? figure.target("<= 1000") : figure);
+      figures.add(name.contains("Detector") ? figure.atMost(MOST_NANOS) : figure);
     }
   }
 

@@ -1,4 +1,4 @@
-package dev.pulse.benchmarks.figures;
+package dev.pulse.benchmarks.report;
 
 import com.squareup.moshi.Moshi;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.pulse.benchmarks.figures;
+package dev.pulse.benchmarks.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
