@@ -6,6 +6,7 @@ import dev.pulse.api.check.CheckContext;
 import dev.pulse.api.check.Outcome;
 import dev.pulse.api.model.RunLog;
 import dev.pulse.api.model.Target;
+import dev.pulse.api.store.Journal;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -35,6 +36,7 @@ public final class FakeCheckContext implements CheckContext {
   private final Duration timeout;
   private final @Nullable Outcome previous;
   private final Map<String, Outcome> latest;
+  private final Journal journal;
   private final boolean bodyWanted;
   private final int attempt;
   private final List<String> log = new CopyOnWriteArrayList<>();
@@ -47,6 +49,7 @@ public final class FakeCheckContext implements CheckContext {
     this.timeout = builder.timeout;
     this.previous = builder.previous;
     this.latest = Map.copyOf(builder.latest);
+    this.journal = builder.journal;
     this.bodyWanted = builder.bodyWanted;
     this.attempt = builder.attempt;
   }
@@ -83,6 +86,11 @@ public final class FakeCheckContext implements CheckContext {
   }
 
   @Override
+  public <T> Optional<T> service(Class<T> type) {
+    return type == Journal.class ? Optional.of(type.cast(journal)) : Optional.empty();
+  }
+
+  @Override
   public Optional<Outcome> previous() {
     return Optional.ofNullable(previous);
   }
@@ -115,6 +123,7 @@ public final class FakeCheckContext implements CheckContext {
     private Duration timeout = Duration.ofSeconds(10);
     private @Nullable Outcome previous;
     private final Map<String, Outcome> latest = new HashMap<>();
+    private Journal journal = new EmptyJournal();
     private boolean bodyWanted;
     private int attempt = 1;
 
@@ -153,6 +162,12 @@ public final class FakeCheckContext implements CheckContext {
     /** How the last run of another registration ended; default: there is none. */
     public Builder latest(Outcome outcome) {
       latest.put(outcome.check(), outcome);
+      return this;
+    }
+
+    /** The history of results; default: an empty one, of which all time is unknown. */
+    public Builder journal(Journal journal) {
+      this.journal = requireNonNull(journal, "journal");
       return this;
     }
 

@@ -8,6 +8,7 @@ import dev.pulse.api.model.Target;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
@@ -56,6 +57,11 @@ public final class FakeCollectContext implements CollectContext {
   @Override
   public RunLog log() {
     return run.log();
+  }
+
+  @Override
+  public <T> Optional<T> service(Class<T> type) {
+    return run.service(type);
   }
 
   /** What the collector noted so far. */

@@ -7,6 +7,7 @@ import dev.pulse.api.model.RunLog;
 import dev.pulse.api.model.Target;
 import dev.pulse.api.score.Score;
 import dev.pulse.api.score.ScoreContext;
+import dev.pulse.api.store.Journal;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -62,6 +63,11 @@ public final class FakeScoreContext implements ScoreContext {
   }
 
   @Override
+  public <T> Optional<T> service(Class<T> type) {
+    return run.service(type);
+  }
+
+  @Override
   public Optional<Outcome> latest(String check) {
     return run.latest(check);
   }
@@ -104,6 +110,12 @@ public final class FakeScoreContext implements ScoreContext {
     /** How the last run of another registration ended; default: there is none. */
     public Builder latest(Outcome outcome) {
       run.latest(outcome);
+      return this;
+    }
+
+    /** The history of results; default: an empty one. */
+    public Builder journal(Journal journal) {
+      run.journal(journal);
       return this;
     }
 

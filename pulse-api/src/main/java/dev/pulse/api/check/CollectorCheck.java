@@ -10,6 +10,7 @@ import dev.pulse.api.model.Status;
 import dev.pulse.api.model.Target;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** Lets a collector run where a check runs: it passes when it could fetch. */
 record CollectorCheck(Collector collector) implements Check {
@@ -55,6 +56,11 @@ record CollectorCheck(Collector collector) implements Check {
     @Override
     public RunLog log() {
       return run.log();
+    }
+
+    @Override
+    public <T> Optional<T> service(Class<T> type) {
+      return run.service(type);
     }
   }
 }

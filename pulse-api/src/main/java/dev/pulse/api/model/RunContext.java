@@ -2,6 +2,7 @@ package dev.pulse.api.model;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /**
  * What every plug-in receives when it runs. Implemented by Pulse only, so that it can grow; to call
@@ -23,4 +24,19 @@ public interface RunContext {
 
   /** The notes of this run. */
   RunLog log();
+
+  /**
+   * Something of Pulse's that only some plug-ins need. There is one: the history of results, {@link
+   * dev.pulse.api.store.Journal}, for whoever judges or grades how others did over time. It may lag
+   * behind by the results of the last moment, which are about to be stored; the {@code latest} of a
+   * check's context does not.
+   *
+   * <pre>{@code
+   * Journal journal = context.service(Journal.class).orElseThrow();
+   * Uptime hour = journal.uptime("shop", now.minus(Duration.ofHours(1)), now);
+   * }</pre>
+   *
+   * @return empty when Pulse has nothing of this type
+   */
+  <T> Optional<T> service(Class<T> type);
 }

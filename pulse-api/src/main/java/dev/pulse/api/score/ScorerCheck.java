@@ -145,5 +145,10 @@ public final class ScorerCheck implements Check {
     public RunLog log() {
       return run.log();
     }
+
+    @Override
+    public <T> Optional<T> service(Class<T> type) {
+      return run.service(type);
+    }
   }
 }

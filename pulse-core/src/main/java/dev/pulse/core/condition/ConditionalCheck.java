@@ -156,5 +156,10 @@ final class ConditionalCheck implements Check {
     public RunLog log() {
       return run.log();
     }
+
+    @Override
+    public <T> Optional<T> service(Class<T> type) {
+      return run.service(type);
+    }
   }
 }

@@ -11,11 +11,13 @@ import dev.pulse.api.check.Registration;
 import dev.pulse.api.model.RunLog;
 import dev.pulse.api.model.Target;
 import dev.pulse.api.schedule.Scheduler;
+import dev.pulse.api.store.Journal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +40,7 @@ final class Attempt {
   private final int number;
   private final @Nullable Outcome previous;
   private final Function<String, Optional<Outcome>> latest;
+  private final Supplier<Journal> journal;
   private final Receiver receiver;
   private final Notes notes = new Notes();
   private final Object lock = new Object();
@@ -72,6 +75,7 @@ final class Attempt {
       int number,
       @Nullable Outcome previous,
       Function<String, Optional<Outcome>> latest,
+      Supplier<Journal> journal,
       Receiver receiver) {
     this.registration = registration;
     this.question = question;
@@ -80,6 +84,7 @@ final class Attempt {
     this.number = number;
     this.previous = previous;
     this.latest = latest;
+    this.journal = journal;
     this.receiver = receiver;
   }
 
@@ -248,6 +253,11 @@ final class Attempt {
     @Override
     public RunLog log() {
       return notes;
+    }
+
+    @Override
+    public <T> Optional<T> service(Class<T> type) {
+      return type == Journal.class ? Optional.of(type.cast(journal.get())) : Optional.empty();
     }
 
     @Override

@@ -80,6 +80,7 @@ final class Runner {
             number,
             slot.latest(),
             latest,
+            parts.store()::journal,
             new Ending(run));
     run.begin(attempt, parts.scheduler().nanoTime());
     if (number == 1 && !run.isCancelled()) {
