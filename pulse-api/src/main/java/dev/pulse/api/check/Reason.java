@@ -61,6 +61,12 @@ public final class Reason {
   /** Too few of the checks that this one judges are up. */
   public static final Reason MEMBERS = new Reason("members");
 
+  /** The error budget of an objective burns too fast. */
+  public static final Reason BURN_RATE = new Reason("burn_rate");
+
+  /** More went wrong than the objective allows. */
+  public static final Reason BUDGET_EXHAUSTED = new Reason("budget_exhausted");
+
   /** Something that the target needs is failing itself; nothing can be told about the target. */
   public static final Reason DEPENDENCY = new Reason("dependency");
 

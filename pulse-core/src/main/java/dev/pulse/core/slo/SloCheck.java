@@ -57,9 +57,6 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  */
 public final class SloCheck implements Check {
-  private static final Reason BURN_RATE = Reason.of("burn_rate");
-  private static final Reason EXHAUSTED = Reason.of("budget_exhausted");
-
   private final String check;
   private final Objective objective;
   private final List<BurnPair> pairs;
@@ -121,12 +118,14 @@ public final class SloCheck implements Check {
     }
     if (worst == null) {
       return whole.remainingRatio().orElseThrow() < 0
-          ? CheckResult.warn(EXHAUSTED, state)
+          ? CheckResult.warn(Reason.BUDGET_EXHAUSTED, state)
           : CheckResult.pass(state);
     }
     return switch (status) {
-      case FAIL -> CheckResult.fail(BURN_RATE, Wording.burning(worst, history) + "; " + state);
-      case WARN -> CheckResult.warn(BURN_RATE, Wording.burning(worst, history) + "; " + state);
+      case FAIL ->
+          CheckResult.fail(Reason.BURN_RATE, Wording.burning(worst, history) + "; " + state);
+      case WARN ->
+          CheckResult.warn(Reason.BURN_RATE, Wording.burning(worst, history) + "; " + state);
       default ->
           CheckResult.unknown(Reason.NO_DATA, Wording.blind(check, worst, history) + "; " + state);
     };

@@ -118,7 +118,7 @@ class SloCheckTest {
     past.then(DAY.multipliedBy(3), MINUTE, UP).then(MINUTE.multipliedBy(10), MINUTE, DOWN);
     var burning = judged(THREE_NINES);
     assertThat(burning.status()).isEqualTo(Status.FAIL);
-    assertThat(burning.reason()).contains(Reason.of("burn_rate"));
+    assertThat(burning.reason()).contains(Reason.BURN_RATE);
     assertThat(burning.summary())
         .startsWith(
             "the budget burns at 167 over 1 h and 1000 over 5 min, more than 14.4; 99.76 %");
@@ -144,7 +144,7 @@ class SloCheckTest {
     var result = judged(THREE_NINES);
 
     assertThat(result.status()).isEqualTo(Status.WARN);
-    assertThat(result.reason()).contains(Reason.of("burn_rate"));
+    assertThat(result.reason()).contains(Reason.BURN_RATE);
     assertThat(result.summary()).startsWith("the budget burns at 2.78 over 3 d and 5.56 over 6 h");
   }
 
@@ -157,7 +157,7 @@ class SloCheckTest {
     var result = judged(THREE_NINES);
 
     assertThat(result.status()).isEqualTo(Status.WARN);
-    assertThat(result.reason()).contains(Reason.of("budget_exhausted"));
+    assertThat(result.reason()).contains(Reason.BUDGET_EXHAUSTED);
     assertThat(result.summary())
         .isEqualTo("99.86 % over 30 d, objective 99.9 %: 43 min 12 s overspent by 16 min 48 s");
     assertThat(sample(result, "slo_error_budget_remaining_seconds")).hasValue(-(16 * 60 + 48));
@@ -214,10 +214,10 @@ class SloCheckTest {
   void inTheFirstMinutesNothingIsProven() {
     past.then(MINUTE, Duration.ofSeconds(10), DOWN);
 
-    assertThat(judged(THREE_NINES).reason()).contains(Reason.of("budget_exhausted"));
+    assertThat(judged(THREE_NINES).reason()).contains(Reason.BUDGET_EXHAUSTED);
 
     past.then(MINUTE.multipliedBy(2), Duration.ofSeconds(10), DOWN);
-    assertThat(judged(THREE_NINES).reason()).contains(Reason.of("burn_rate"));
+    assertThat(judged(THREE_NINES).reason()).contains(Reason.BURN_RATE);
   }
 
   @Test
@@ -273,9 +273,9 @@ class SloCheckTest {
     var none = SloCheck.of("shop", THREE_NINES).pairs().build();
     var warns = SloCheck.of("shop", THREE_NINES).pairs(BurnPair.warning(50, HOUR, MINUTE)).build();
 
-    assertThat(judged(none).reason()).contains(Reason.of("budget_exhausted"));
+    assertThat(judged(none).reason()).contains(Reason.BUDGET_EXHAUSTED);
     assertThat(judged(warns).status()).isEqualTo(Status.WARN);
-    assertThat(judged(warns).reason()).contains(Reason.of("burn_rate"));
+    assertThat(judged(warns).reason()).contains(Reason.BURN_RATE);
     assertThat(burnRate(judged(warns), "1m").orElseThrow()).isCloseTo(1000, within(1e-9));
   }
 

@@ -1,6 +1,7 @@
 package dev.pulse.core.slo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
@@ -158,7 +159,7 @@ class SloInVirtualTimeTest {
     downFor(MINUTE.multipliedBy(30));
     time.advance(Duration.ofDays(4));
     var overspent = pulse.runNow("slo").join();
-    assertThat(overspent.result().reason()).contains(Reason.of("budget_exhausted"));
+    assertThat(overspent.result().reason()).contains(Reason.BUDGET_EXHAUSTED);
     assertThat(overspent.result().summary())
         .isEqualTo("99.88 % over 30 d, objective 99.9 %: 43 min 12 s overspent by 6 min 48 s");
 
@@ -219,5 +220,16 @@ class SloInVirtualTimeTest {
                 .value(Signal.sample("slo_burn_rate", Labels.of("window", "1h")))
                 .orElseThrow())
         .isCloseTo(1000.0 * 5 / 60, within(1e-9));
+  }
+
+  @Test
+  void anObjectiveOfItselfIsRefused() {
+    pulse.add(shop(MINUTE).build());
+    var circle =
+        Registration.check("slo", SloCheck.of("slo", Objective.availability(0.999)).build());
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> pulse.add(circle.build()))
+        .withMessage("registration \"slo\" depends on itself: slo -> slo");
   }
 }

@@ -4,10 +4,12 @@ import dev.pulse.api.check.Dependencies;
 import dev.pulse.api.check.Registration;
 import dev.pulse.api.config.Settings;
 import dev.pulse.core.check.GroupCheck;
+import dev.pulse.core.slo.SloCheck;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -41,7 +43,10 @@ final class Relations {
     }
     @Nullable List<String> circle = circles.get(name);
     if (circle != null) {
-      var key = registration.dependencies().contains(circle.get(1)) ? "depends-on" : "members";
+      var key =
+          registration.dependencies().contains(circle.get(1))
+              ? "depends-on"
+              : judged(registration).orElse("members");
       check.note(
           key,
           "must not lead back here, but "
@@ -49,9 +54,16 @@ final class Relations {
               + " depends on itself: "
               + String.join(" -> ", circle));
     }
-    if (registration.check().unwrapped() instanceof GroupCheck group) {
-      noteUnknown(check, "members", group.judges());
-    }
+    judged(registration)
+        .ifPresent(key -> noteUnknown(check, key, registration.check().unwrapped().judges()));
+  }
+
+  /** The option that names the checks which a check of ours looks at. */
+  private static Optional<String> judged(Registration registration) {
+    var check = registration.check().unwrapped();
+    return check instanceof GroupCheck
+        ? Optional.of("members")
+        : check instanceof SloCheck ? Optional.of("of") : Optional.empty();
   }
 
   /** Notes what is wrong with the references of the connectivity. */
