@@ -18,7 +18,7 @@ class PluginListTest {
   @TempDir private Path directory;
 
   @ParameterizedTest
-  @ValueSource(strings = {"http", "tcp", "tls", "dns", "zscore"})
+  @ValueSource(strings = {"http", "tcp", "tls", "dns", "slo", "zscore"})
   void everyOptionOfOurOwnIsExplained(String type) {
     var plugin = own(type);
     assertThat(plugin.problem()).isEmpty();
@@ -75,6 +75,18 @@ class PluginListTest {
             "allow-private",
             "allow",
             "deny");
+    assertThat(names("slo"))
+        .containsExactlyInAnyOrder(
+            "of",
+            "objective",
+            "window",
+            "latency",
+            "confidence",
+            "least-bad-runs",
+            "pairs[0].burn-rate",
+            "pairs[0].long",
+            "pairs[0].short",
+            "pairs[0].status");
     assertThat(names("zscore"))
         .containsExactlyInAnyOrder(
             "window",
