@@ -77,6 +77,11 @@ public class ConditionBenchmark {
     public RunLog log() {
       return line -> {};
     }
+
+    @Override
+    public <T> Optional<T> service(Class<T> type) {
+      return Optional.empty();
+    }
   }
 
   /** A check that is always answered in the same way. */
