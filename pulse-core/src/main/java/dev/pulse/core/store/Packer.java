@@ -4,7 +4,6 @@ import dev.pulse.core.store.Database.Durability;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -26,6 +25,9 @@ final class Packer {
   /** A block that fills its page to here is not merged any more, however few results it has. */
   private static final int FULL_ENOUGH = SealedBlock.FULL * 9 / 10;
 
+  /** How many blocks with room wait to be merged at most. */
+  private static final int MOST_PARTIAL = 16;
+
   private final Database database;
   private final JournalLog journalLog;
   private final Packing packing;
@@ -37,7 +39,7 @@ final class Packer {
 
   /** What one tail becomes. */
   private record Sealing(
-      Tail.Seen tail, Optional<Long> replaced, List<SealedBlock> blocks, RollUps.Change rollUps) {}
+      Tail.Seen tail, List<Long> replaced, List<SealedBlock> blocks, RollUps.Change rollUps) {}
 
   /** Some work that can fail as the file can. */
   @FunctionalInterface
@@ -139,45 +141,69 @@ final class Packer {
         session -> {
           var fresh = tail.results();
           var results = new ArrayList<StoredResult>();
-          var partial = partial(session, tail.registration(), results);
+          var replaced = new ArrayList<Long>();
+          takePartial(session, tail.registration(), fresh.size(), replaced, results);
           results.addAll(fresh);
           return new Sealing(
               tail,
-              partial,
+              replaced,
               SealedBlock.of(tail.registration(), results, packing.blockResults()),
-              // Those of the partial block were summed up when it was sealed.
+              // Those of the partial blocks were summed up when they were sealed.
               RollUps.ofSealed(session, tail.registration(), fresh));
         });
   }
 
-  /** Takes the results of the newest block if it has room; returns its id. */
-  private Optional<Long> partial(Session session, long registration, List<StoredResult> results)
+  /**
+   * Takes the results of blocks that have room. All of them when together with what is to be sealed
+   * they fill a page, so that each result is packed twice and not with every tail; else those only
+   * that are too small to stand by themselves.
+   */
+  private void takePartial(
+      Session session, long registration, int fresh, List<Long> ids, List<StoredResult> results)
       throws SQLException {
+    var counts = new ArrayList<Integer>();
+    var bodies = new ArrayList<byte[]>();
+    long bytes = 0;
+    long count = 0;
     try (var rows =
         session.query(
-            "SELECT id, count, length(body), body FROM block INDEXED BY block_by_run"
-                + " WHERE registration = ? ORDER BY last_run_id DESC LIMIT 1",
-            registration)) {
-      if (!rows.next()
-          || rows.getInt(2) >= packing.blockResults()
-          || rows.getInt(3) > FULL_ENOUGH) {
-        return Optional.empty();
+            "SELECT id, count, body FROM block INDEXED BY block_by_run WHERE registration = ?"
+                + " ORDER BY last_run_id DESC LIMIT ?",
+            registration,
+            MOST_PARTIAL)) {
+      while (rows.next() && hasRoom(rows.getInt(2), rows.getBytes(3))) {
+        ids.add(rows.getLong(1));
+        counts.add(rows.getInt(2));
+        bodies.add(rows.getBytes(3));
+        bytes += rows.getBytes(3).length;
+        count += rows.getInt(2);
       }
+    }
+    boolean full =
+        ids.size() == MOST_PARTIAL
+            || count + fresh >= packing.blockResults()
+            || (count > 0 && bytes + bytes * fresh / count >= SealedBlock.FULL);
+    int taken = 0;
+    while (taken < ids.size() && (full || counts.get(taken) < packing.results() / 2)) {
       try {
-        results.addAll(Block.open(rows.getBytes(4)).results());
+        results.addAll(Block.open(bodies.get(taken)).results());
       } catch (DamagedException e) {
         // Stays as it is, for whoever reads it to be told; what comes after must not suffer.
-        results.clear();
-        return Optional.empty();
+        break;
       }
-      return Optional.of(rows.getLong(1));
+      taken++;
     }
+    ids.subList(taken, ids.size()).clear();
+  }
+
+  private boolean hasRoom(int count, byte[] body) {
+    return count < packing.blockResults() && body.length <= FULL_ENOUGH;
   }
 
   private static boolean write(Session session, List<Sealing> sealings) throws SQLException {
     for (Sealing sealing : sealings) {
-      if (sealing.replaced.isPresent()) {
-        session.update("DELETE FROM block WHERE id = ?", sealing.replaced.get());
+      for (long id : sealing.replaced) {
+        session.update("DELETE FROM block WHERE id = ?", id);
       }
       for (SealedBlock block : sealing.blocks) {
         block.insert(session);
