@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CheckResult {
   private static final int MAX_SUMMARY = 500;
+  private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}+");
 
   private final Status status;
   private final String summary;
@@ -49,7 +51,7 @@ public final class CheckResult {
       Map<String, String> details,
       @Nullable String body) {
     this.status = status;
-    this.summary = oneLine(summary);
+    this.summary = summary;
     this.reason = reason;
     this.latency = latency;
     this.samples = samples;
@@ -100,7 +102,7 @@ public final class CheckResult {
   private static CheckResult plain(Status status, String summary, @Nullable Reason reason) {
     return new CheckResult(
         status,
-        requireNonNull(summary, "summary"),
+        oneLine(requireNonNull(summary, "summary")),
         reason,
         null,
         List.of(),
@@ -228,7 +230,7 @@ public final class CheckResult {
   }
 
   private static String oneLine(String text) {
-    var line = text.replaceAll("\\p{Cntrl}+", " ").strip();
+    var line = CONTROLS.matcher(text).replaceAll(" ").strip();
     if (line.codePointCount(0, line.length()) <= MAX_SUMMARY) {
       return line;
     }

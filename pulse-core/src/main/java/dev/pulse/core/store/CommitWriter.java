@@ -89,7 +89,7 @@ final class CommitWriter {
         result.summary(),
         samples.isEmpty() ? 0 : ids.term(ids.shapes().textOf(outcome.check(), samples), started),
         samples.isEmpty() ? StoredResult.NO_NUMBERS : SampleShape.numbersOf(samples),
-        OutcomeExtra.textOf(outcome),
+        ids.details().textOf(outcome),
         outcome.validFor().toMillis(),
         outcome.maintenance().isPresent() ? ids.term(outcome.maintenance().get(), started) : 0);
   }

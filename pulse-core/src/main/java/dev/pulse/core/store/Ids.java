@@ -24,6 +24,7 @@ final class Ids {
   private final Map<String, Long> registrations = bounded(MOST_REGISTRATIONS);
   private final Map<String, Term> terms = bounded(MOST_TERMS);
   private final ShapeTexts shapes = new ShapeTexts();
+  private final DetailTexts details = new DetailTexts();
 
   private record Term(long id, long used) {}
 
@@ -52,15 +53,13 @@ final class Ids {
    * @param started when the result began that uses it, in milliseconds
    */
   long term(String text, long started) throws SQLException {
-    var term = terms.get(text);
-    if (term == null) {
-      term = load(text, started);
-    }
+    var known = terms.get(text);
+    var term = known == null ? load(text, started) : known;
     if (started > laterBy(term.used, USED_LAG_MILLIS)) {
       session.update("UPDATE term SET used = ? WHERE id = ?", started, term.id);
       term = new Term(term.id, started);
     }
-    if (text.length() <= LONGEST_TERM) {
+    if (term != known && text.length() <= LONGEST_TERM) {
       terms.put(text, term);
     }
     return term.id;
@@ -84,6 +83,11 @@ final class Ids {
   /** The shapes that results had of late. */
   ShapeTexts shapes() {
     return shapes;
+  }
+
+  /** The details that results had of late. */
+  DetailTexts details() {
+    return details;
   }
 
   /** Removes the texts that no result can use whose start is not before a time. */

@@ -49,9 +49,14 @@ final class SampleShape {
 
   /** The numbers of some samples. */
   static byte[] numbersOf(List<Sample> samples) {
-    int timed = (int) samples.stream().filter(sample -> sample.at().isPresent()).count();
+    int timed = 0;
+    for (Sample sample : samples) {
+      timed += sample.at().isPresent() ? 1 : 0;
+    }
     var bytes = ByteBuffer.allocate(samples.size() * 8 + timed * 12);
-    samples.forEach(sample -> bytes.putDouble(sample.value()));
+    for (Sample sample : samples) {
+      bytes.putDouble(sample.value());
+    }
     for (Sample sample : samples) {
       sample.at().ifPresent(at -> bytes.putLong(at.getEpochSecond()).putInt(at.getNano()));
     }

@@ -49,6 +49,12 @@ final class TextColumn {
       this.slots = slots;
     }
 
+    /** Takes the numbers of the last text once more. */
+    Pattern again() {
+      numbers.add(numbers.get(numbers.size() - 1));
+      return this;
+    }
+
     long[] slot(int slot) {
       var column = new long[numbers.size()];
       Arrays.setAll(column, i -> numbers.get(i)[slot]);
@@ -77,6 +83,8 @@ final class TextColumn {
   static void write(ByteWriter out, @Nullable String[] texts, long[] known) {
     var patterns = new LinkedHashMap<String, Pattern>();
     var indexes = new long[texts.length];
+    String last = "";
+    @Nullable Pattern lastPattern = null;
     int most = Math.max(8, texts.length / 4);
     for (int i = 0; i < texts.length; i++) {
       var text = texts[i];
@@ -85,7 +93,11 @@ final class TextColumn {
           writeDeflated(out, texts);
           return;
         }
-        var pattern = take(text, patterns);
+        // Details, and what a check without numbers says, are often the same for hours.
+        var pattern =
+            lastPattern != null && text.equals(last) ? lastPattern.again() : take(text, patterns);
+        last = text;
+        lastPattern = pattern;
         pattern.rows.add(i);
         indexes[i] = pattern.index;
       }
