@@ -150,7 +150,8 @@ final class Series {
   }
 
   private static Sample phase(int phase, long nanos) {
-    return Sample.gauge("phase_seconds", PHASES.get(phase), nanos / 1e9);
+    long micros = nanos / 1_000;
+    return Sample.gauge("phase_seconds", PHASES.get(phase), micros / 1e6);
   }
 
   private long latency(long at) {
