@@ -156,7 +156,7 @@ final class OutageFinder {
 
   /** Goes through everything from a failure to the end of what the last of its row says. */
   private void replay(Instant from, Instant until, Instant windowEnd, List<Stretch> found) {
-    var outcomes = outcomes(OutcomeQuery.of(check).from(from).to(until.plus(TICK)));
+    var outcomes = speaking(outcomes(OutcomeQuery.of(check).from(from).to(until.plus(TICK))));
     for (int i = 0; i < outcomes.size(); i++) {
       var outcome = outcomes.get(i);
       if (!isDown(outcome)) {
@@ -171,6 +171,20 @@ final class OutageFinder {
         found.add(stretch(outcome, ends, cut ? null : false));
       }
     }
+  }
+
+  /** Where several began at the same time, the latest run speaks. */
+  private static List<Outcome> speaking(List<Outcome> outcomes) {
+    var speaking = new ArrayList<Outcome>(outcomes.size());
+    for (int i = 0; i < outcomes.size(); i++) {
+      boolean silent =
+          i + 1 < outcomes.size()
+              && outcomes.get(i + 1).started().equals(outcomes.get(i).started());
+      if (!silent) {
+        speaking.add(outcomes.get(i));
+      }
+    }
+    return speaking;
   }
 
   private static Stretch stretch(Outcome outcome, Instant to, @Nullable Boolean recovered) {

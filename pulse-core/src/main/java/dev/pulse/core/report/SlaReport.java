@@ -14,7 +14,6 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -223,7 +222,7 @@ public final class SlaReport {
     private final Instant madeAt;
     private final Map<String, @Nullable Registration> checks = new LinkedHashMap<>();
     private final List<Exclusion> exclusions = new ArrayList<>();
-    private ZoneId zone = ZoneOffset.UTC;
+    private ZoneId zone = ZoneId.of("UTC");
     private Cut cut = Cut.DAYS;
     private @Nullable String groupedBy;
     private boolean byTags;

@@ -34,6 +34,7 @@ public final class Api implements ServerExtension {
     new CheckRoutes(pulse).install(routes);
     var writing = new Semaphore(MAX_WRITING);
     new ExportRoutes(pulse, writing).install(routes);
+    new SlaRoutes(pulse, writing).install(routes);
     new IncidentRoutes(pulse).install(routes);
     var heartbeats = Heartbeats.of(pulse);
     new HeartbeatRoutes(heartbeats).install(routes.closing(heartbeats));

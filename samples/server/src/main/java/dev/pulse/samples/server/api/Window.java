@@ -106,7 +106,7 @@ record Window(Instant from, Instant to, ZoneId zone) {
     };
   }
 
-  private static Instant time(String name, String text, Instant now, ZoneId zone) {
+  static Instant time(String name, String text, Instant now, ZoneId zone) {
     if (text.equals("now")) {
       return now;
     }

@@ -88,7 +88,7 @@ class OpenApiTest {
       }
     }
 
-    assertThat(described).isEqualTo(served).hasSize(16);
+    assertThat(described).isEqualTo(served).hasSize(17);
   }
 
   @Test
@@ -116,6 +116,13 @@ class OpenApiTest {
             "/api/v1/checks/rich/export?format=json",
             "/api/v1/checks/shop/export?format=json&windows=day"));
     answers.put("exportAll", gets("/api/v1/export", "/api/v1/export?format=json&windows=2"));
+    answers.put(
+        "getSlaReport",
+        gets(
+            "/api/v1/reports/sla?from=-2m&objective=0.9&group-by=team",
+            "/api/v1/reports/sla?from=-2m&exclude=-1m/now/deploy&format=csv",
+            "/api/v1/reports/sla?format=html",
+            "/api/v1/reports/sla"));
     answers.put("runCheck", List.of(caller.send("POST", "/api/v1/checks/rich/run", "")));
     answers.put("pauseCheck", List.of(caller.send("POST", "/api/v1/checks/shop/pause", "")));
     answers.put("resumeCheck", List.of(caller.send("POST", "/api/v1/checks/shop/resume", "")));
