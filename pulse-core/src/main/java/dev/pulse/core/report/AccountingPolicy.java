@@ -100,8 +100,15 @@ final class AccountingPolicy {
         + " to "
         + transition.getOffsetAfter()
         + " (that day has "
-        + Spans.text(length.isNegative() ? Duration.ZERO : length).replace(" h", " hours")
+        + hours(length)
         + ")";
+  }
+
+  /** A zone that leaves a whole day out, to change sides of the date line, has a day of 0 hours. */
+  private static String hours(Duration length) {
+    return length.toHours()
+        + " hours"
+        + (length.toMinutesPart() == 0 ? "" : " and " + length.toMinutesPart() + " minutes");
   }
 
   private void counted() {
@@ -117,9 +124,9 @@ final class AccountingPolicy {
             + " its schedule and the time that a run may take, so that one missed run does not make"
             + " time unknown, and two do.");
     sentences.add(
-        "Uptime is the time up divided by the time up or down. Of all "
-            + report.total().checks()
-            + " checks together: up "
+        "Uptime is the time up divided by the time up or down. Of "
+            + checks(report.total().checks())
+            + " together: up "
             + Spans.text(all.up())
             + ", down "
             + Spans.text(all.down())
@@ -164,7 +171,7 @@ final class AccountingPolicy {
         "The time before the first result of a check is unknown. "
             + (late.isEmpty()
                 ? "No check got its first result after the first window."
-                : late.size()
+                : checks(late.size())
                     + " got the first result after the first window: "
                     + names(
                         late,
@@ -181,6 +188,10 @@ final class AccountingPolicy {
                     + " have no result at all: "
                     + names(never, SlaEntry::name)
                     + "."));
+  }
+
+  private static String checks(long count) {
+    return count == 1 ? "1 check" : count + " checks";
   }
 
   private static String names(
@@ -226,8 +237,8 @@ final class AccountingPolicy {
             + (unclear.isEmpty()
                 ? ""
                 : " Of "
-                    + unclear.size()
-                    + " checks single results are no longer there, so that their outages cannot all"
+                    + checks(unclear.size())
+                    + " single results are no longer there, so that their outages cannot all"
                     + " be told apart: "
                     + names(unclear, SlaEntry::name)
                     + "."));
@@ -244,8 +255,8 @@ final class AccountingPolicy {
             + (summarised == 0
                 ? "Their percentiles were reckoned from all single values."
                 : "The percentiles of "
-                    + summarised
-                    + " checks come from summaries, and may be off by "
+                    + checks(summarised)
+                    + " come from summaries, and may be off by "
                     + Spans.percent(error)
                     + " of their value."));
   }

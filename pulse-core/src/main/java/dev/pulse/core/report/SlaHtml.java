@@ -71,7 +71,7 @@ final class SlaHtml {
             report.checks().stream()
                 .filter(check -> check.standing().filter(standing::equals).isPresent())
                 .count();
-        fact(sink, word(standing), String.valueOf(count));
+        fact(sink, "Checks " + word(standing), String.valueOf(count));
       }
     }
     fact(sink, "Down", Spans.text(total.uptime().down()));
@@ -91,7 +91,8 @@ final class SlaHtml {
   private void table(BufferedSink sink, String kind, List<SlaEntry> entries) throws IOException {
     sink.writeUtf8("<table class=\"entries\">\n<thead><tr><th scope=\"col\">" + kind + "</th>");
     for (String column : columns(kind)) {
-      sink.writeUtf8("<th scope=\"col\">" + column + "</th>");
+      var side = column.equals("Over time") ? " class=\"bar\"" : "";
+      sink.writeUtf8("<th scope=\"col\"" + side + ">" + column + "</th>");
     }
     sink.writeUtf8("</tr></thead>\n<tbody>\n");
     for (SlaEntry entry : entries) {
