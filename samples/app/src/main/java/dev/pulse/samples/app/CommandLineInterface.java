@@ -31,11 +31,12 @@ final class CommandLineInterface {
             .addSubcommand(new PluginsCommand(surroundings))
             .addSubcommand(new DetectCommand(surroundings))
             .addSubcommand(new DemoCommand(surroundings))
+            .addSubcommand(new ReportCommand(surroundings))
             .addSubcommand(
                 new CommandLine(new RunCommand())
                     .addSubcommand(new RunUptimeGuardCommand(surroundings)))
             .addSubcommand(
-                new CommandLine(new ExportCommand())
+                new CommandLine(new ExportCommand(surroundings))
                     .addSubcommand(new ExportUptimeGuardCommand(surroundings)))
             .setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
             .setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8))

@@ -1,0 +1,188 @@
+package dev.pulse.samples.app;
+
+import com.squareup.moshi.Moshi;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * Asks a running server for something and writes it, to standard output or to a file. A file gets
+ * its name when all of it is there; what was broken off is an error.
+ */
+final class ServerClient {
+  /** Not an option: everybody on the machine can read the command lines of processes. */
+  static final String TOKEN = "PULSE_TOKEN";
+
+  private static final int MOST_OF_AN_ERROR = 64 * 1024;
+
+  private final Surroundings surroundings;
+  private final ServerAddress address;
+  private final CommandLine command;
+
+  ServerClient(Surroundings surroundings, ServerAddress address, CommandLine command) {
+    this.surroundings = surroundings;
+    this.address = address;
+    this.command = command;
+  }
+
+  /**
+   * Asks and writes.
+   *
+   * @param path below the address of the server, such as {@code api/v1/export}
+   * @param mediaType what the answer must be of; anything else is not from Pulse
+   * @param parameters those that are null are left out
+   * @param output the file; null for standard output
+   * @return the exit code
+   */
+  int get(
+      String path,
+      String mediaType,
+      Map<String, @Nullable String> parameters,
+      @Nullable Path output)
+      throws StartException {
+    var url = url(path, parameters);
+    var client =
+        new OkHttpClient.Builder()
+            .readTimeout(address.timeout())
+            .followRedirects(false)
+            .retryOnConnectionFailure(false)
+            .build();
+    var request = new Request.Builder().url(url);
+    var token = surroundings.environment().get(TOKEN);
+    if (token != null && !token.isEmpty()) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    try (var response = client.newCall(request.build()).execute()) {
+      if (response.code() != 200) {
+        return refused(response);
+      }
+      var type = response.header("Content-Type", "");
+      if (!String.valueOf(type).startsWith(mediaType)) {
+        throw new IOException("the answer is \"" + type + "\", and not from Pulse");
+      }
+      return output == null ? print(response) : save(response, output);
+    } catch (IOException e) {
+      throw new StartException("cannot ask " + shown(url) + ": " + e.getMessage(), e);
+    } finally {
+      client.connectionPool().evictAll();
+      client.dispatcher().executorService().shutdown();
+    }
+  }
+
+  private HttpUrl url(String path, Map<String, @Nullable String> parameters) {
+    var base = HttpUrl.parse(address.url());
+    if (base == null) {
+      throw new ParameterException(
+          command, "--url must look like http://127.0.0.1:8080, but is \"" + address.url() + "\"");
+    }
+    if (address.timeout().isNegative() || address.timeout().isZero()) {
+      throw new ParameterException(command, "--timeout must be longer than nothing");
+    }
+    var url = base.newBuilder().query(null).fragment(null);
+    for (String segment : path.split("/", -1)) {
+      url.addPathSegment(segment);
+    }
+    parameters.forEach(
+        (name, value) -> {
+          if (value != null) {
+            url.addQueryParameter(name, value);
+          }
+        });
+    return url.build();
+  }
+
+  /** Without what a URL may hide: a user, a password. */
+  private static String shown(HttpUrl url) {
+    return url.scheme() + "://" + url.host() + ":" + url.port() + url.encodedPath();
+  }
+
+  private int refused(Response response) throws IOException {
+    var text = response.peekBody(MOST_OF_AN_ERROR).string();
+    surroundings
+        .err()
+        .println(command.getCommandSpec().qualifiedName() + ": " + why(response, text));
+    return response.code() == 400 ? ExitCode.USAGE : ExitCode.FAILED;
+  }
+
+  private static String why(Response response, String text) {
+    if (response.code() == 401) {
+      return "the server wants a token: set the variable " + TOKEN;
+    }
+    var detail = detail(text);
+    return "the server answered "
+        + response.code()
+        + (detail == null ? "" : ": " + CommandLineInterface.oneLine(detail));
+  }
+
+  private static @Nullable String detail(String text) {
+    try {
+      var problem = new Moshi.Builder().build().adapter(Object.class).fromJson(text);
+      return problem instanceof Map<?, ?> map && map.get("detail") instanceof String detail
+          ? detail
+          : null;
+    } catch (IOException e) {
+      // Not one of our server's errors: its status has to do.
+      return null;
+    }
+  }
+
+  private int print(Response response) throws StartException, IOException {
+    copy(response, surroundings.out());
+    surroundings.out().flush();
+    if (surroundings.out().checkError()) {
+      throw new IOException("standard output is closed");
+    }
+    return ExitCode.OK;
+  }
+
+  private int save(Response response, Path target) throws StartException {
+    var part = target.resolveSibling(target.getFileName() + ".part");
+    try {
+      try (var out = Files.newOutputStream(part)) {
+        copy(response, out);
+      }
+      Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+      return ExitCode.OK;
+    } catch (IOException e) {
+      throw new StartException("cannot write " + target + ": " + e, e);
+    } finally {
+      remove(part);
+    }
+  }
+
+  private static void copy(Response response, OutputStream out) throws StartException, IOException {
+    var in = response.body().byteStream();
+    var buffer = new byte[32 * 1024];
+    while (true) {
+      int read;
+      try {
+        read = in.read(buffer);
+      } catch (IOException e) {
+        throw new StartException(
+            "the answer was broken off, and is not complete: " + e.getMessage(), e);
+      }
+      if (read < 0) {
+        return;
+      }
+      out.write(buffer, 0, read);
+    }
+  }
+
+  private void remove(Path part) {
+    try {
+      Files.deleteIfExists(part);
+    } catch (IOException e) {
+      surroundings.err().println("cannot remove " + part + ": " + e);
+    }
+  }
+}
