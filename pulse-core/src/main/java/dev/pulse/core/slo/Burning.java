@@ -27,7 +27,11 @@ enum Burning {
 
   private static Burning exceeds(BurnPair pair, ErrorBudget budget) {
     OptionalDouble rate = budget.burnRate();
-    return rate.isEmpty() ? UNKNOWN : rate.getAsDouble() > pair.burnRate() ? YES : NO;
+    if (rate.isPresent()) {
+      return rate.getAsDouble() > pair.burnRate() ? YES : NO;
+    }
+    // Of a window that is all announced maintenance nothing was expected.
+    return budget.time().maintenance().equals(budget.time().total()) ? NO : UNKNOWN;
   }
 
   /**

@@ -127,7 +127,14 @@ public final class SloCheckProvider implements CheckProvider {
 
   private static List<BurnPair> pairs(Settings settings, Objective objective) {
     var pairs = new ArrayList<BurnPair>();
-    for (Settings section : settings.sections("pairs")) {
+    var sections = settings.sections("pairs");
+    var place = settings.problem("pairs", "").key();
+    if (sections.isEmpty()
+        && settings.problems().stream().noneMatch(problem -> problem.key().equals(place))) {
+      // Nothing would ever burn.
+      settings.note("pairs", "must not be empty; leave it out if you mean the usual ones");
+    }
+    for (Settings section : sections) {
       pair(section)
           .ifPresent(
               pair -> {

@@ -8,6 +8,7 @@ import dev.pulse.api.config.Problem;
 import dev.pulse.api.config.Settings;
 import dev.pulse.api.spi.CheckProvider;
 import dev.pulse.testkit.CheckProviderContract;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -140,5 +141,19 @@ class SloCheckProviderTest extends CheckProviderContract {
                 "",
                 "pairs[0].burn-rate",
                 "must be above 0 and below 10, at which everything goes wrong, but is 14.4"));
+  }
+
+  @Test
+  void noPairsAtAllAreNoAccident() {
+    var options = new HashMap<String, Object>(Map.of("of", "shop", "objective", "99%"));
+    options.put("pairs", null);
+    var empty =
+        new Problem("", "pairs", "must not be empty; leave it out if you mean the usual ones");
+    assertThat(problems(options)).containsExactly(empty);
+    options.put("pairs", List.of());
+    assertThat(problems(options)).containsExactly(empty);
+    options.put("pairs", "usual");
+    assertThat(problems(options))
+        .containsExactly(new Problem("", "pairs", "must be a list, but is \"usual\""));
   }
 }
