@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -19,7 +18,6 @@ import java.util.stream.Collectors;
  * }</pre>
  */
 public final class Labels {
-  private static final Pattern NAME = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
   private static final Labels EMPTY = new Labels(Map.of());
 
   private final Map<String, String> entries;
@@ -35,7 +33,7 @@ public final class Labels {
 
   /** One label. */
   public static Labels of(String name, String value) {
-    return EMPTY.with(name, value);
+    return new Labels(Map.of(requireName(name), requireNonNull(value, "value")));
   }
 
   /** Two labels. */
@@ -91,16 +89,16 @@ public final class Labels {
   }
 
   private static String requireName(String name) {
-    if (!NAME.matcher(requireNonNull(name, "name")).matches()) {
+    if (!Names.isName(requireNonNull(name, "name"), false)) {
       throw new IllegalArgumentException(
-          "label name \"" + name + "\" is not allowed: it must match " + NAME);
+          "label name \"" + name + "\" is not allowed: it must match [a-zA-Z_][a-zA-Z0-9_]*");
     }
     return name;
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Labels labels && entries.equals(labels.entries);
+    return this == other || (other instanceof Labels labels && entries.equals(labels.entries));
   }
 
   @Override

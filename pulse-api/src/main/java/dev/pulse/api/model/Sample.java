@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * <p>A sample without a time of its own is taken to be as old as the run that produced it.
  */
 public final class Sample {
-  private static final String NAME = "[a-zA-Z_:][a-zA-Z0-9_:]*";
-
   private final String name;
   private final Labels labels;
   private final double value;
@@ -32,9 +30,9 @@ public final class Sample {
   }
 
   private Sample(String name, Labels labels, double value, Kind kind, @Nullable Instant at) {
-    if (!isName(requireNonNull(name, "name"))) {
+    if (!Names.isName(requireNonNull(name, "name"), true)) {
       throw new IllegalArgumentException(
-          "sample name \"" + name + "\" is not allowed: it must match " + NAME);
+          "sample name \"" + name + "\" is not allowed: it must match [a-zA-Z_:][a-zA-Z0-9_:]*");
     }
     if (!Double.isFinite(value)) {
       throw new IllegalArgumentException(
@@ -45,19 +43,6 @@ public final class Sample {
     this.value = value;
     this.kind = kind;
     this.at = at;
-  }
-
-  /** Whether a name matches NAME; a check makes many samples, and a pattern is ten times dearer. */
-  private static boolean isName(String name) {
-    for (int i = 0; i < name.length(); i++) {
-      char next = name.charAt(i);
-      boolean letter = (next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z');
-      boolean digit = next >= '0' && next <= '9';
-      if (!letter && next != '_' && next != ':' && (!digit || i == 0)) {
-        return false;
-      }
-    }
-    return !name.isEmpty();
   }
 
   /**
