@@ -57,10 +57,13 @@ public final class PulseSide {
     try (var pulse = builder.start()) {
       TimeUnit.NANOSECONDS.sleep(INTERVAL.multipliedBy(2).toNanos());
       var before = Machine.now();
+      var compilersBefore = Machine.cpuOfCompilers();
       tally.open();
       TimeUnit.NANOSECONDS.sleep(measured.toNanos());
       var counts = tally.close();
       tell(counts, before, Machine.now());
+      var compilers = Machine.cpuOfCompilers().minus(compilersBefore);
+      System.out.println("cpu_compilers " + compilers.toNanos() / 1e9);
       System.out.println("planned " + checks * measured.toNanos() / INTERVAL.toNanos());
     }
   }

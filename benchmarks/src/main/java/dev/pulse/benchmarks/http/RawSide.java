@@ -46,11 +46,14 @@ public final class RawSide {
     side.call(Integer.parseInt(arguments[1]));
     int calls = Integer.parseInt(arguments[2]);
     var before = Machine.now();
+    var compilersBefore = Machine.cpuOfCompilers();
     side.call(calls);
     var after = Machine.now();
     System.out.println("runs " + calls);
     System.out.println("wall " + after.since(before).toNanos() / 1e9);
     System.out.println("cpu " + after.cpuSince(before).toNanos() / 1e9);
+    var compilers = Machine.cpuOfCompilers().minus(compilersBefore);
+    System.out.println("cpu_compilers " + compilers.toNanos() / 1e9);
     System.out.println("resident " + Machine.status("VmRSS"));
     System.exit(0); // OkHttp's threads stay for a minute.
   }

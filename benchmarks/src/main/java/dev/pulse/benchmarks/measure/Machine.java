@@ -4,6 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -57,6 +58,31 @@ public record Machine(long nanos, Duration cpu, Duration busy) {
     var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     return Duration.ofMillis(
         (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * TICK_MILLIS);
+  }
+
+  /** The processor time of those threads of this process that compile Java. */
+  public static Duration cpuOfCompilers() throws IOException {
+    long ticks = 0;
+    try (var threads = Files.list(Path.of("/proc/self/task"))) {
+      for (Path thread : threads.toList()) {
+        ticks += ticksOfCompiler(thread);
+      }
+    }
+    return Duration.ofMillis(ticks * TICK_MILLIS);
+  }
+
+  private static long ticksOfCompiler(Path thread) throws IOException {
+    try {
+      var stat = Files.readString(thread.resolve("stat"));
+      int end = stat.lastIndexOf(')');
+      if (!stat.substring(0, end).contains("CompilerThre")) {
+        return 0;
+      }
+      var fields = stat.substring(end + 2).split(" ", -1);
+      return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
+    } catch (NoSuchFileException e) {
+      return 0; // It has ended.
+    }
   }
 
   /** A line of /proc/self/status, such as {@code VmHWM}, in MiB, or {@code Threads}. */
