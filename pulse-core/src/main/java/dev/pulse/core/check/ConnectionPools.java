@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 final class ConnectionPools {
   private static final Logger log = LoggerFactory.getLogger(ConnectionPools.class);
   private static final int KEEPING_NOTHING = 128;
-  private static final int KEEPING = 512;
+  private static final int KEEPING = 2048;
   private static final Duration KEPT_FOR = Duration.ofMinutes(5);
   private static final Duration PACE = Duration.ofSeconds(10);
 

@@ -13,6 +13,10 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import javax.net.ssl.X509TrustManager;
 import okhttp3.Dispatcher;
@@ -25,6 +29,10 @@ import okhttp3.Response;
 
 /** Makes OkHttp do what a probe needs, and nothing on its own. */
 final class HttpClients {
+  /** Runs nothing: checks call on their own thread. OkHttp would make an executor for each. */
+  private static final ExecutorService NOBODY =
+      new ThreadPoolExecutor(0, 1, 1, TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>());
+
   private HttpClients() {}
 
   /** What a check needs besides its plan; replaced in tests. */
@@ -51,7 +59,7 @@ final class HttpClients {
     var sockets = new GuardedSockets(plan.egress);
     var client =
         new OkHttpClient.Builder()
-            .dispatcher(new Dispatcher())
+            .dispatcher(new Dispatcher(NOBODY))
             .connectionPool(pool)
             .protocols(List.of(Protocol.HTTP_1_1))
             .proxy(Proxy.NO_PROXY)

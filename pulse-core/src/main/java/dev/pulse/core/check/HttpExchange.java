@@ -102,6 +102,7 @@ final class HttpExchange {
         throw new SocketTimeoutException("no time left for another request");
       }
       var call = client.newCall(request);
+      TimeoutPace.keep();
       call.timeout().timeout(deadline.timeoutNanos(), TimeUnit.NANOSECONDS);
       try (var response = call.execute()) {
         var latency = deadline.elapsed().minus(apart);

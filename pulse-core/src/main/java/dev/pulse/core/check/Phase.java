@@ -1,5 +1,7 @@
 package dev.pulse.core.check;
 
+import dev.pulse.api.model.Labels;
+
 /** The parts of a run, in their order. */
 enum Phase {
   TOKEN("token", "waiting for a token"),
@@ -13,14 +15,14 @@ enum Phase {
   BODY("body", "reading the body"),
   MESSAGE("message", "waiting for the expected message");
 
-  /** The value of the label {@code phase}. */
-  final String label;
+  /** The labels of its sample. */
+  final Labels labels;
 
   /** As it follows "while". */
   final String words;
 
   Phase(String label, String words) {
-    this.label = label;
+    this.labels = Labels.of("phase", label);
     this.words = words;
   }
 }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * under way at a time, and the last one begun is where a failure happened. Confine to one thread.
  */
 final class Stopwatch {
+  private static final Labels TOTAL = Labels.of("phase", "total");
+
   private final Map<Phase, Long> nanos = new EnumMap<>(Phase.class);
   private @Nullable Phase open;
   private Phase last = Phase.DNS;
@@ -45,16 +47,16 @@ final class Stopwatch {
     nanos.forEach(
         (phase, time) -> {
           if (phase != Phase.BODY) {
-            samples.add(sample(phase.label, time));
+            samples.add(sample(phase.labels, time));
           }
         });
-    samples.add(sample("total", total.toNanos()));
+    samples.add(sample(TOTAL, total.toNanos()));
     return samples;
   }
 
   /** In whole microseconds, as the latency. */
-  private static Sample sample(String phase, long nanos) {
+  private static Sample sample(Labels labels, long nanos) {
     long micros = nanos / 1_000;
-    return Sample.gauge("phase_seconds", Labels.of("phase", phase), micros / 1e6);
+    return Sample.gauge("phase_seconds", labels, micros / 1e6);
   }
 }

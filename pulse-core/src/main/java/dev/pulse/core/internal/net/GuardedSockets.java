@@ -46,12 +46,19 @@ public final class GuardedSockets extends SocketFactory {
    * address when a socket connects.
    */
   public void checkHost(String host) throws EgressDeniedException {
-    if (ENDS_IN_NUMBER.matcher(host).find()) {
+    if (mayEndInNumber(host) && ENDS_IN_NUMBER.matcher(host).find()) {
       var rule = policy.checkHost(host);
       if (rule.isPresent()) {
         throw new EgressDeniedException(host, rule.get());
       }
     }
+  }
+
+  /** Spares nearly all names the expression: its numbers begin with a digit, after the last dot. */
+  private static boolean mayEndInNumber(String host) {
+    int end = host.endsWith(".") ? host.length() - 1 : host.length();
+    int begin = host.lastIndexOf('.', end - 1) + 1;
+    return begin < end && host.charAt(begin) >= '0' && host.charAt(begin) <= '9';
   }
 
   @Override
