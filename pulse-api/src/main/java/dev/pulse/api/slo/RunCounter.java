@@ -115,7 +115,9 @@ final class RunCounter {
       return Runs.NONE;
     }
     long inTime =
-        Math.round(slice.values().shareAtMost(bound.toMillis()).orElse(0) * slice.values().count());
+        Math.round(
+            slice.values().shareAtMost((double) bound.toMillis()).orElse(0)
+                * slice.values().count());
     // Failed runs may have been answered in time as well; at most as many are good as were up.
     long good = Math.min(measured, inTime);
     return new Runs(good, failed + measured - good);

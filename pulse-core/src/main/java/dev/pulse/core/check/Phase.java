@@ -1,7 +1,5 @@
 package dev.pulse.core.check;
 
-import dev.pulse.api.model.Labels;
-
 /** The parts of a run, in their order. */
 enum Phase {
   TOKEN("token", "waiting for a token"),
@@ -15,14 +13,14 @@ enum Phase {
   BODY("body", "reading the body"),
   MESSAGE("message", "waiting for the expected message");
 
-  /** The labels of its sample. */
-  final Labels labels;
+  /** As the label of its sample has it. */
+  final String label;
 
   /** As it follows "while". */
   final String words;
 
   Phase(String label, String words) {
-    this.labels = Labels.of("phase", label);
+    this.label = label;
     this.words = words;
   }
 }

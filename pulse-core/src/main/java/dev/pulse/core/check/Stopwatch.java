@@ -1,12 +1,16 @@
 package dev.pulse.core.check;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.pulse.api.model.Labels;
 import dev.pulse.api.model.Sample;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Stopwatch {
   private static final Labels TOTAL = Labels.of("phase", "total");
+  private static final Map<Phase, Labels> LABELS =
+      Arrays.stream(Phase.values())
+          .collect(Collectors.toMap(phase -> phase, phase -> Labels.of("phase", phase.label)));
 
   private final Map<Phase, Long> nanos = new EnumMap<>(Phase.class);
   private @Nullable Phase open;
@@ -47,7 +54,7 @@ final class Stopwatch {
     nanos.forEach(
         (phase, time) -> {
           if (phase != Phase.BODY) {
-            samples.add(sample(phase.labels, time));
+            samples.add(sample(requireNonNull(LABELS.get(phase)), time));
           }
         });
     samples.add(sample(TOTAL, total.toNanos()));
