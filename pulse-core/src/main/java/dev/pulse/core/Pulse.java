@@ -14,6 +14,7 @@ import dev.pulse.api.schedule.Scheduler;
 import dev.pulse.api.store.Documents;
 import dev.pulse.api.store.Incidents;
 import dev.pulse.api.store.Journal;
+import dev.pulse.api.store.Retention;
 import dev.pulse.api.store.Store;
 import dev.pulse.core.internal.engine.Engine;
 import dev.pulse.core.internal.engine.Parts;
@@ -265,7 +266,7 @@ public final class Pulse implements AutoCloseable {
     private int concurrency = Workers.DEFAULT_CONCURRENCY;
     private Duration startSpread = Duration.ofMillis(10);
     private @Nullable String instance;
-    private @Nullable Duration retention;
+    private @Nullable Retention retention;
     private Duration closeTimeout = Duration.ofSeconds(10);
     private final Set<String> references = new LinkedHashSet<>();
     private final List<Maintenance> maintenances = new ArrayList<>();
@@ -336,8 +337,11 @@ public final class Pulse implements AutoCloseable {
       return this;
     }
 
-    /** How long results are kept; default: for ever. Older ones are removed once an hour. */
-    public Builder retention(Duration retention) {
+    /**
+     * How long history is kept, single results and summaries; default: all of it for ever. What is
+     * older is removed once an hour.
+     */
+    public Builder retention(Retention retention) {
       this.retention = requireNonNull(retention, "retention");
       return this;
     }
@@ -422,9 +426,6 @@ public final class Pulse implements AutoCloseable {
       }
       if (closeTimeout.isNegative()) {
         problems.add("close timeout must not be negative, but is " + closeTimeout);
-      }
-      if (retention != null && retention.compareTo(Duration.ofMinutes(1)) < 0) {
-        problems.add("retention must be at least a minute, but is " + retention);
       }
       Dependencies.problems(registrations, List.of())
           .forEach((name, problem) -> problems.add("registration \"" + name + "\" " + problem));

@@ -19,6 +19,7 @@ import dev.pulse.api.store.IncidentQuery;
 import dev.pulse.api.store.Incidents;
 import dev.pulse.api.store.Journal;
 import dev.pulse.api.store.OutcomeQuery;
+import dev.pulse.api.store.Retention;
 import dev.pulse.api.store.Store;
 import dev.pulse.api.store.StoreException;
 import dev.pulse.core.store.Stores;
@@ -275,7 +276,7 @@ class PulseRecordTest {
             .scheduler(time)
             .executor(Runnable::run)
             .store(store)
-            .retention(Duration.ofMinutes(30))
+            .retention(Retention.builder().results(Duration.ofMinutes(30)).build())
             .register(every30("a").build())
             .start();
     time.advance(Duration.ofMinutes(59));
@@ -355,8 +356,8 @@ class PulseRecordTest {
     }
 
     @Override
-    public void prune(Instant before) {
-      inner.prune(before);
+    public void prune(Retention retention, Instant now) {
+      inner.prune(retention, now);
     }
 
     @Override

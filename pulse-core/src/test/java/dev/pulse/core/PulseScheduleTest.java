@@ -265,14 +265,12 @@ class PulseScheduleTest {
         builder()
             .concurrency(0)
             .startSpread(Duration.ofSeconds(-1))
-            .retention(Duration.ofSeconds(1))
             .register(every("a", 30))
             .register(every("a", 60));
     assertThatThrownBy(builder::start)
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("concurrency")
         .hasMessageContaining("start spread")
-        .hasMessageContaining("retention")
         .hasMessageContaining("\"a\" is registered twice");
     assertThat(runs).isEmpty();
   }

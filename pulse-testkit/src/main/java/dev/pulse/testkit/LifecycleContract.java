@@ -62,7 +62,7 @@ abstract non-sealed class LifecycleContract extends StoreContractPart {
     calls.add(() -> store.ruleState("a"));
     calls.add(() -> store.lastId());
     calls.add(Executors.callable(() -> commit(pass(1, "a", 0))));
-    calls.add(Executors.callable(() -> store.prune(T0)));
+    calls.add(Executors.callable(() -> prune(T0)));
     calls.add(Executors.callable(() -> store.forget("a")));
     calls.add(Executors.callable(() -> store.ping()));
     for (Callable<?> call : calls) {

@@ -1,5 +1,7 @@
 package dev.pulse.testkit;
 
+import static dev.pulse.api.store.Retention.FOREVER;
+
 import dev.pulse.api.alert.Severity;
 import dev.pulse.api.check.CheckResult;
 import dev.pulse.api.check.Finding;
@@ -12,6 +14,7 @@ import dev.pulse.api.model.Status;
 import dev.pulse.api.store.Commit;
 import dev.pulse.api.store.IncidentQuery;
 import dev.pulse.api.store.OutcomeQuery;
+import dev.pulse.api.store.Retention;
 import dev.pulse.api.store.Store;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,6 +67,13 @@ abstract sealed class StoreContractPart
   /** Goes on with what the store left, or skips the test if the store is not durable. */
   final void reopen() {
     store = contract.reopen(store);
+  }
+
+  /** Removes single results that began before a time, and keeps all summaries. */
+  final void prune(Instant before) {
+    var kept = Duration.ofMinutes(1);
+    var now = before.isAfter(Instant.MAX.minus(kept)) ? Instant.MAX : before.plus(kept);
+    store.prune(Retention.builder().results(kept).minutes(FOREVER).hours(FOREVER).build(), now);
   }
 
   static Outcome outcome(long runId, String check, long seconds, CheckResult result) {

@@ -43,7 +43,7 @@ abstract non-sealed class UpkeepContract extends StoreContractPart {
             .build());
     store.documents("c").create("d", "{}");
 
-    store.prune(at(10));
+    prune(at(10));
 
     assertThat(runIds(OutcomeQuery.all())).containsExactly(5L, 2L);
     assertThat(store.journal().latest("b")).isEmpty();
@@ -56,10 +56,10 @@ abstract non-sealed class UpkeepContract extends StoreContractPart {
   @Test
   void pruningEverythingAndNothingWorks() {
     commit(pass(1, "a", 0));
-    store.prune(Instant.MIN);
+    prune(Instant.MIN);
     assertThat(runIds(OutcomeQuery.all())).containsExactly(1L);
 
-    store.prune(Instant.MAX);
+    prune(Instant.MAX);
 
     assertThat(runIds(OutcomeQuery.all())).isEmpty();
     assertThat(store.lastId()).isEqualTo(1);
@@ -75,7 +75,7 @@ abstract non-sealed class UpkeepContract extends StoreContractPart {
     }
     commit(outcomes.toArray(Outcome[]::new));
 
-    store.prune(at(4_500));
+    prune(at(4_500));
 
     assertThat(runIds(OutcomeQuery.all().limit(10_000))).hasSize(501);
   }
@@ -90,7 +90,7 @@ abstract non-sealed class UpkeepContract extends StoreContractPart {
     }
 
     for (int i = 0; i < 10; i++) {
-      store.prune(at(i * day / 2));
+      prune(at(i * day / 2));
       assertThat(store.journal().outcomes(OutcomeQuery.of("a")).items()).hasSize(10 - i);
     }
   }

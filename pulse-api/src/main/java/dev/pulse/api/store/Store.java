@@ -43,8 +43,16 @@ public interface Store extends AutoCloseable {
   /** The largest run id and incident id ever committed; 0 for a new store. */
   long lastId();
 
-  /** Removes results that began before a time. Incidents, rule states and documents stay. */
-  void prune(Instant before);
+  /**
+   * Removes history that is not kept any more. Single results that are removed go on in the
+   * summaries that the {@link Journal} answers from: by minute, hour and day for as long as the
+   * retention keeps each. A summary goes when all of its time lies before, so that it may stay a
+   * little longer. A store that keeps no summaries removes them with the single results, and says
+   * so. Incidents, rule states and documents stay.
+   *
+   * @param now from when the retention counts back
+   */
+  void prune(Retention retention, Instant now);
 
   /**
    * Removes everything about one registration: results, incidents, rule state. What had the largest

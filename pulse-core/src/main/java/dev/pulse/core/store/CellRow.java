@@ -18,7 +18,6 @@ import java.util.function.IntPredicate;
  */
 final class CellRow {
   private static final int VERSION = 1;
-  private static final int STATUSES = 0x0F;
   private static final int SPEAKS_SHIFT = 4;
   private static final int SAME_VALIDITY = 0x40;
   private static final int ONE_KIND = 0x80;
@@ -166,7 +165,7 @@ final class CellRow {
       if (tier == Tier.MINUTE) {
         long latency = in.unsigned();
         if (latency > 0 && wanted.test(Cell.LATENCY)) {
-          cell.tallyOf(Cell.LATENCY).add(latency - 1);
+          cell.tallyOf(Cell.LATENCY).add((double) (latency - 1));
         }
         return cell;
       }

@@ -59,7 +59,7 @@ final class MemoryJournal implements Journal {
   public List<Slice> history(String check, Signal signal, Windows windows) {
     requireNonNull(signal, "signal");
     var boundaries = Boundaries.of(windows);
-    var slices = new Slices(boundaries);
+    var slices = new Slices(boundaries, signal);
     return store.read(
         () -> {
           inside(check, boundaries)

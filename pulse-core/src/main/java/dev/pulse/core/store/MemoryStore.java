@@ -10,6 +10,7 @@ import dev.pulse.api.store.IncidentQuery;
 import dev.pulse.api.store.Incidents;
 import dev.pulse.api.store.Journal;
 import dev.pulse.api.store.Page;
+import dev.pulse.api.store.Retention;
 import dev.pulse.api.store.Store;
 import dev.pulse.api.store.StoreException;
 import java.time.Instant;
@@ -144,8 +145,8 @@ final class MemoryStore implements Store, Incidents {
   }
 
   @Override
-  public void prune(Instant before) {
-    long end = Boundaries.millisFrom(before);
+  public void prune(Retention retention, Instant now) {
+    long end = Boundaries.millisFrom(Retention.before(retention.results(), now));
     write(
         () -> {
           outcomes.values().removeIf(outcome -> outcome.started().toEpochMilli() < end);

@@ -8,7 +8,15 @@ package dev.pulse.core.store;
  *     with the next
  * @param tailBytes how much of the log is held in memory at most, before half-full tails are sealed
  * @param chunks how many commits the log has at most, before half-full tails are sealed
+ * @param fewResults how many results a query of history looks at one by one; of more it reads the
+ *     summaries
  */
-record Packing(int results, int blockResults, int tailBytes, int chunks) {
+record Packing(int results, int blockResults, int tailBytes, int chunks, int fewResults) {
+  private static final int FEW_RESULTS = 20_000;
+
   static final Packing DEFAULT = new Packing(120, 2_000, 64 << 20, 1 << 14);
+
+  Packing(int results, int blockResults, int tailBytes, int chunks) {
+    this(results, blockResults, tailBytes, chunks, FEW_RESULTS);
+  }
 }

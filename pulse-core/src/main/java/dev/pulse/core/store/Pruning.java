@@ -1,22 +1,28 @@
 package dev.pulse.core.store;
 
+import dev.pulse.api.store.Retention;
 import dev.pulse.core.store.Database.Durability;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Removes old results, and everything of one registration, in small transactions. */
 final class Pruning {
   /** How many blocks one transaction removes, so that commits do not wait long. */
-  private static final int CHUNK = 256;
+  private static final int CHUNK = 64;
 
-  /** How many blocks one transaction writes anew without their old results. */
-  private static final int REWRITTEN = 32;
+  /** How many rows of summaries one transaction removes. */
+  private static final int ROWS = 1_024;
 
   private final Database database;
   private final JournalLog log;
   private final Packer packer;
   private final Packing packing;
+
+  /** What is to be done about some blocks. */
+  private record Removal(List<Long> blocks, List<SealedBlock> left, RollUps.Change minutes) {}
 
   Pruning(Database database, JournalLog log, Packer packer, Packing packing) {
     this.database = database;
@@ -25,21 +31,24 @@ final class Pruning {
     this.packing = packing;
   }
 
-  /** Removes what began before a time, and the texts that nothing can use any more. */
-  void prune(long end) {
+  /** Removes what is not kept any more, and the texts that nothing can use then. */
+  void prune(Retention retention, Instant now) {
+    long end = before(retention.results(), now);
+    long minutes = before(retention.minutes(), now);
     packer.exclusively(
         () -> {
           packer.seal(log.tails().startedBefore(end));
           log.removeSealedChunks();
-          var registrations =
-              ids(
-                  "SELECT id FROM registration WHERE EXISTS (SELECT 1 FROM block INDEXED BY"
-                      + " block_by_time WHERE registration = registration.id AND first_started < ?)",
-                  end);
-          for (long registration : registrations) {
-            removeWhole(registration, end);
-            rewrite(registration, end);
+          notice(end);
+          for (long registration : registrations(end)) {
+            long until = Long.MIN_VALUE;
+            while (until < end) {
+              until = removeSome(registration, end, minutes);
+            }
           }
+          removeRows(Tier.MINUTE, minutes);
+          removeRows(Tier.HOUR, before(retention.hours(), now));
+          removeRows(Tier.DAY, before(retention.days(), now));
         });
     database.write(
         "remove old texts",
@@ -50,74 +59,142 @@ final class Pruning {
         });
   }
 
-  private List<Long> ids(String sql, Object... values) {
+  private static long before(Duration kept, Instant now) {
+    return Boundaries.millisFrom(Retention.before(kept, now));
+  }
+
+  /** From now on nobody may take what is left of older results for all there was. */
+  private void notice(long end) {
+    database.write(
+        "remove old results",
+        Durability.NORMAL,
+        session -> session.update("UPDATE kept SET results = ?1 WHERE results < ?1", end));
+  }
+
+  private List<Long> registrations(long end) {
     return database.read(
         "find old results",
         session -> {
           var ids = new ArrayList<Long>();
-          session.each(sql, row -> ids.add(row.getLong(1)), values);
+          session.each(
+              "SELECT id FROM registration WHERE EXISTS (SELECT 1 FROM block INDEXED BY"
+                  + " block_by_time WHERE registration = registration.id AND first_started < ?)",
+              row -> ids.add(row.getLong(1)),
+              end);
           return ids;
         });
   }
 
-  private void removeWhole(long registration, long end) {
-    int removed = CHUNK;
-    while (removed == CHUNK) {
-      removed =
-          database.write(
-              "remove old results",
-              Durability.NORMAL,
-              session ->
-                  session.update(
-                      "DELETE FROM block WHERE id IN (SELECT id FROM block INDEXED BY"
-                          + " block_by_time WHERE registration = ? AND last_started < ? LIMIT ?)",
-                      registration,
-                      end,
-                      CHUNK));
-    }
+  /**
+   * Removes results up to some time, and sums them up by minute in the same transaction. All at
+   * once that lie before the end of an hour, however they are spread over blocks: minutes are not
+   * torn.
+   *
+   * @return up to when
+   */
+  private long removeSome(long registration, long end, long minutes) {
+    long until = database.read("find old results", session -> step(session, registration, end));
+    var removal =
+        database.read(
+            "find old results", session -> removal(session, registration, until, minutes));
+    database.write(
+        "remove old results",
+        Durability.NORMAL,
+        session -> {
+          for (long id : removal.blocks) {
+            session.update("DELETE FROM block WHERE id = ?", id);
+          }
+          for (SealedBlock block : removal.left) {
+            block.insert(session);
+          }
+          removal.minutes.write(session);
+          return true;
+        });
+    return until;
   }
 
-  private void rewrite(long registration, long end) {
-    var ids =
-        ids(
-            "SELECT id FROM block INDEXED BY block_by_time"
-                + " WHERE registration = ? AND last_started >= ? AND first_started < ?",
+  private static long step(Session session, long registration, long end) throws SQLException {
+    return session
+        .first(
+            "SELECT last_started FROM block INDEXED BY block_by_time WHERE registration = ?"
+                + " AND first_started < ? ORDER BY last_started LIMIT 1 OFFSET ?",
+            row -> Math.min(end, Tier.HOUR.endOf(row.getLong(1))),
             registration,
             end,
-            end);
-    for (int i = 0; i < ids.size(); i += REWRITTEN) {
-      var some = ids.subList(i, Math.min(i + REWRITTEN, ids.size()));
-      database.write(
-          "remove old results",
-          Durability.NORMAL,
-          session -> {
-            for (long id : some) {
-              rewrite(session, registration, id, end);
-            }
-            return true;
-          });
-    }
+            CHUNK)
+        .orElse(end);
   }
 
-  private void rewrite(Session session, long registration, long id, long end) throws SQLException {
-    var left = new ArrayList<StoredResult>();
-    try {
-      byte[] body =
-          session
-              .first("SELECT body FROM block WHERE id = ?", row -> row.getBytes(1), id)
-              .orElseThrow(() -> new DamagedException("a block of results"));
-      for (StoredResult result : Block.open(body).results()) {
-        if (result.started >= end) {
-          left.add(result);
-        }
-      }
-    } catch (DamagedException e) {
-      // Goes when its last result is old enough; the others must not stay because of it.
+  private Removal removal(Session session, long registration, long end, long minutes)
+      throws SQLException {
+    var blocks = new ArrayList<Long>();
+    var left = new ArrayList<SealedBlock>();
+    var removed = new ArrayList<StoredResult>();
+    session.each(
+        "SELECT id, last_started, body FROM block INDEXED BY block_by_time"
+            + " WHERE registration = ? AND first_started < ?",
+        row -> {
+          blocks.add(row.getLong(1));
+          boolean whole = row.getLong(2) < end;
+          if (whole && row.getLong(2) < minutes) {
+            return;
+          }
+          var kept = new ArrayList<StoredResult>();
+          try {
+            for (StoredResult result : Block.open(row.getBytes(3)).results()) {
+              (result.started < end ? removed : kept).add(result);
+            }
+          } catch (DamagedException e) {
+            if (!whole) {
+              // Stays for whoever reads it to be told; goes when all of it is old.
+              blocks.remove(blocks.size() - 1);
+            }
+          }
+          if (!kept.isEmpty()) {
+            left.addAll(SealedBlock.of(registration, kept, packing.blockResults()));
+          }
+        },
+        registration,
+        end);
+    removed.removeIf(result -> result.started < minutes);
+    return new Removal(blocks, left, RollUps.ofRemoved(session, registration, removed));
+  }
+
+  /** Removes summaries of which all time lies before a moment. */
+  private void removeRows(Tier tier, long end) {
+    if (end == Long.MIN_VALUE) {
       return;
     }
-    session.update("DELETE FROM block WHERE id = ?", id);
-    for (SealedBlock block : SealedBlock.of(registration, left, packing.blockResults())) {
-      block.insert(session);
+    var registrations =
+        database.read(
+            "find old summaries",
+            session -> {
+              var ids = new ArrayList<Long>();
+              session.each(
+                  "SELECT id FROM registration WHERE EXISTS (SELECT 1 FROM rollup"
+                      + " WHERE registration = registration.id AND tier = ? AND span < ?)",
+                  row -> ids.add(row.getLong(1)),
+                  tier.number,
+                  tier.rowOf(end));
+              return ids;
+            });
+    for (long registration : registrations) {
+      int removed = ROWS;
+      while (removed == ROWS) {
+        removed =
+            database.write(
+                "remove old summaries",
+                Durability.NORMAL,
+                session ->
+                    session.update(
+                        "DELETE FROM rollup WHERE registration = ?1 AND tier = ?2 AND span IN"
+                            + " (SELECT span FROM rollup WHERE registration = ?1 AND tier = ?2"
+                            + " AND span < ?3 LIMIT ?4)",
+                        registration,
+                        tier.number,
+                        tier.rowOf(end),
+                        ROWS));
+      }
     }
   }
 

@@ -29,7 +29,17 @@ final class RollUps {
   private final List<Row> rows = new ArrayList<>();
 
   /** What a row of the table is to become. */
-  private record Row(Tier tier, long span, byte[] body) {}
+  private static final class Row {
+    private final Tier tier;
+    private final long span;
+    private final byte[] body;
+
+    Row(Tier tier, long span, byte[] body) {
+      this.tier = tier;
+      this.span = span;
+      this.body = body;
+    }
+  }
 
   /**
    * What the summaries of a registration are to become. Immutable.
@@ -69,7 +79,10 @@ final class RollUps {
     return rollUps.change();
   }
 
-  /** Sums up results, in any order, that are removed: by minute, without their samples. */
+  /**
+   * Sums up results, in any order, that are removed: by minute, without their samples. What is left
+   * as single results is not in them.
+   */
   static Change ofRemoved(Session session, long registration, List<StoredResult> results)
       throws SQLException {
     var ordered = new ArrayList<>(results);

@@ -15,6 +15,10 @@ final class SeriesReader {
     this.tails = tails;
   }
 
+  long registration() {
+    return registration;
+  }
+
   /** Takes results out of blocks. */
   @FunctionalInterface
   interface Blocks {
@@ -55,6 +59,12 @@ final class SeriesReader {
 
   /** Gives everything that began in a window to a taker of blocks and one of single results. */
   void each(long firstMillis, long endMillis, Blocks blocks, Results results) throws SQLException {
+    eachSealed(firstMillis, endMillis, blocks);
+    eachUnsealed(firstMillis, endMillis, results);
+  }
+
+  /** Gives what began in a window and is in blocks. */
+  void eachSealed(long firstMillis, long endMillis, Blocks blocks) throws SQLException {
     try (var rows =
         session.query(
             "SELECT body FROM block INDEXED BY block_by_time WHERE registration = ?"
@@ -68,6 +78,10 @@ final class SeriesReader {
         blocks.take(block, row -> started[row] >= firstMillis && started[row] < endMillis);
       }
     }
+  }
+
+  /** Gives what began in a window and is in no block yet. */
+  void eachUnsealed(long firstMillis, long endMillis, Results results) throws SQLException {
     for (Tail.Seen tail : tails) {
       for (StoredResult result : tail.results()) {
         if (result.started >= firstMillis && result.started < endMillis) {

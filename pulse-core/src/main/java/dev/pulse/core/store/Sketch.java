@@ -23,7 +23,15 @@ final class Sketch {
   private static final double[] MIDDLES = new double[TABLED];
   private static final int FIRST_MIDDLE = OFFSET - TABLED / 2;
 
+  // The only whole number of the first buckets from 1 on; 0 where there is none, or several.
+  private static final int[] WHOLES = new int[TABLED];
+
   static {
+    // Buckets that hold several are larger than 1 / 0.02, and all above them are, too.
+    for (int whole = 1; whole <= 1 / (GROWTH - 1); whole++) {
+      int place = compute(whole) - OFFSET;
+      WHOLES[place] = WHOLES[place] == 0 ? whole : -1;
+    }
     for (int whole = 0; whole < TABLED; whole++) {
       KEYS_OF_WHOLE[whole] = compute(whole);
       MIDDLES[whole] = middleAbove(FIRST_MIDDLE + whole);
@@ -77,6 +85,17 @@ final class Sketch {
     return StrictMath.exp((key - OFFSET) * LOG_GROWTH) * 2 / (GROWTH + 1);
   }
 
+  /** Whether there is just one whole number that falls into a bucket. */
+  static boolean hasOneWhole(int key) {
+    int place = key - OFFSET;
+    return key == 0 || (place >= 0 && place < WHOLES.length && WHOLES[place] > 0);
+  }
+
+  /** The only whole number that falls into a bucket. */
+  static double wholeOf(int key) {
+    return key == 0 ? 0 : WHOLES[key - OFFSET];
+  }
+
   /** How many buckets have values. */
   int size() {
     return size;
@@ -91,10 +110,20 @@ final class Sketch {
     return counts[index];
   }
 
+  /**
+   * Adds values to a bucket.
+   *
+   * @param count how many; negative to take away what was added
+   */
   void add(int key, long count) {
     int at = Arrays.binarySearch(keys, 0, size, key);
     if (at >= 0) {
       counts[at] += count;
+      if (counts[at] == 0) {
+        size--;
+        System.arraycopy(keys, at + 1, keys, at, size - at);
+        System.arraycopy(counts, at + 1, counts, at, size - at);
+      }
       return;
     }
     int place = -at - 1;

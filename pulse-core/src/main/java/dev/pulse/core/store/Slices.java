@@ -1,5 +1,6 @@
 package dev.pulse.core.store;
 
+import dev.pulse.api.model.Signal;
 import dev.pulse.api.model.Status;
 import dev.pulse.api.store.Distribution;
 import dev.pulse.api.store.Slice;
@@ -13,11 +14,14 @@ final class Slices {
   private static final int STATUSES = Status.values().length;
 
   private final Boundaries boundaries;
+  private final boolean whole;
   // By window, and in it by the number of the status.
   private final long[] runs;
   private final Values[] values;
 
-  Slices(Boundaries boundaries) {
+  /** Slices for windows; a signal of samples may have numbers that are not whole. */
+  Slices(Boundaries boundaries, Signal signal) {
+    whole = signal.kind() != Signal.Kind.SAMPLE;
     this.boundaries = boundaries;
     runs = new long[boundaries.count() * STATUSES];
     values = new Values[boundaries.count()];
@@ -33,11 +37,30 @@ final class Slices {
     int window = boundaries.indexOf(startedMillis);
     runs[window * STATUSES + status]++;
     if (!Double.isNaN(value)) {
-      if (values[window] == null) {
-        values[window] = new Values();
-      }
-      values[window].add(value);
+      valuesOf(window).add(value);
     }
+  }
+
+  /** Adds the runs of a cell that begins in one of the windows. */
+  void add(Cell cell) {
+    int window = boundaries.indexOf(cell.speech().first());
+    for (int status = 0; status < STATUSES; status++) {
+      runs[window * STATUSES + status] += cell.runs(status);
+    }
+  }
+
+  /** Adds values that are summed up, from a time in one of the windows on. */
+  void add(long startedMillis, Tally tally) {
+    if (tally.count() > 0) {
+      valuesOf(boundaries.indexOf(startedMillis)).add(tally);
+    }
+  }
+
+  private Values valuesOf(int window) {
+    if (values[window] == null) {
+      values[window] = new Values();
+    }
+    return values[window];
   }
 
   /** All slices, oldest first. */
@@ -48,7 +71,7 @@ final class Slices {
                 boundaries.from(window),
                 boundaries.to(window),
                 runsOf(window),
-                values[window] == null ? Distribution.of() : values[window].distribution(),
+                values[window] == null ? Distribution.of() : values[window].distribution(whole),
                 uptimes.get(window)));
   }
 

@@ -23,10 +23,17 @@ import org.jspecify.annotations.Nullable;
 final class SqliteJournal implements Journal {
   private final Database database;
   private final JournalLog log;
+  private final int fewResults;
 
-  SqliteJournal(Database database, JournalLog log) {
+  /**
+   * A journal.
+   *
+   * @param fewResults how many results of a query are read one by one
+   */
+  SqliteJournal(Database database, JournalLog log, int fewResults) {
     this.database = database;
     this.log = log;
+    this.fewResults = fewResults;
   }
 
   @Override
@@ -90,12 +97,19 @@ final class SqliteJournal implements Journal {
   public List<Slice> history(String check, Signal signal, Windows windows) {
     requireNonNull(signal, "signal");
     var boundaries = Boundaries.of(windows);
-    var slices = new Slices(boundaries);
-    var timeline = new Timeline();
+    var slices = new Slices(boundaries, signal);
+    var meter = new UptimeMeter(boundaries);
     return read(
         "read history",
         check,
         (session, series) -> {
+          var summaries = new Summaries(session, series, boundaries, signal, slices, meter);
+          if (summaries.areNeeded(fewResults)) {
+            summaries.read();
+            return;
+          }
+          var timeline = new Timeline();
+          summaries.speechBefore().ifPresent(meter::add);
           var signals = new SignalReader(signal, session);
           series.each(
               series.before(boundaries.start()),
@@ -110,8 +124,9 @@ final class SqliteJournal implements Journal {
                   slices.add(result.started, result.status, signals.value(result));
                 }
               });
+          timeline.giveTo(meter);
         },
-        () -> slices.list(uptime(timeline, boundaries)));
+        () -> slices.list(meter.result()));
   }
 
   private static void add(Block block, Boundaries boundaries, double[] values, Slices slices)
@@ -128,23 +143,28 @@ final class SqliteJournal implements Journal {
   @Override
   public Uptime uptime(String check, Instant from, Instant to) {
     var boundaries = Boundaries.of(from, to);
-    var timeline = new Timeline();
+    var slices = new Slices(boundaries, Signal.failures());
+    var meter = new UptimeMeter(boundaries);
     return read(
         "read uptime",
         check,
-        (session, series) ->
-            series.each(
-                series.before(boundaries.start()),
-                boundaries.end(),
-                (block, inside) -> add(block, inside, timeline),
-                result -> add(result, timeline)),
-        () -> uptime(timeline, boundaries).get(0));
-  }
-
-  private static List<Uptime> uptime(Timeline timeline, Boundaries boundaries) {
-    var meter = new UptimeMeter(boundaries);
-    timeline.giveTo(meter);
-    return meter.result();
+        (session, series) -> {
+          var summaries =
+              new Summaries(session, series, boundaries, Signal.failures(), slices, meter);
+          if (summaries.areNeeded(fewResults)) {
+            summaries.read();
+            return;
+          }
+          var timeline = new Timeline();
+          summaries.speechBefore().ifPresent(meter::add);
+          series.each(
+              series.before(boundaries.start()),
+              boundaries.end(),
+              (block, inside) -> add(block, inside, timeline),
+              result -> add(result, timeline));
+          timeline.giveTo(meter);
+        },
+        () -> meter.result().get(0));
   }
 
   private static void add(Block block, SeriesReader.Rows inside, Timeline timeline)
@@ -172,33 +192,25 @@ final class SqliteJournal implements Journal {
   public Distribution distribution(String check, Signal signal, Instant from, Instant to) {
     var boundaries = Boundaries.of(from, to);
     requireNonNull(signal, "signal");
-    var numbers = new Values();
+    var slices = new Slices(boundaries, signal);
+    var meter = new UptimeMeter(boundaries);
     return read(
         "read a distribution",
         check,
         (session, series) -> {
+          var summaries = new Summaries(session, series, boundaries, signal, slices, meter);
+          if (summaries.areNeeded(fewResults)) {
+            summaries.read();
+            return;
+          }
           var signals = new SignalReader(signal, session);
           series.each(
               boundaries.start(),
               boundaries.end(),
-              (block, inside) -> addAll(signals.values(block), inside, numbers),
-              result -> addValue(signals.value(result), numbers));
+              (block, inside) -> add(block, boundaries, signals.values(block), slices),
+              result -> slices.add(result.started, result.status, signals.value(result)));
         },
-        numbers::distribution);
-  }
-
-  private static void addAll(double[] values, SeriesReader.Rows inside, Values numbers) {
-    for (int i = 0; i < values.length; i++) {
-      if (inside.has(i)) {
-        addValue(values[i], numbers);
-      }
-    }
-  }
-
-  private static void addValue(double value, Values numbers) {
-    if (!Double.isNaN(value)) {
-      numbers.add(value);
-    }
+        () -> slices.list(meter.result()).get(0).values());
   }
 
   /** Goes through the results of one registration. */

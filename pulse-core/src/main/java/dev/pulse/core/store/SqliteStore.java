@@ -6,6 +6,7 @@ import dev.pulse.api.store.Commit;
 import dev.pulse.api.store.Documents;
 import dev.pulse.api.store.Incidents;
 import dev.pulse.api.store.Journal;
+import dev.pulse.api.store.Retention;
 import dev.pulse.api.store.Store;
 import dev.pulse.api.store.StoreException;
 import java.io.IOException;
@@ -39,7 +40,7 @@ final class SqliteStore implements Store {
     this.log = new JournalLog(database, packing);
     this.packer = new Packer(database, log, packing, executor);
     this.pruning = new Pruning(database, log, packer, packing);
-    this.journal = new SqliteJournal(database, log);
+    this.journal = new SqliteJournal(database, log, packing.fewResults());
     this.incidents = new SqliteIncidents(database);
   }
 
@@ -171,8 +172,8 @@ final class SqliteStore implements Store {
   }
 
   @Override
-  public void prune(Instant before) {
-    pruning.prune(Boundaries.millisFrom(before));
+  public void prune(Retention retention, Instant now) {
+    pruning.prune(requireNonNull(retention, "retention"), now);
   }
 
   @Override

@@ -16,8 +16,8 @@ public final class Stores {
 
   /**
    * A store that forgets everything when it is closed: for tests, and for a Pulse whose listeners
-   * are all that matters. It keeps every outcome as an object until it is pruned; give the engine a
-   * retention.
+   * are all that matters. It keeps every outcome as an object until it is pruned, and nothing of it
+   * then: no summaries. Give the engine a retention.
    */
   public static Store memory() {
     return new MemoryStore();

@@ -42,17 +42,43 @@ final class Tally {
   }
 
   void add(double value) {
+    add(value, 1);
+  }
+
+  /** Adds the same value several times. */
+  void add(double value, long times) {
+    if (times == 0) {
+      return;
+    }
     // -0.0 is a number apart only in its bits.
     double number = value + 0.0;
     min = count == 0 ? number : Math.min(min, number);
     max = count == 0 ? number : Math.max(max, number);
-    count++;
-    sum += Math.max(-LARGEST_SUMMAND, Math.min(number, LARGEST_SUMMAND));
+    count += times;
+    sum += times * Math.max(-LARGEST_SUMMAND, Math.min(number, LARGEST_SUMMAND));
     if (number != lastValue) {
       lastValue = number;
       lastKey = Sketch.keyOf(number);
     }
-    sketch.add(lastKey, 1);
+    sketch.add(lastKey, times);
+  }
+
+  /**
+   * Removes a value that was added. The smallest and the largest of what is left are as exact as
+   * their buckets.
+   */
+  void remove(double value) {
+    double number = value + 0.0;
+    count--;
+    sum -= Math.max(-LARGEST_SUMMAND, Math.min(number, LARGEST_SUMMAND));
+    sketch.add(Sketch.keyOf(number), -1);
+    if (count > 0 && sketch.key(0) != Sketch.keyOf(min)) {
+      min = Sketch.middleOf(sketch.key(0));
+    }
+    int last = sketch.size() - 1;
+    if (count > 0 && sketch.key(last) != Sketch.keyOf(max)) {
+      max = Sketch.middleOf(sketch.key(last));
+    }
   }
 
   void merge(Tally other) {
@@ -96,9 +122,9 @@ final class Tally {
       tally.sum = Decimals.read(in);
       tally.sketch = Sketch.read(in);
     } else {
-      tally.max = tally.min;
-      tally.sum = tally.count * Math.max(-LARGEST_SUMMAND, Math.min(tally.min, LARGEST_SUMMAND));
-      tally.sketch.add(Sketch.keyOf(tally.min), tally.count);
+      long times = tally.count;
+      tally.count = 0;
+      tally.add(tally.min, times);
     }
     return tally;
   }

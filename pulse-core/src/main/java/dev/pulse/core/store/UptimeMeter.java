@@ -16,7 +16,7 @@ final class UptimeMeter {
   private final long[] down;
   private final long[] maintenance;
   private Speaks speaking = Speaks.UNKNOWN;
-  private long since;
+  private long since = Long.MIN_VALUE;
   private long validFor;
 
   /** What an outcome says of the time it speaks for. */
@@ -43,10 +43,40 @@ final class UptimeMeter {
 
   /** Takes the next outcome; those before the first window matter, too. */
   void add(long started, Speaks speaks, long validForMillis) {
+    if (started < since) {
+      // In the midst of a stretch that nobody can divide any more.
+      return;
+    }
     settle(started);
     speaking = speaks;
     since = started;
     validFor = validForMillis;
+  }
+
+  /** Takes several outcomes that follow each other, and that nobody needs to tell apart. */
+  void add(Speech speech) {
+    settle(speech.first());
+    long end = Math.min(speech.last(), boundaries.end());
+    long at = Math.max(speech.first(), boundaries.start());
+    while (at < end) {
+      int window = boundaries.indexOf(at);
+      long next = Math.min(end, boundaries.start(window + 1));
+      long whole = speech.last() - speech.first();
+      up[window] += share(speech.up(), next - at, whole);
+      down[window] += share(speech.down(), next - at, whole);
+      maintenance[window] += share(speech.maintenance(), next - at, whole);
+      at = next;
+    }
+    if (speech.last() >= since) {
+      speaking = speech.speaks();
+      since = speech.last();
+      validFor = speech.validFor();
+    }
+  }
+
+  /** What was spread over a stretch is shared out evenly where the stretch is divided. */
+  private static long share(long time, long part, long whole) {
+    return part == whole ? time : (long) ((double) time * part / whole);
   }
 
   /** Gives the time until then to the outcome that speaks. */

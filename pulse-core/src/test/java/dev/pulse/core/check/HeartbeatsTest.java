@@ -16,6 +16,7 @@ import dev.pulse.api.store.Document;
 import dev.pulse.api.store.Documents;
 import dev.pulse.api.store.Incidents;
 import dev.pulse.api.store.Journal;
+import dev.pulse.api.store.Retention;
 import dev.pulse.api.store.Store;
 import dev.pulse.api.store.StoreException;
 import dev.pulse.core.Pulse;
@@ -343,8 +344,8 @@ class HeartbeatsTest {
     }
 
     @Override
-    public void prune(Instant before) {
-      inner.prune(before);
+    public void prune(Retention retention, Instant now) {
+      inner.prune(retention, now);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.pulse.api.check.Reason;
 import dev.pulse.api.model.Sample;
 import dev.pulse.api.store.Commit;
 import dev.pulse.api.store.OutcomeQuery;
+import dev.pulse.api.store.Retention;
 import dev.pulse.api.store.Store;
 import dev.pulse.api.store.StoreException;
 import java.io.IOException;
@@ -316,7 +317,8 @@ class SqliteFileTest {
         store.commit(Commit.builder().outcomes(List.of(outcome)).build());
       }
 
-      store.prune(T0.plus(Duration.ofDays(19)));
+      var kept = Retention.builder().results(Duration.ofDays(1)).build();
+      store.prune(kept, T0.plus(Duration.ofDays(20)));
 
       assertThat(store.journal().latest("a").orElseThrow().result().samples()).hasSize(1);
       assertThat(store.journal().outcomes(OutcomeQuery.of("a")).items()).hasSize(2);

@@ -7,6 +7,7 @@ import dev.pulse.api.check.Outcome;
 import dev.pulse.api.check.Registration;
 import dev.pulse.api.event.PulseListener;
 import dev.pulse.api.schedule.Interval;
+import dev.pulse.api.store.Retention;
 import dev.pulse.api.store.StoreException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -364,7 +365,7 @@ public final class Engine {
     return recorder.unstored();
   }
 
-  private void pruneRegularly(Duration retention) {
+  private void pruneRegularly(Retention retention) {
     parts
         .scheduler()
         .schedule(
@@ -377,9 +378,9 @@ public final class Engine {
             });
   }
 
-  private void prune(Duration retention) {
+  private void prune(Retention retention) {
     try {
-      parts.store().prune(parts.clock().instant().minus(retention));
+      parts.store().prune(retention, parts.clock().instant());
     } catch (RuntimeException e) {
       log.warn("Old results could not be removed; tried again in an hour", e);
     }

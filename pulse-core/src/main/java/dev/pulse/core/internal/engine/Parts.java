@@ -3,6 +3,7 @@ package dev.pulse.core.internal.engine;
 import dev.pulse.api.check.Registration;
 import dev.pulse.api.maintenance.Maintenance;
 import dev.pulse.api.schedule.Scheduler;
+import dev.pulse.api.store.Retention;
 import dev.pulse.api.store.Store;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +28,7 @@ public final class Parts {
   private final int concurrency;
   private final Duration startSpread;
   private final Duration closeTimeout;
-  private final @Nullable Duration retention;
+  private final @Nullable Retention retention;
   private final List<String> references;
   private final List<Maintenance> maintenances;
   private final Scheduler scheduler;
@@ -48,7 +49,7 @@ public final class Parts {
       int concurrency,
       Duration startSpread,
       Duration closeTimeout,
-      @Nullable Duration retention,
+      @Nullable Retention retention,
       List<String> references,
       List<Maintenance> maintenances) {
     this.store = store;
@@ -111,7 +112,7 @@ public final class Parts {
     return startSpread;
   }
 
-  Optional<Duration> retention() {
+  Optional<Retention> retention() {
     return Optional.ofNullable(retention);
   }
 

@@ -2,7 +2,6 @@ package dev.pulse.samples.app;
 
 import dev.pulse.api.alert.AlertRule;
 import dev.pulse.api.check.Registration;
-import dev.pulse.api.config.Durations;
 import dev.pulse.samples.app.config.Configuration;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -66,10 +65,7 @@ final class ValidateCommand implements Callable<Integer> {
     out.println(
         "  remembers in "
             + configuration.store()
-            + configuration
-                .retention()
-                .map(kept -> ", results for " + Durations.format(kept))
-                .orElse(", for ever"));
+            + configuration.retention().map(kept -> ", " + kept).orElse(", for ever"));
     configuration
         .uptimeGuard()
         .ifPresent(guard -> out.println("  runs the uptime guard below /uptime-guard"));

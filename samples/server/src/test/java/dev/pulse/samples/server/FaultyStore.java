@@ -4,6 +4,7 @@ import dev.pulse.api.store.Commit;
 import dev.pulse.api.store.Documents;
 import dev.pulse.api.store.Incidents;
 import dev.pulse.api.store.Journal;
+import dev.pulse.api.store.Retention;
 import dev.pulse.api.store.Store;
 import dev.pulse.api.store.StoreException;
 import dev.pulse.core.store.Stores;
@@ -92,8 +93,8 @@ final class FaultyStore implements Store {
   }
 
   @Override
-  public void prune(Instant before) {
-    store.prune(before);
+  public void prune(Retention retention, Instant now) {
+    store.prune(retention, now);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.pulse.samples.uptimeguard;
 
 import dev.pulse.api.config.ConfigurationException;
+import dev.pulse.api.store.Retention;
 import dev.pulse.api.store.Store;
 import dev.pulse.api.store.StoreException;
 import dev.pulse.core.Pulse;
@@ -98,7 +99,10 @@ public final class UptimeGuardMain {
               .store(store)
               .concurrency(configuration.concurrency())
               .startSpread(Duration.ZERO);
-      configuration.retention().ifPresent(builder::retention);
+      configuration
+          .retention()
+          .map(results -> Retention.builder().results(results).build())
+          .ifPresent(builder::retention);
       return builder.start();
     } catch (RuntimeException e) {
       // The next attempt would otherwise be refused by the file of this one.

@@ -5,6 +5,7 @@ import dev.pulse.api.store.Document;
 import dev.pulse.api.store.Documents;
 import dev.pulse.api.store.Incidents;
 import dev.pulse.api.store.Journal;
+import dev.pulse.api.store.Retention;
 import dev.pulse.api.store.Store;
 import dev.pulse.api.store.StoreException;
 import dev.pulse.core.store.Stores;
@@ -95,8 +96,8 @@ final class StoppableStore implements Store {
   }
 
   @Override
-  public void prune(Instant before) {
-    running().prune(before);
+  public void prune(Retention retention, Instant now) {
+    running().prune(retention, now);
   }
 
   @Override

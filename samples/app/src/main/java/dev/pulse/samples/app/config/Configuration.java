@@ -6,9 +6,9 @@ import dev.pulse.api.check.Registration;
 import dev.pulse.api.config.ConfigurationException;
 import dev.pulse.api.config.Secret;
 import dev.pulse.api.maintenance.Maintenance;
+import dev.pulse.api.store.Retention;
 import dev.pulse.core.plugin.Plugins;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param port the port to listen on; 0 for any that is free
  * @param token what callers of the API must know
  * @param store where to remember
- * @param retention how long results are kept; empty for ever
+ * @param retention how long history is kept; empty for ever
  * @param references the checks that pass while this machine is connected; empty when that is not
  *     doubted
  * @param maintenances the work that is announced
@@ -32,7 +32,7 @@ public record Configuration(
     int port,
     Optional<Secret> token,
     StoreChoice store,
-    Optional<Duration> retention,
+    Optional<Retention> retention,
     List<String> references,
     List<Maintenance> maintenances,
     List<Registration> checks,

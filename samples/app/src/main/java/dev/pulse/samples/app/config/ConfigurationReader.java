@@ -9,7 +9,6 @@ import dev.pulse.api.maintenance.Maintenance;
 import dev.pulse.core.net.EgressPolicy;
 import dev.pulse.core.plugin.Plugins;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -37,7 +36,8 @@ final class ConfigurationReader {
   Configuration read(String text) {
     var document = YamlReader.read(label, text, new Variables(environment));
     var settings = Settings.of("", document.values(), document::where);
-    var built = settings.attempt(this::root);
+    boolean inParts = document.values().get("retention") instanceof Map;
+    var built = settings.attempt(root -> root(root, inParts));
     var problems = new ArrayList<>(document.problems());
     problems.addAll(notKnownYet(settings.problems(), document.problems()));
     if (problems.isEmpty()) {
@@ -62,17 +62,14 @@ final class ConfigurationReader {
     return found.stream().filter(problem -> !keys.contains(problem.key())).toList();
   }
 
-  private Configuration root(Settings root) {
+  private Configuration root(Settings root, boolean retentionInParts) {
     var server = root.section("server");
     var defaults = Configuration.empty();
     var host = server.text("host").orElse(defaults.host());
     int port = server.integer("port").between(0, 65_535).orElse(defaults.port());
     var token = token(server);
     var store = store(root.section("store"));
-    var retention =
-        root.duration("retention")
-            .between(Duration.ofMinutes(1), Duration.ofDays(36_500))
-            .optional();
+    var retention = RetentionReader.read(root, retentionInParts);
     var guard = root.section("uptime-guard");
     var guardOptions =
         root.has("uptime-guard")

@@ -14,6 +14,7 @@ import dev.pulse.api.config.Problem;
 import dev.pulse.api.model.Labels;
 import dev.pulse.api.model.Signal;
 import dev.pulse.api.schedule.Schedules;
+import dev.pulse.api.store.Retention;
 import dev.pulse.core.plugin.Plugins;
 import dev.pulse.core.schedule.Cron;
 import dev.pulse.testkit.FakeCheckContext;
@@ -53,7 +54,7 @@ class ConfigurationTest {
       assertThat(configuration.checks())
           .extracting(Registration::name)
           .containsExactly("shop", "shop-orders", "database", "nightly-report", "certificate");
-      assertThat(configuration.retention()).contains(Duration.ofDays(90));
+      assertThat(configuration.retention()).contains(results(90));
       assertThat(configuration.token()).isEmpty();
     }
 
@@ -585,6 +586,12 @@ class ConfigurationTest {
           "srever: {port: 1} | srever: is not an option here; did you mean \"server\"?",
           "store: {sqlite: a, memory: true} | store.memory: contradicts sqlite; keep one of them",
           "retention: -5d | retention: must be 1m to 36500d, but is \"-5d\"",
+          "retention: {results: 1} | retention.results: expected a duration like 250ms, 30s, 5m, 12h"
+              + " or 7d, but found \"1\"",
+          "retention: {hours: 0d} | retention.hours: must be 1m to 36500d or forever, but is \"0d\"",
+          "retention: {days: 1d} | retention: days must be kept for as long as hours at least, which"
+              + " is 1095d, but for 1d",
+          "retention: {weeks: 1d} | retention.weeks: is not an option here",
           "checks: {} | checks: must be a list, but is a section",
           "checks: [a] | checks[0]: must be a section with options, but is \"a\"",
           "checks: [{url: 'http://x/'}] | checks[0].name: is required: a text",
@@ -749,11 +756,24 @@ class ConfigurationTest {
     }
 
     @Test
+    void retentionMayBeSaidOfEachKindOfHistory() throws IOException {
+      var text = "retention: {results: 30d, minutes: 60d, hours: forever}\n";
+      var file = Files.writeString(folder.resolve("kept.yaml"), text);
+
+      assertThat(Configuration.load(file, Map.of(), plugins).retention())
+          .contains(
+              Retention.builder()
+                  .results(Duration.ofDays(30))
+                  .minutes(Duration.ofDays(60))
+                  .hours(Retention.FOREVER)
+                  .build());
+    }
+
+    @Test
     void mayBeginWithAByteOrderMark() throws IOException {
       var file = Files.writeString(folder.resolve("bom.yaml"), "\uFEFFretention: 1d\n");
 
-      assertThat(Configuration.load(file, Map.of(), plugins).retention())
-          .contains(Duration.ofDays(1));
+      assertThat(Configuration.load(file, Map.of(), plugins).retention()).contains(results(1));
     }
 
     private String problemsOfFile(Path file) {
@@ -782,5 +802,9 @@ class ConfigurationTest {
 
   private Configuration read(String yaml) {
     return new ConfigurationReader("pulse.yaml", ENVIRONMENT, plugins).read(yaml);
+  }
+
+  private static Retention results(int days) {
+    return Retention.builder().results(Duration.ofDays(days)).build();
   }
 }

@@ -1,0 +1,305 @@
+package dev.pulse.core.store;
+
+import dev.pulse.api.model.Signal;
+import dev.pulse.api.model.Status;
+import dev.pulse.core.store.UptimeMeter.Speaks;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.IntPredicate;
+
+/**
+ * Answers from roll-ups: goes through the history of a registration in the order of time, in pieces
+ * as large as lie in one window. A cell that lies in two is looked at more closely: a day by its
+ * hours, an hour by its minutes and single results. Where these are gone, it stays as it is.
+ * Belongs to one transaction.
+ */
+final class Summaries {
+  /** The series that is not kept, but known from the statuses. */
+  private static final int FAILURES = -2;
+
+  private static final int PASS = StatusNumbers.of(Status.PASS);
+  private static final int WARN = StatusNumbers.of(Status.WARN);
+  private static final int FAIL = StatusNumbers.of(Status.FAIL);
+
+  private final Session session;
+  private final SeriesReader results;
+  private final long registration;
+  private final Boundaries boundaries;
+  private final SignalReader signals;
+  private final int series;
+  private final boolean sampled;
+  private final boolean summedUp;
+  private final IntPredicate wanted;
+  private final List<Cell> days = new ArrayList<>();
+  private final Slices slices;
+  private final UptimeMeter meter;
+  // Results that are in no cell, or in one that was divided, and that come next.
+  private final TreeSet<Single> singles = new TreeSet<>();
+
+  /** A single result, by what matters here. */
+  private record Single(
+      long started, long runId, int status, double value, Speaks speaks, long validFor)
+      implements Comparable<Single> {
+    @Override
+    public int compareTo(Single other) {
+      int byStart = Long.compare(started, other.started);
+      return byStart != 0 ? byStart : Long.compare(runId, other.runId);
+    }
+  }
+
+  /** Reads the days that some windows touch, and the one before. */
+  Summaries(
+      Session session,
+      SeriesReader results,
+      Boundaries boundaries,
+      Signal signal,
+      Slices slices,
+      UptimeMeter meter)
+      throws SQLException {
+    this.session = session;
+    this.results = results;
+    this.registration = results.registration();
+    this.boundaries = boundaries;
+    this.signals = new SignalReader(signal, session);
+    this.slices = slices;
+    this.meter = meter;
+    series = seriesOf(signal);
+    sampled = signal.kind() == Signal.Kind.SAMPLE;
+    summedUp = !sampled || series != SeriesNumbers.NONE || hasRoom();
+    wanted = number -> number == series;
+    long first = Tier.DAY.cellOf(boundaries.start());
+    read(Tier.DAY, before(first).orElse(first), Tier.DAY.cellOf(boundaries.end()), days);
+  }
+
+  private int seriesOf(Signal signal) throws SQLException {
+    return switch (signal.kind()) {
+      case LATENCY -> Cell.LATENCY;
+      case FAILURES -> FAILURES;
+      case SAMPLE ->
+          SeriesNumbers.find(
+              session, registration, SampleShape.seriesText(signal.name(), signal.labels()));
+    };
+  }
+
+  /** Whether a series without a number is one that no sealed result has. */
+  private boolean hasRoom() throws SQLException {
+    return session
+        .first(
+            "SELECT count(*) FROM series WHERE registration = ?",
+            row -> row.getInt(1) < SeriesNumbers.MOST,
+            registration)
+        .orElse(true);
+  }
+
+  /** The day of the last result before the windows. */
+  private Optional<Long> before(long day) throws SQLException {
+    var found = new ArrayList<Long>();
+    session.each(
+        "SELECT span, body FROM rollup WHERE registration = ? AND tier = ? AND span <= ?"
+            + " ORDER BY span DESC LIMIT 2",
+        row -> {
+          var cells = CellRow.read(Tier.DAY, row.getLong(1), row.getBytes(2), CellRow.NONE);
+          if (cells.get(0).speech().first() < boundaries.start()) {
+            found.add(row.getLong(1));
+          }
+        },
+        registration,
+        Tier.DAY.number,
+        day);
+    return found.stream().findFirst();
+  }
+
+  private void read(Tier tier, long firstRow, long lastRow, List<Cell> into) throws SQLException {
+    session.each(
+        "SELECT span, body FROM rollup WHERE registration = ? AND tier = ?"
+            + " AND span BETWEEN ? AND ? ORDER BY span",
+        row -> into.addAll(CellRow.read(tier, row.getLong(1), row.getBytes(2), wanted)),
+        registration,
+        tier.number,
+        firstRow,
+        lastRow);
+  }
+
+  /** Whether single results are too many to be read instead, or not all there. */
+  boolean areNeeded(int fewResults) throws SQLException {
+    if (!summedUp) {
+      return false;
+    }
+    long kept = session.first("SELECT results FROM kept", row -> row.getLong(1)).orElseThrow();
+    if (boundaries.start() < kept) {
+      return true;
+    }
+    double count = 0;
+    for (Cell day : days) {
+      var speech = day.speech();
+      boolean spokeBefore =
+          speech.first() < boundaries.start() && speech.last() >= boundaries.start();
+      if (spokeBefore && speech.first() < kept) {
+        return true;
+      }
+      long from = Math.max(boundaries.start(), Tier.DAY.startOf(speech.first()));
+      long end = Math.min(boundaries.end(), Tier.DAY.endOf(speech.first()));
+      count += end <= from ? 0 : day.runs() * ((double) (end - from) / Tier.DAY.millis());
+    }
+    return count > fewResults;
+  }
+
+  /** What spoke on the day before the windows; single results of it may be gone. */
+  Optional<Speech> speechBefore() {
+    return days.stream()
+        .map(Cell::speech)
+        .filter(speech -> speech.last() < boundaries.start())
+        .reduce((earlier, later) -> later);
+  }
+
+  /** Gives everything to the slices and the meter. */
+  void read() throws SQLException {
+    results.eachUnsealed(Long.MIN_VALUE, boundaries.end(), this::add);
+    for (Cell day : days) {
+      take(Tier.DAY, day);
+    }
+    giveSingles(boundaries.end());
+  }
+
+  private void add(StoredResult result) throws SQLException {
+    var status = StatusNumbers.status(result.status);
+    singles.add(
+        new Single(
+            result.started,
+            result.runId,
+            result.status,
+            signals.value(result),
+            Speaks.of(status, result.maintenance != 0),
+            result.validFor));
+  }
+
+  private void add(Block block, SeriesReader.Rows inside, List<Single> into) throws SQLException {
+    double[] values = signals.values(block);
+    for (int i = 0; i < values.length; i++) {
+      if (inside.has(i)) {
+        int status = (int) block.statuses()[i];
+        boolean announced = block.maintenances()[i] != 0;
+        into.add(
+            new Single(
+                block.started()[i],
+                block.runIds()[i],
+                status,
+                values[i],
+                Speaks.of(StatusNumbers.status(status), announced),
+                block.validities()[i]));
+      }
+    }
+  }
+
+  private void take(Tier tier, Cell cell) throws SQLException {
+    var speech = cell.speech();
+    giveSingles(speech.first());
+    boolean mixed = !singles.isEmpty() && singles.first().started <= speech.last();
+    if (mixed || placeOf(speech.first()) != placeOf(speech.last())) {
+      divide(tier, cell);
+    } else {
+      give(cell);
+    }
+  }
+
+  /** Which window; -1 before all of them. */
+  private int placeOf(long time) {
+    return time < boundaries.start()
+        ? -1
+        : time >= boundaries.end() ? boundaries.count() : boundaries.indexOf(time);
+  }
+
+  private void divide(Tier tier, Cell cell) throws SQLException {
+    long time = cell.speech().first();
+    switch (tier) {
+      case DAY -> {
+        var hours = new ArrayList<Cell>();
+        read(Tier.HOUR, Tier.HOUR.rowOf(tier.startOf(time)), lastRow(Tier.HOUR, tier, time), hours);
+        if (runsOf(hours) == cell.runs()) {
+          for (Cell hour : hours) {
+            take(Tier.HOUR, hour);
+          }
+        } else {
+          give(cell);
+        }
+      }
+      case HOUR -> divideHour(cell, time);
+      case MINUTE -> give(cell);
+    }
+  }
+
+  private void divideHour(Cell hour, long time) throws SQLException {
+    long start = Tier.HOUR.startOf(time);
+    long end = Tier.HOUR.endOf(time);
+    var minutes = new ArrayList<Cell>();
+    read(Tier.MINUTE, Tier.MINUTE.rowOf(start), lastRow(Tier.MINUTE, Tier.HOUR, time), minutes);
+    var sealed = new ArrayList<Single>();
+    results.eachSealed(start, end, (block, inside) -> add(block, inside, sealed));
+    if (runsOf(minutes) + sealed.size() != hour.runs()) {
+      give(hour);
+      return;
+    }
+    if (sampled && !minutes.isEmpty()) {
+      // Minutes have no samples: those of the results that are gone are known for the hour only.
+      addValues(hour, withoutValuesOf(sealed, hour.tallyOf(Math.max(series, 0))));
+    }
+    singles.addAll(sealed);
+    for (Cell minute : minutes) {
+      take(Tier.MINUTE, minute);
+    }
+    giveSingles(end);
+  }
+
+  private static long lastRow(Tier tier, Tier larger, long time) {
+    return tier.rowOf(larger.endOf(time) - 1);
+  }
+
+  private static long runsOf(List<Cell> cells) {
+    return cells.stream().mapToLong(Cell::runs).sum();
+  }
+
+  private void give(Cell cell) {
+    meter.add(cell.speech());
+    if (boundaries.include(cell.speech().first())) {
+      slices.add(cell);
+      addValues(cell, series == FAILURES ? failuresOf(cell) : cell.tallyOf(Math.max(series, 0)));
+    }
+  }
+
+  /** Where the values of a cell cannot be told apart, they count where it begins. */
+  private void addValues(Cell cell, Tally values) {
+    if (boundaries.include(cell.speech().first())) {
+      slices.add(cell.speech().first(), values);
+    }
+  }
+
+  private static Tally failuresOf(Cell cell) {
+    var tally = new Tally();
+    tally.add(0, cell.runs(PASS) + cell.runs(WARN));
+    tally.add(1, cell.runs(FAIL));
+    return tally;
+  }
+
+  private static Tally withoutValuesOf(List<Single> sealed, Tally all) {
+    for (Single single : sealed) {
+      if (!Double.isNaN(single.value)) {
+        all.remove(single.value);
+      }
+    }
+    return all;
+  }
+
+  /** Gives the single results that began before a time. */
+  private void giveSingles(long before) {
+    while (!singles.isEmpty() && singles.first().started < before) {
+      var single = singles.pollFirst();
+      meter.add(single.started, single.speaks, single.validFor);
+      if (boundaries.include(single.started)) {
+        slices.add(single.started, single.status, single.value);
+      }
+    }
+  }
+}

@@ -1,0 +1,236 @@
+package dev.pulse.core.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.params.provider.Arguments.argumentSet;
+
+import dev.pulse.api.check.CheckResult;
+import dev.pulse.api.check.Outcome;
+import dev.pulse.api.check.Reason;
+import dev.pulse.api.model.Sample;
+import dev.pulse.api.model.Signal;
+import dev.pulse.api.store.Commit;
+import dev.pulse.api.store.Distribution;
+import dev.pulse.api.store.Journal;
+import dev.pulse.api.store.Retention;
+import dev.pulse.api.store.Slice;
+import dev.pulse.api.store.Store;
+import dev.pulse.api.store.Windows;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What summaries answer is what single results answer, from which it is asked of a store. */
+@Timeout(120)
+class SummariesTest {
+  private static final Signal SIZE = Signal.sample("size_bytes");
+  private static final List<Signal> SIGNALS =
+      List.of(Signal.latency(), Signal.failures(), SIZE, Signal.sample("never_seen"));
+
+  @TempDir Path folder;
+
+  private final Store memory = Stores.memory();
+  private Store file;
+  private long lastId;
+
+  @BeforeEach
+  void open() {
+    // Every query is answered from summaries.
+    var packing = new Packing(120, 400, 1 << 20, 1_000, 0);
+    file = SqliteStore.open(folder.resolve("pulse.db"), packing, new SameThread());
+  }
+
+  @AfterEach
+  void close() {
+    file.close();
+    memory.close();
+  }
+
+  static Stream<Arguments> zones() {
+    return Stream.of(
+        argumentSet("autumn in Berlin", "Europe/Berlin", "2026-10-25"),
+        argumentSet("spring in New York", "America/New_York", "2026-03-08"),
+        argumentSet("half an hour on Lord Howe", "Australia/Lord_Howe", "2026-04-05"),
+        argumentSet("three quarters in Kathmandu", "Asia/Kathmandu", "2026-05-01"),
+        argumentSet("no midnight in Beirut", "Asia/Beirut", "2026-03-29"));
+  }
+
+  /** A run a quarter of an hour, with noise, gaps and a clock that is set back at times. */
+  private void fill(Instant from, Instant to, long seed) {
+    var random = new Random(seed);
+    var outcomes = new ArrayList<Outcome>();
+    long at = from.toEpochMilli();
+    while (at < to.toEpochMilli()) {
+      outcomes.add(outcome(at, random));
+      at += 600_000 + random.nextInt(600_000);
+      if (random.nextInt(100) == 0) {
+        at += random.nextInt(40_000_000) - 10_000_000;
+      }
+      if (outcomes.size() == 50) {
+        commit(outcomes);
+      }
+    }
+    commit(outcomes);
+  }
+
+  private void commit(List<Outcome> outcomes) {
+    var commit = Commit.builder().outcomes(outcomes).build();
+    memory.commit(commit);
+    file.commit(commit);
+    outcomes.clear();
+  }
+
+  private Outcome outcome(long millis, Random random) {
+    var result =
+        switch (random.nextInt(12)) {
+          case 0 -> CheckResult.fail(Reason.TIMEOUT, "no answer");
+          case 1 -> CheckResult.unknown(Reason.DNS, "no such name");
+          default ->
+              CheckResult.pass("ok")
+                  .withLatency(Duration.ofNanos((long) (Math.exp(random.nextGaussian() + 4) * 1e6)))
+                  .withSample(Sample.gauge("size_bytes", random.nextDouble() * 1e6));
+        };
+    var outcome =
+        Outcome.builder("a", ++lastId, Instant.ofEpochMilli(millis), result)
+            .validFor(Duration.ofMinutes(random.nextInt(3) == 0 ? 5 : 30));
+    return random.nextInt(20) == 0 ? outcome.maintenance("move").build() : outcome.build();
+  }
+
+  @ParameterizedTest
+  @MethodSource("zones")
+  void daysOfAZoneAreWhatTheirResultsComeTo(String zone, String change) {
+    var id = ZoneId.of(zone);
+    var day = LocalDate.parse(change);
+    var from = day.minusDays(20).atStartOfDay(id).toInstant();
+    var to = day.plusDays(20).atStartOfDay(id).toInstant();
+    fill(from.minus(Duration.ofDays(2)), to.plus(Duration.ofDays(1)), change.hashCode());
+
+    assertSame(Windows.days(from, to, id));
+    assertSame(Windows.weeks(from.plusMillis(1_234_567), to, id));
+    assertSame(Windows.months(from, to, id));
+  }
+
+  @Test
+  void windowsOfAnyLengthAreWhatTheirResultsComeTo() {
+    var from = Instant.parse("2026-01-01T00:00:00Z");
+    var to = from.plus(Duration.ofDays(30));
+    fill(from, to, 7);
+    var random = new Random(8);
+    for (int i = 0; i < 20; i++) {
+      var start = from.plusMillis(random.nextInt(1_000_000_000));
+      var end = start.plusMillis(1 + random.nextInt(1_500_000_000));
+      assertSame(Windows.equal(start, end, 1 + random.nextInt(300)));
+    }
+    assertSame(Windows.equal(Instant.MIN, Instant.MAX, 3));
+    assertSame(Windows.equal(to.plusSeconds(86_400), to.plusSeconds(864_000), 3));
+  }
+
+  @Test
+  void whatIsLeftOfHistoryIsAsExactAsItsSummariesAreFine() {
+    var from = Instant.parse("2026-01-01T00:00:00Z");
+    var now = from.plus(Duration.ofDays(40));
+    fill(from, now, 9);
+    var retention =
+        Retention.builder()
+            .results(Duration.ofDays(5))
+            .minutes(Duration.ofDays(10))
+            .hours(Duration.ofDays(20))
+            .build();
+    // Away from the bounds of minutes, hours and days, so that each of them is torn.
+    file.prune(retention, now.plusMillis(12_345_678));
+    file.prune(retention, now.plusMillis(34_567_890));
+
+    var single = now.minus(Duration.ofDays(4));
+    assertSame(Windows.equal(single.plusMillis(123), now, 100));
+    var minutes = now.minus(Duration.ofDays(9));
+    var everyHalfHour = Windows.equal(minutes, now, 9 * 48);
+    assertSame(Signal.latency(), everyHalfHour);
+    assertSame(Signal.failures(), everyHalfHour);
+    assertSame(Windows.equal(now.minus(Duration.ofDays(19)), now, 19 * 24));
+    assertSame(Windows.equal(from, now, 40));
+    assertSame(Windows.months(from, now, ZoneOffset.UTC));
+  }
+
+  @Test
+  void whatCannotBeDividedCountsWhereItBeginsAndIsSharedOut() {
+    var day = Instant.parse("2026-01-01T00:00:00Z");
+    var outcomes = new ArrayList<Outcome>();
+    for (int hour = 0; hour < 24; hour++) {
+      var result = CheckResult.pass("ok").withLatency(Duration.ofMillis(hour + 1));
+      outcomes.add(
+          Outcome.builder("a", ++lastId, day.plusSeconds(hour * 3_600), result)
+              .validFor(Duration.ofHours(2))
+              .build());
+    }
+    commit(outcomes);
+    var minute = Duration.ofMinutes(1);
+    var retention = Retention.builder().results(minute).minutes(minute).hours(minute).build();
+    file.prune(retention, day.plus(Duration.ofDays(30)));
+
+    var slices =
+        file.journal()
+            .history("a", Signal.latency(), Windows.equal(day, day.plusSeconds(86_400), 4));
+
+    assertThat(slices).extracting(Slice::count).containsExactly(24L, 0L, 0L, 0L);
+    assertThat(slices.get(0).values().max()).hasValue(24);
+    assertThat(slices).extracting(slice -> slice.uptime().up()).containsOnly(Duration.ofHours(6));
+    var uptime = file.journal().uptime("a", day, day.plus(Duration.ofDays(2)));
+    assertThat(uptime.up()).isEqualTo(Duration.ofHours(25));
+    assertThat(uptime.unknown()).isEqualTo(Duration.ofHours(23));
+  }
+
+  private void assertSame(Windows windows) {
+    SIGNALS.forEach(signal -> assertSame(signal, windows));
+  }
+
+  private void assertSame(Signal signal, Windows windows) {
+    Journal ours = file.journal();
+    Journal theirs = memory.journal();
+    var slices = ours.history("a", signal, windows);
+    var expected = theirs.history("a", signal, windows);
+    assertThat(slices).hasSameSizeAs(expected);
+    for (int i = 0; i < slices.size(); i++) {
+      var what = signal + " from " + expected.get(i).start() + " to " + expected.get(i).end();
+      assertThat(slices.get(i).runs()).as(what).isEqualTo(expected.get(i).runs());
+      assertThat(slices.get(i).uptime()).as(what).isEqualTo(expected.get(i).uptime());
+      assertSame(what, slices.get(i).values(), expected.get(i).values());
+    }
+    var from = windows.from();
+    var to = windows.to();
+    assertThat(ours.uptime("a", from, to)).isEqualTo(theirs.uptime("a", from, to));
+    assertSame(
+        signal.toString(),
+        ours.distribution("a", signal, from, to),
+        theirs.distribution("a", signal, from, to));
+  }
+
+  private static void assertSame(String what, Distribution values, Distribution expected) {
+    assertThat(values.count()).as(what).isEqualTo(expected.count());
+    assertThat(values.min()).as(what).isEqualTo(expected.min());
+    assertThat(values.max()).as(what).isEqualTo(expected.max());
+    double mean = expected.mean().orElse(0);
+    assertThat(values.mean().orElse(0)).as(what).isEqualTo(mean, within(1e-9 * mean));
+    assertThat(values.relativeError()).isLessThanOrEqualTo(0.01);
+    for (double share : new double[] {0, 0.05, 0.5, 0.95, 0.99, 1}) {
+      double quantile = expected.quantile(share).orElse(0);
+      assertThat(values.quantile(share).orElse(0))
+          .as("%s of %s", share, what)
+          .isEqualTo(quantile, within(values.relativeError() * quantile * (1 + 1e-9)));
+    }
+  }
+}
