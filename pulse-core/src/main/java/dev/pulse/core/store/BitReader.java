@@ -56,11 +56,22 @@ final class BitReader {
     return value;
   }
 
-  /** Passes over ones, up to some of them, and over the zero behind them unless there are more. */
-  int ones(int most) {
-    int ones = Math.min(Long.numberOfTrailingZeros(~peek()), most);
-    position += ones < most ? ones + 1 : most;
-    return ones;
+  /**
+   * Ones, a zero, and some bits: what stands for the ones, followed by the bits, in one look.
+   *
+   * @param width how many bits, 0 to 32
+   * @param most so many ones, at most 24, have neither a zero nor bits behind them
+   * @return negative for that many ones
+   */
+  long rice(int width, int most) {
+    long word = peek();
+    int ones = Long.numberOfTrailingZeros(~word);
+    if (ones >= most) {
+      position += most;
+      return -1;
+    }
+    position += ones + 1 + width;
+    return (long) ones << width | (word >>> (ones + 1)) & ((1L << width) - 1);
   }
 
   /** Refuses what was read beyond the end. */

@@ -62,6 +62,7 @@ final class Block {
   private final TextColumn.@Nullable Texts[] texts = new TextColumn.Texts[COLUMNS];
   private @Nullable Map<Long, Samples> samples;
   private int @Nullable [] places;
+  private long @Nullable [] millis;
 
   /** The numbers of the results that have one shape, unpacked place by place. */
   private static final class Samples {
@@ -105,7 +106,7 @@ final class Block {
     byte[] row(int row) {
       var bytes = ByteBuffer.allocate(places * 8 + rest);
       for (int place = 0; place < places; place++) {
-        bytes.putLong(column(place).bits()[row]);
+        bytes.putLong(column(place).bits(row));
       }
       if (rest != 0) {
         bytes.putInt(Math.toIntExact(last()[row]));
@@ -438,14 +439,20 @@ final class Block {
   private TextColumn.Texts text(int index) throws SQLException {
     var text = texts[index];
     if (text == null) {
-      text =
-          isEmpty(index)
-              ? row -> null
-              : TextColumn.read(
-                  reader(index), Arrays.stream(latencies()).map(Block::millis).toArray());
+      text = isEmpty(index) ? row -> null : TextColumn.read(reader(index), latencyMillis());
       texts[index] = text;
     }
     return text;
+  }
+
+  private long[] latencyMillis() throws SQLException {
+    if (millis == null) {
+      millis = latencies().clone();
+      for (int i = 0; i < count; i++) {
+        millis[i] = millis(millis[i]);
+      }
+    }
+    return millis;
   }
 
   private long[] column(int index) throws SQLException {

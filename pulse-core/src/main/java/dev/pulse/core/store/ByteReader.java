@@ -55,6 +55,19 @@ final class ByteReader {
     return position;
   }
 
+  /** Goes to a place where this reader has been. */
+  void position(int place) {
+    if (place < start || place > end) {
+      throw new IndexOutOfBoundsException(place + " of " + start + " to " + end);
+    }
+    position = place;
+  }
+
+  /** Passes over some bytes; not more than a {@link #count} said. */
+  void skip(int count) {
+    position += count;
+  }
+
   int get() {
     if (position >= end) {
       throw new IndexOutOfBoundsException("nothing after " + end);

@@ -22,17 +22,48 @@ final class DecimalColumn {
     1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12
   };
 
-  private final long[] bits;
-  private final long @Nullable [] rest;
+  // What was packed, with what it differs from added.
+  private final long[] numbers;
+  // Whole numbers are this many times the values; 0 for bits.
+  private final double power;
+  private final long[] latencies;
+  private final @Nullable DecimalColumn before;
+  private long @Nullable [] rest;
 
-  private DecimalColumn(long[] bits, long @Nullable [] rest) {
-    this.bits = bits;
-    this.rest = rest;
+  private DecimalColumn(
+      long[] numbers, double power, long[] latencies, @Nullable DecimalColumn before) {
+    this.numbers = numbers;
+    this.power = power;
+    this.latencies = latencies;
+    this.before = before;
   }
 
   /** The values as {@link Double#doubleToRawLongBits}. */
   long[] bits() {
+    var bits = new long[numbers.length];
+    for (int i = 0; i < bits.length; i++) {
+      bits[i] = bits(i);
+    }
     return bits;
+  }
+
+  /** One value as {@link Double#doubleToRawLongBits}. */
+  long bits(int row) {
+    return power == 0 ? numbers[row] : Double.doubleToRawLongBits(numbers[row] / power);
+  }
+
+  private boolean isNanos() {
+    return power == POWERS[NANO_PLACES];
+  }
+
+  /** What the samples up to this one leave of the latencies; only of nanoseconds. */
+  private long[] rest() {
+    if (rest == null) {
+      rest =
+          difference(
+              before == null || !before.isNanos() ? whole(latencies) : before.rest(), numbers);
+    }
+    return rest;
   }
 
   /**
@@ -48,21 +79,22 @@ final class DecimalColumn {
       long[] whole = new long[bits.length];
       if (scale(bits, places, whole)) {
         return places == NANO_PLACES
-            ? writeNanos(out, bits, whole, latencies, before)
-            : write(out, places, bits, whole);
+            ? writeNanos(out, whole, latencies, before)
+            : write(out, places, whole, POWERS[places], latencies);
       }
     }
-    return write(out, BITS, bits, bits);
+    return write(out, BITS, bits, 0, latencies);
   }
 
-  private static DecimalColumn write(ByteWriter out, int form, long[] bits, long[] numbers) {
+  private static DecimalColumn write(
+      ByteWriter out, int form, long[] numbers, double power, long[] latencies) {
     out.put(form);
     NumberColumn.write(out, numbers);
-    return new DecimalColumn(bits, null);
+    return new DecimalColumn(numbers, power, latencies, null);
   }
 
   private static DecimalColumn writeNanos(
-      ByteWriter out, long[] bits, long[] nanos, long[] latencies, @Nullable DecimalColumn before) {
+      ByteWriter out, long[] nanos, long[] latencies, @Nullable DecimalColumn before) {
     int form = NANO_PLACES;
     long[] best = nanos;
     long[] other = difference(nanos, whole(latencies));
@@ -70,8 +102,8 @@ final class DecimalColumn {
       form = LATENCY;
       best = other;
     }
-    if (before != null && before.rest != null) {
-      other = difference(nanos, before.rest);
+    if (before != null && before.isNanos()) {
+      other = difference(nanos, before.rest());
       if (NumberColumn.spread(other) < NumberColumn.spread(best)) {
         form = REST;
         best = other;
@@ -79,7 +111,7 @@ final class DecimalColumn {
     }
     out.put(form);
     NumberColumn.write(out, best);
-    return new DecimalColumn(bits, rest(nanos, latencies, before));
+    return new DecimalColumn(nanos, POWERS[NANO_PLACES], latencies, before);
   }
 
   /** Makes whole numbers of all values, if that loses nothing. */
@@ -95,12 +127,6 @@ final class DecimalColumn {
       whole[i] = (long) scaled;
     }
     return true;
-  }
-
-  /** What is left of the latencies behind some numbers of nanoseconds. */
-  private static long[] rest(long[] nanos, long[] latencies, @Nullable DecimalColumn before) {
-    return difference(
-        before == null || before.rest == null ? whole(latencies) : before.rest, nanos);
   }
 
   /** Whole microseconds where all latencies are, so that what differs from them is as well. */
@@ -124,26 +150,25 @@ final class DecimalColumn {
     int form = in.get();
     long[] numbers = NumberColumn.read(in, latencies.length);
     switch (form) {
-      case BITS -> {
-        return new DecimalColumn(numbers, null);
-      }
       case OLD_LATENCY -> add(numbers, latencies);
       case LATENCY -> add(numbers, whole(latencies));
       case REST -> {
-        if (before == null || before.rest == null) {
+        if (before == null || !before.isNanos()) {
           throw new IllegalArgumentException("a rest of nothing");
         }
-        add(numbers, before.rest);
+        add(numbers, before.rest());
       }
       default -> {}
     }
-    boolean nanos = form == NANO_PLACES || form >= OLD_LATENCY;
-    double power = POWERS[nanos ? NANO_PLACES : form];
-    var bits = new long[numbers.length];
-    for (int i = 0; i < bits.length; i++) {
-      bits[i] = Double.doubleToRawLongBits(numbers[i] / power);
-    }
-    return new DecimalColumn(bits, nanos ? rest(numbers, latencies, before) : null);
+    return new DecimalColumn(numbers, powerOf(form), latencies, before);
+  }
+
+  private static double powerOf(int form) {
+    return switch (form) {
+      case BITS -> 0;
+      case OLD_LATENCY, LATENCY, REST -> POWERS[NANO_PLACES];
+      default -> POWERS[form];
+    };
   }
 
   private static void add(long[] numbers, long[] others) {

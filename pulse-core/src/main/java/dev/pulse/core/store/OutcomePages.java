@@ -71,28 +71,30 @@ final class OutcomePages {
   }
 
   private static final class TailCursor extends Cursor {
-    private final List<StoredResult> results;
+    private final TailRows rows;
 
-    TailCursor(Tail.Seen tail, List<StoredResult> results) {
-      super(tail.registration(), results.size() - 1);
-      this.results = results;
-      results.sort(Comparator.comparingLong(result -> result.runId));
+    TailCursor(Tail.Seen tail) throws SQLException {
+      this(tail.registration(), tail.byRunId());
+    }
+
+    private TailCursor(long registration, TailRows rows) {
+      super(registration, rows.count() - 1);
+      this.rows = rows;
     }
 
     @Override
     long runId() {
-      return result().runId;
+      return rows.runId(row);
     }
 
     @Override
     boolean isWanted(OutcomePages page) {
-      var result = result();
-      return page.isWanted(result.runId, result.started, result.status);
+      return page.isWanted(rows.runId(row), rows.started(row), rows.status(row));
     }
 
     @Override
-    StoredResult result() {
-      return results.get(row);
+    StoredResult result() throws SQLException {
+      return rows.result(row);
     }
   }
 
@@ -201,7 +203,7 @@ final class OutcomePages {
       var tail = tails.peek();
       if (tail != null && isReached(tail.lastRunId())) {
         tails.remove();
-        push(new TailCursor(tail, tail.results()));
+        push(new TailCursor(tail));
       } else if (left && isReached(blocks.getLong("last_run_id"))) {
         var block = Block.open(body(blocks.getLong("id")));
         push(new BlockCursor(blocks.getLong("registration"), block));

@@ -198,11 +198,8 @@ final class RiceColumn {
     var numbers = new long[count];
     var bits = in.bits(in.count());
     for (int i = 0; i < count; i++) {
-      int ones = bits.ones(ESCAPE);
-      numbers[i] =
-          ones < ESCAPE
-              ? (long) ones << low | bits.get(low)
-              : bits.get((int) bits.get(LENGTH_BITS) + 1);
+      long number = bits.rice(low, ESCAPE);
+      numbers[i] = number >= 0 ? number : bits.get((int) bits.get(LENGTH_BITS) + 1);
     }
     bits.requireWithin();
     restore(numbers, form);

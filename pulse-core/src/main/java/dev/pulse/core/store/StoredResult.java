@@ -196,6 +196,39 @@ final class StoredResult {
     out.unsigned(maintenance);
   }
 
+  /** The status in the first byte of what {@link #write} writes. */
+  static int statusOf(int flags) {
+    return flags & 3;
+  }
+
+  /** Passes over a result. */
+  static void skip(ByteReader in) {
+    int flags = in.get();
+    // When it started, the run id, took, late, the instance.
+    for (int i = 0; i < 5; i++) {
+      in.unsigned();
+    }
+    in.skip(in.count());
+    skipNumber(in, flags & 4);
+    skipNumber(in, flags & 8);
+    if ((flags & 16) != 0) {
+      in.unsigned();
+      in.skip(in.count());
+    }
+    if ((flags & 32) != 0) {
+      in.skip(in.count());
+    }
+    skipNumber(in, flags & 64);
+    skipNumber(in, flags & VALIDITY);
+    skipNumber(in, flags & VALIDITY);
+  }
+
+  private static void skipNumber(ByteReader in, int flag) {
+    if (flag != 0) {
+      in.unsigned();
+    }
+  }
+
   static StoredResult read(ByteReader in) {
     int flags = in.get();
     long started = in.signed();
@@ -216,7 +249,7 @@ final class StoredResult {
     return new StoredResult(
         runId,
         started,
-        flags & 3,
+        statusOf(flags),
         latency,
         took,
         late,

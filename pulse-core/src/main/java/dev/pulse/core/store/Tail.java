@@ -39,6 +39,11 @@ final class Tail {
       int statuses,
       long lastRunId,
       long firstStarted) {
+    /** The results in the order of their run ids, unpacked one by one. */
+    TailRows byRunId() throws SQLException {
+      return new TailRows(rows, count);
+    }
+
     List<StoredResult> results() throws SQLException {
       try {
         var in = rows.again();

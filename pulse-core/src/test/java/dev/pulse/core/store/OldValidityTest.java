@@ -45,9 +45,12 @@ class OldValidityTest {
     BlockTest.plain(3, random).withValidFor(7).write(out);
     tail.add(3, new ByteReader(out.toArray()));
 
-    assertThat(tail.seen(Long.MIN_VALUE).results())
+    var seen = tail.seen(Long.MIN_VALUE);
+    assertThat(seen.results())
         .extracting(result -> result.validFor)
         .containsExactly(2 * MINUTE, 2 * MINUTE, 2 * MINUTE, 7L);
+    assertThat(seen.byRunId().result(1).validFor).isEqualTo(2 * MINUTE);
+    assertThat(seen.byRunId().result(3).validFor).isEqualTo(7);
   }
 
   /** As results were written before they had a validity and a maintenance. */
