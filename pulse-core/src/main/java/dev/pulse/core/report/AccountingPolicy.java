@@ -183,11 +183,7 @@ final class AccountingPolicy {
                     + ".")
             + (never.isEmpty()
                 ? ""
-                : " "
-                    + never.size()
-                    + " have no result at all: "
-                    + names(never, SlaEntry::name)
-                    + "."));
+                : " Without any result: " + names(never, SlaEntry::name) + "."));
   }
 
   private static String checks(long count) {

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class OutageFinder {
   private static final int PAGE = 1_000;
-  private static final Duration DAY = Duration.ofDays(1);
+  private static final Duration LONG_DAY = Duration.ofHours(26);
+  private static final int MOST_AHEAD = 5_000;
   private static final Duration TICK = Duration.ofMillis(1);
   private static final Comparator<Outcome> BY_START =
       Comparator.comparing(Outcome::started).thenComparing(Outcome::runId);
@@ -34,6 +35,9 @@ final class OutageFinder {
   private final List<Exclusion> excluded;
   private final List<Stretch> stretches = new ArrayList<>();
   private Duration expected = Duration.ZERO;
+  // Those that speak, oldest first, up to a time.
+  private List<Outcome> failures = List.of();
+  private Instant readUntil = Instant.MIN;
 
   /**
    * Down without a break.
@@ -61,7 +65,7 @@ final class OutageFinder {
 
   /** The outages in windows that follow each other. */
   Outages find(List<Slice> slices) {
-    slices.forEach(this::addWindow);
+    addWindows(slices);
     var total = stretches.stream().map(Stretch::length).reduce(Duration.ZERO, Duration::plus);
     boolean complete = total.compareTo(expected) == 0;
     var longest = Duration.ZERO;
@@ -80,43 +84,72 @@ final class OutageFinder {
     return new Outages(left.size(), counted, longest, recovered, recoveryTime, complete);
   }
 
-  private void addWindow(Slice slice) {
-    var down = slice.uptime().down();
-    if (down.isZero()) {
-      return;
+  private void addWindows(List<Slice> slices) {
+    for (int i = 0; i < slices.size(); i++) {
+      var slice = slices.get(i);
+      var down = slice.uptime().down();
+      var length = Duration.between(slice.start(), slice.end());
+      if (down.isZero()) {
+        continue;
+      }
+      if (down.equals(length)) {
+        expected = expected.plus(down);
+        add(new Stretch(slice.start(), slice.end(), null, true));
+      } else if (length.compareTo(LONG_DAY) > 0) {
+        var days = Windows.days(slice.start(), slice.end(), ZoneOffset.UTC);
+        addWindows(journal.history(check, Signal.failures(), days));
+      } else {
+        expected = expected.plus(down);
+        if (slice.end().isAfter(readUntil)) {
+          readAhead(slices.subList(i, slices.size()));
+        }
+        read(slice);
+      }
     }
-    if (down.equals(Duration.between(slice.start(), slice.end()))) {
-      expected = expected.plus(down);
-      add(new Stretch(slice.start(), slice.end(), null, true));
-    } else if (Duration.between(slice.start(), slice.end()).compareTo(DAY.plusHours(2)) > 0) {
-      journal
-          .history(
-              check, Signal.failures(), Windows.days(slice.start(), slice.end(), ZoneOffset.UTC))
-          .forEach(this::addWindow);
-    } else {
-      expected = expected.plus(down);
-      read(slice);
+  }
+
+  /** Reads the failures of the first window, and of those that follow while they are few. */
+  private void readAhead(List<Slice> slices) {
+    long count = failed(slices.get(0));
+    int windows = 1;
+    while (windows < slices.size() && count + failed(slices.get(windows)) <= MOST_AHEAD) {
+      count += failed(slices.get(windows));
+      windows++;
     }
+    readUntil = slices.get(windows - 1).end();
+    failures =
+        outcomes(
+            OutcomeQuery.of(check)
+                .statuses(Set.of(Status.FAIL))
+                .from(slices.get(0).start())
+                .to(readUntil));
+    failures.removeIf(outcome -> !isDown(outcome));
+  }
+
+  private static long failed(Slice slice) {
+    return slice.runs().getOrDefault(Status.FAIL, 0L);
   }
 
   private void read(Slice slice) {
     var found = new ArrayList<Stretch>();
-    var failures = failures(slice.start(), slice.end());
+    var inside =
+        failures.stream()
+            .filter(outcome -> !outcome.started().isBefore(slice.start()))
+            .filter(outcome -> outcome.started().isBefore(slice.end()))
+            .toList();
     int first = 0;
-    for (int i = 0; i < failures.size(); i++) {
+    for (int i = 0; i < inside.size(); i++) {
       boolean last =
-          i + 1 == failures.size()
-              || failures.get(i + 1).started().isAfter(spokenUntil(failures.get(i)));
+          i + 1 == inside.size() || inside.get(i + 1).started().isAfter(spokenUntil(inside.get(i)));
       if (last) {
-        var until = earlier(spokenUntil(failures.get(i)), slice.end());
-        replay(failures.get(first).started(), until, slice.end(), found);
+        var until = earlier(spokenUntil(inside.get(i)), slice.end());
+        replay(inside.get(first).started(), until, slice.end(), found);
         first = i + 1;
       }
     }
     var seen = found.stream().map(Stretch::length).reduce(Duration.ZERO, Duration::plus);
     if (seen.compareTo(slice.uptime().down()) < 0) {
-      var firstFailure = failures.isEmpty() ? slice.end() : failures.get(0).started();
-      addLead(slice.start(), firstFailure);
+      addLead(slice.start(), inside.isEmpty() ? slice.end() : inside.get(0).started());
     }
     found.forEach(this::add);
   }
@@ -133,13 +166,6 @@ final class OutageFinder {
 
   private boolean isDownAt(Instant moment) {
     return !journal.uptime(check, moment, moment.plus(TICK)).down().isZero();
-  }
-
-  /** Failures that speak, oldest first. */
-  private List<Outcome> failures(Instant from, Instant to) {
-    var failures = outcomes(OutcomeQuery.of(check).statuses(Set.of(Status.FAIL)).from(from).to(to));
-    failures.removeIf(outcome -> !isDown(outcome));
-    return failures;
   }
 
   private List<Outcome> outcomes(OutcomeQuery query) {
