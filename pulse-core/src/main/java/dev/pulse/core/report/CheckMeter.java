@@ -10,15 +10,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the entries of checks, one check at a time. Immutable. */
+/** Makes the entries of checks, one check at a time. Confine to one thread. */
 final class CheckMeter {
+  private static final int MOST_KNOWN = 1_000;
+
   private final Journal journal;
   private final Windows windows;
   private final List<Exclusion> excluded;
   private final @Nullable Double objective;
+  // Most days are wholly up: ten thousand checks need not keep one of those each per day.
+  private final Map<Uptime, Uptime> known = new HashMap<>();
 
   /**
    * @param excluded ordered, not overlapping, inside the windows
@@ -56,9 +62,17 @@ final class CheckMeter {
       for (Exclusion exclusion : excluded) {
         uptime = without(name, slice, uptime, exclusion);
       }
-      uptimes.add(uptime);
+      uptimes.add(shared(uptime));
     }
     return uptimes;
+  }
+
+  private Uptime shared(Uptime uptime) {
+    if (known.size() == MOST_KNOWN) {
+      known.clear();
+    }
+    var same = known.putIfAbsent(uptime, uptime);
+    return same == null ? uptime : same;
   }
 
   private Uptime without(String name, Slice slice, Uptime uptime, Exclusion exclusion) {
