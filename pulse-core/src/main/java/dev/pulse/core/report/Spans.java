@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -35,7 +36,7 @@ final class Spans {
     return parts.isEmpty() ? "below 1 ms" : String.join(" ", parts);
   }
 
-  private static void add(ArrayList<String> parts, long amount, String unit) {
+  private static void add(List<String> parts, long amount, String unit) {
     if (amount > 0) {
       parts.add(amount + " " + unit);
     }
