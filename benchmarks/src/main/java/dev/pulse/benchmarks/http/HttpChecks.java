@@ -37,8 +37,7 @@ public final class HttpChecks {
   private final Path directory;
   private final Figures figures = new Figures();
 
-  private HttpChecks(
-      Duration measured, int checks, int hosts, List<String> options, Path directory) {
+  HttpChecks(Duration measured, int checks, int hosts, List<String> options, Path directory) {
     this.measured = measured;
     this.checks = checks;
     this.hosts = hosts;
@@ -163,7 +162,7 @@ public final class HttpChecks {
         String.valueOf(nginx.targets().tlsPort()));
   }
 
-  private Map<String, String> pulse(Connections kind, Nginx nginx)
+  Map<String, String> pulse(Connections kind, Nginx nginx)
       throws IOException, InterruptedException {
     return run(
         PulseSide.class,
@@ -209,7 +208,7 @@ public final class HttpChecks {
     return found;
   }
 
-  private static double perTenThousand(Map<String, String> found) {
+  static double perTenThousand(Map<String, String> found) {
     return number(found, "cpu") * 10_000 / number(found, "runs");
   }
 
@@ -219,7 +218,7 @@ public final class HttpChecks {
     return String.format(Locale.ROOT, "%.2f s", seconds);
   }
 
-  private static double number(Map<String, String> found, String name) {
+  static double number(Map<String, String> found, String name) {
     var text = found.get(name);
     if (text == null) {
       throw new IllegalStateException("nothing was said of " + name);
@@ -227,7 +226,7 @@ public final class HttpChecks {
     return Double.parseDouble(text);
   }
 
-  private static HeldCertificate certificate() {
+  static HeldCertificate certificate() {
     return new HeldCertificate.Builder()
         .ecdsa256()
         .commonName("pulse.test")
@@ -235,8 +234,7 @@ public final class HttpChecks {
         .build();
   }
 
-  private void writeTrust(HeldCertificate certificate)
-      throws IOException, GeneralSecurityException {
+  void writeTrust(HeldCertificate certificate) throws IOException, GeneralSecurityException {
     var trust = KeyStore.getInstance("PKCS12");
     trust.load(null, null);
     trust.setCertificateEntry("nginx", certificate.certificate());
@@ -245,7 +243,7 @@ public final class HttpChecks {
     }
   }
 
-  private static void delete(Path directory) throws IOException {
+  static void delete(Path directory) throws IOException {
     try (var files = Files.walk(directory)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);

@@ -18,8 +18,9 @@ import java.util.stream.IntStream;
 import okhttp3.tls.HeldCertificate;
 
 /**
- * An nginx with one worker that answers every request with three bytes, over http and https, with a
- * certificate of this run. Its TLS never resumes a session.
+ * An nginx with one worker that answers every request with three bytes, and below {@code /metrics/}
+ * with a metric, over http and https, with a certificate of this run. Its TLS never resumes a
+ * session.
  */
 final class Nginx implements AutoCloseable {
   private static final List<Path> PLACES = List.of(Path.of("/usr/sbin"), Path.of("/usr/bin"));
@@ -97,6 +98,7 @@ final class Nginx implements AutoCloseable {
             ssl_session_cache off;
             ssl_session_tickets off;
             location / { default_type text/plain; return 200 "ok\\n"; }
+            location /metrics/ { default_type text/plain; return 200 "ok 1\\n"; }
           }
         }
         """
