@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ConnectionPools {
   private static final Logger log = LoggerFactory.getLogger(ConnectionPools.class);
-  private static final int KEEPING_NOTHING = 128;
+  private static final int KEEPING_NOTHING = 1024;
   private static final int KEEPING = 2048;
   private static final Duration KEPT_FOR = Duration.ofMinutes(5);
   private static final Duration PACE = Duration.ofSeconds(10);
@@ -46,7 +46,9 @@ final class ConnectionPools {
   }
 
   private static ConnectionPool one(List<ConnectionPool> pools, HttpUrl url) {
-    return pools.get(Math.floorMod(url.hashCode(), pools.size()));
+    // Addresses that differ in a number have hash codes close together; this spreads them.
+    long spread = Integer.toUnsignedLong(url.hashCode() * 0x9E3779B9);
+    return pools.get((int) (spread * pools.size() >>> Integer.SIZE));
   }
 
   private static List<ConnectionPool> pools(int count, int mostIdle) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class LookupsTest {
@@ -38,6 +39,57 @@ class LookupsTest {
     var direct = new Lookups(host -> new InetAddress[] {loopback()}, Runnable::run);
     assertThat(direct.resolve("a.example", Deadline.in(LONG))).containsExactly(loopback());
     assertThat(direct.resolve("a.example", Deadline.in(LONG))).containsExactly(loopback());
+  }
+
+  @Test
+  void addressesAreGoodForAWhile() throws Exception {
+    var asked = new AtomicInteger();
+    var now = new AtomicLong();
+    var lookups = counting(asked, Duration.ofSeconds(5), now);
+
+    lookups.resolve("a.example", Deadline.in(LONG));
+    now.addAndGet(4_999_999_999L);
+    lookups.resolve("a.example", Deadline.in(LONG));
+    assertThat(asked).hasValue(1);
+
+    now.addAndGet(1);
+    lookups.resolve("a.example", Deadline.in(LONG));
+    assertThat(asked).hasValue(2);
+  }
+
+  @Test
+  void nothingIsRememberedUnlessWanted() throws Exception {
+    var asked = new AtomicInteger();
+    var lookups = counting(asked, Duration.ZERO, new AtomicLong());
+
+    lookups.resolve("a.example", Deadline.in(LONG));
+    lookups.resolve("a.example", Deadline.in(LONG));
+
+    assertThat(asked).hasValue(2);
+  }
+
+  @Test
+  void namesWithoutEndAreNotAllRemembered() throws Exception {
+    var asked = new AtomicInteger();
+    var lookups = counting(asked, Duration.ofSeconds(5), new AtomicLong());
+
+    for (int i = 0; i <= 10_000; i++) {
+      lookups.resolve("host-" + i + ".example", Deadline.in(LONG));
+    }
+    lookups.resolve("host-0.example", Deadline.in(LONG));
+
+    assertThat(asked).as("the first was forgotten").hasValue(10_002);
+  }
+
+  private static Lookups counting(AtomicInteger asked, Duration fresh, AtomicLong now) {
+    return new Lookups(
+        host -> {
+          asked.incrementAndGet();
+          return new InetAddress[] {loopback()};
+        },
+        Runnable::run,
+        fresh,
+        now::get);
   }
 
   @Test
