@@ -15,6 +15,7 @@ import dev.pulse.core.store.Stores;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +51,7 @@ public final class HungTargets {
   private final int checks;
   private final Tally tally = new Tally(HUNG);
   private final Figures figures = new Figures();
+  private Duration compiling = Duration.ZERO;
 
   private HungTargets(Duration measured, int checks) {
     this.measured = measured;
@@ -112,6 +114,7 @@ public final class HungTargets {
       // hung ones hanging.
       TimeUnit.NANOSECONDS.sleep(INTERVAL.multipliedBy(2).toNanos());
       var before = Machine.now();
+      var compilersBefore = Machine.cpuOfCompilers();
       var farmBefore = Machine.cpuOf(farm.pid());
       long[] hiccups;
       tally.open();
@@ -121,6 +124,7 @@ public final class HungTargets {
       }
       var counts = tally.close();
       var after = Machine.now();
+      compiling = Machine.cpuOfCompilers().minus(compilersBefore);
       var farmCpu = Machine.cpuOf(farm.pid()).minus(farmBefore);
       return report(counts, hiccups, before, after, farmCpu);
     } finally {
@@ -176,17 +180,22 @@ public final class HungTargets {
             100 * seconds(farmCpu) / seconds(wall) / cores,
             100 * seconds(foreign) / seconds(wall) / cores));
     lines.forEach(System.out::println);
-    record(counts, seconds(own) * 10_000 / Math.max(1, runs));
+    record(counts, seconds(own), runs);
     return judge(counts);
   }
 
-  private void record(Tally.Counts counts, double cpu) throws IOException {
+  private void record(Tally.Counts counts, double cpu, int runs) throws IOException {
+    double each = 10_000.0 / Math.max(1, runs);
     int java = Runtime.version().feature();
     var prefix = checks / 2 + " of " + checks + " hung, JDK " + java + ": ";
-    figures.add(Figure.of(PART, prefix + "CPU per 10,000 checks", cpu, "s").atMost(1.8));
+    figures.add(
+        Figure.of(PART, prefix + "CPU per 10,000 checks", cpu * each, "s")
+            .atMost(1.8)
+            .note(text("of it compiling Java %.2f s", seconds(compiling) * each)));
     figures.add(
         Figure.of(PART, prefix + "resident, at most", Machine.status("VmHWM"), "MiB")
-            .atMost(java >= 21 ? 600 : 1200));
+            .atMost(java >= 21 ? 600 : 1200)
+            .note("with " + ManagementFactory.getRuntimeMXBean().getInputArguments()));
     if (counts.others().length > 0) {
       double late = Machine.quantile(counts.others(), 0.99) / 1e6;
       figures.add(
