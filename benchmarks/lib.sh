@@ -8,11 +8,12 @@ fail() {
 
 : "${root:?}"
 
-# Compiles and packs what the measurements need; tests are somebody else's affair.
+# Compiles and packs what the measurements need, and the modules named; tests are somebody else's
+# affair.
 build() {
   local log
   log=$(mktemp)
-  if ! (cd "$root" && mvn -B -q -DskipTests -pl benchmarks -am package) >"$log" 2>&1; then
+  if ! (cd "$root" && mvn -B -q -DskipTests -pl "$(IFS=, && printf %s "benchmarks${*:+,$*}")" -am package) >"$log" 2>&1; then
     cat "$log" >&2
     rm -f "$log"
     fail "the build broke"

@@ -59,7 +59,7 @@ public final class FreshTls extends SSLSocketFactory {
   /**
    * TLS that trusts what the given one trusts, and has no client certificate.
    *
-   * @throws dev.pulse.api.PulseException when a {@link TlsLibrary} is asked for that there is not
+   * @throws IllegalArgumentException when a {@link TlsLibrary} is asked for that there is not
    */
   public FreshTls(X509TrustManager trust) {
     this(trust, TlsLibrary.chosen());

@@ -1,6 +1,5 @@
 package dev.pulse.core.internal.net;
 
-import dev.pulse.api.PulseException;
 import java.security.GeneralSecurityException;
 import java.security.Provider;
 import java.util.Arrays;
@@ -67,7 +66,7 @@ public final class TlsLibrary {
         var conscrypt = conscrypt();
         log.info("{} speaks TLS for HTTP checks", conscrypt);
         return conscrypt;
-      } catch (PulseException e) {
+      } catch (IllegalArgumentException e) {
         log.warn("{}; the JDK speaks TLS instead, at more processor time", e.getMessage(), e);
         return jdk();
       }
@@ -82,13 +81,14 @@ public final class TlsLibrary {
   /**
    * Conscrypt.
    *
-   * @throws PulseException when it is not on the class path, or its native library does not load
+   * @throws IllegalArgumentException when it is not on the class path, or its native library does
+   *     not load
    */
   public static TlsLibrary conscrypt() {
     try {
       return Loaded.INSTANCE;
     } catch (LinkageError | RuntimeException e) {
-      throw new PulseException(
+      throw new IllegalArgumentException(
           isPresent()
               ? "Conscrypt is on the class path, but its native library does not load here"
               : "Conscrypt is not on the class path: add org.conscrypt:conscrypt-openjdk-uber",
@@ -100,7 +100,7 @@ public final class TlsLibrary {
    * What the system property chooses: by default Conscrypt where it is on the class path and loads,
    * otherwise the JDK.
    *
-   * @throws PulseException when the property asks for what there is not
+   * @throws IllegalArgumentException when the property asks for what there is not
    */
   public static TlsLibrary chosen() {
     return chosen(System.getProperty(PROPERTY, "auto"));
@@ -112,7 +112,7 @@ public final class TlsLibrary {
       case "jdk" -> jdk();
       case "conscrypt" -> conscrypt();
       default ->
-          throw new PulseException(
+          throw new IllegalArgumentException(
               "the system property " + PROPERTY + " must be auto, jdk or conscrypt");
     };
   }

@@ -3,7 +3,6 @@ package dev.pulse.core.internal.net;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.pulse.api.PulseException;
 import dev.pulse.core.net.EgressPolicy;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,7 +30,7 @@ class TlsLibraryTest {
   void propertyChooses() {
     assertThat(TlsLibrary.chosen("jdk")).isSameAs(TlsLibrary.jdk());
     assertThat(TlsLibrary.chosen("conscrypt")).isSameAs(TlsLibrary.conscrypt());
-    assertThatExceptionOfType(PulseException.class)
+    assertThatExceptionOfType(IllegalArgumentException.class)
         .isThrownBy(() -> TlsLibrary.chosen("openssl"))
         .withMessage("the system property dev.pulse.tls must be auto, jdk or conscrypt");
   }
@@ -53,7 +52,7 @@ class TlsLibraryTest {
   void jdkSpeaksWhereConscryptIsMissing() throws Exception {
     var without = new Elsewhere(name -> name.startsWith(CONSCRYPT));
     assertThat(without.chosen("auto")).startsWith("Java ");
-    assertThatExceptionOfType(PulseException.class)
+    assertThatExceptionOfType(IllegalArgumentException.class)
         .isThrownBy(() -> without.chosen("conscrypt"))
         .withMessage(
             "Conscrypt is not on the class path: add org.conscrypt:conscrypt-openjdk-uber");
@@ -63,7 +62,7 @@ class TlsLibraryTest {
   void jdkSpeaksWhereTheNativeLibraryDoesNotLoad() throws Exception {
     var broken = new Elsewhere(name -> name.startsWith(NATIVE));
     assertThat(broken.chosen("auto")).startsWith("Java ");
-    assertThatExceptionOfType(PulseException.class)
+    assertThatExceptionOfType(IllegalArgumentException.class)
         .isThrownBy(() -> broken.chosen("conscrypt"))
         .withMessage("Conscrypt is on the class path, but its native library does not load here");
   }

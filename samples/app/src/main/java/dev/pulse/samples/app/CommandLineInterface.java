@@ -8,6 +8,10 @@ import dev.pulse.samples.app.config.StoreChoice;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -18,40 +22,68 @@ import picocli.CommandLine.TypeConversionException;
 final class CommandLineInterface {
   private final Surroundings surroundings;
   private final PulseCommand root;
-  private final CommandLine commands;
+  private final Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
 
   CommandLineInterface(Surroundings surroundings) {
     this.surroundings = surroundings;
     this.root = new PulseCommand();
-    this.commands =
-        new CommandLine(root)
-            .addSubcommand(new ServeCommand(surroundings))
-            .addSubcommand(new CheckCommand(surroundings))
-            .addSubcommand(new ValidateCommand(surroundings))
-            .addSubcommand(new PluginsCommand(surroundings))
-            .addSubcommand(new DetectCommand(surroundings))
-            .addSubcommand(new DemoCommand(surroundings))
-            .addSubcommand(new ReportCommand(surroundings))
-            .addSubcommand(
-                new CommandLine(new RunCommand())
-                    .addSubcommand(new RunUptimeGuardCommand(surroundings)))
-            .addSubcommand(
-                new CommandLine(new ExportCommand(surroundings))
-                    .addSubcommand(new ExportUptimeGuardCommand(surroundings)))
-            .setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
-            .setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8))
-            .setUsageHelpAutoWidth(false)
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            .registerConverter(Duration.class, CommandLineInterface::duration)
-            .registerConverter(StoreChoice.class, CommandLineInterface::store)
-            .setExecutionStrategy(this::execute)
-            .setParameterExceptionHandler(this::misused)
-            .setExecutionExceptionHandler((e, command, parsed) -> failed(e));
+    commands.put("serve", () -> new ServeCommand(surroundings));
+    commands.put("check", () -> new CheckCommand(surroundings));
+    commands.put("validate", () -> new ValidateCommand(surroundings));
+    commands.put("plugins", () -> new PluginsCommand(surroundings));
+    commands.put("detect", () -> new DetectCommand(surroundings));
+    commands.put("demo", () -> new DemoCommand(surroundings));
+    commands.put("report", () -> new ReportCommand(surroundings));
+    commands.put(
+        "run",
+        () ->
+            new CommandLine(new RunCommand())
+                .addSubcommand(new RunUptimeGuardCommand(surroundings)));
+    commands.put(
+        "export",
+        () ->
+            new CommandLine(new ExportCommand(surroundings))
+                .addSubcommand(new ExportUptimeGuardCommand(surroundings)));
   }
 
   /** Runs what the arguments ask for and returns the exit code. */
   int run(String... arguments) {
-    return commands.execute(arguments);
+    return commandLine(arguments).execute(arguments);
+  }
+
+  /**
+   * The command that is asked for, or all of them where none is: reading the annotations of one
+   * takes ten milliseconds at the start of a JVM.
+   */
+  private CommandLine commandLine(String... arguments) {
+    var commandLine = new CommandLine(root);
+    var asked =
+        Arrays.stream(arguments)
+            .filter(argument -> !argument.startsWith("-"))
+            .findFirst()
+            .filter(commands::containsKey);
+    if (asked.isPresent()) {
+      add(commandLine, asked.get());
+    } else {
+      commands.keySet().forEach(name -> add(commandLine, name));
+    }
+    return commandLine
+        .setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8))
+        .setUsageHelpAutoWidth(false)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(Duration.class, CommandLineInterface::duration)
+        .registerConverter(StoreChoice.class, CommandLineInterface::store)
+        .setExecutionStrategy(this::execute)
+        .setParameterExceptionHandler(this::misused)
+        .setExecutionExceptionHandler((e, command, parsed) -> failed(e));
+  }
+
+  private void add(CommandLine commandLine, String name) {
+    var command = commands.get(name);
+    if (command != null) {
+      commandLine.addSubcommand(name, command.get());
+    }
   }
 
   private int execute(ParseResult parsed) {

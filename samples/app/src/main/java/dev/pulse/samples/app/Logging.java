@@ -4,7 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How much is logged; {@code logback.xml} says how. */
+/** How much is logged; {@link LogOutput} says how. */
 final class Logging {
   private static final String OURS = "dev.pulse";
 

@@ -80,6 +80,7 @@ final class ServeCommand implements Callable<Integer> {
       var configuration = overridden(configuration(plugins));
       try (var service = Service.start(configuration)) {
         announce(configuration, service);
+        Service.settle();
         surroundings.stop().await();
       }
     }

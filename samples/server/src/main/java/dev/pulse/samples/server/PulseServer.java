@@ -94,6 +94,7 @@ public final class PulseServer implements AutoCloseable {
     private int maxBody = 64 * 1024;
     private Duration closeTimeout = Duration.ofSeconds(5);
     private @Nullable PrometheusMeterRegistry meters;
+    private @Nullable Door door;
 
     private Builder(Pulse pulse) {
       this.pulse = requireNonNull(pulse, "pulse");
@@ -108,6 +109,13 @@ public final class PulseServer implements AutoCloseable {
     /** The port, 0 for any that is free; default: 8080. */
     public Builder port(int port) {
       this.port = port;
+      return this;
+    }
+
+    /** Serves behind a door that is there already; its address holds, not the builder's. */
+    public Builder behind(Door door) {
+      this.door = requireNonNull(door, "door");
+      this.host = door.host();
       return this;
     }
 
@@ -181,17 +189,10 @@ public final class PulseServer implements AutoCloseable {
         all.add(new WebServer.Mount("", new Page()));
       }
       all.addAll(mounts);
-      var web =
-          WebServer.start(
-              new WebServer.Options(
-                  host,
-                  port,
-                  token,
-                  standardApi ? OPEN_WITH_API : OPEN,
-                  maxBody,
-                  closeTimeout,
-                  registry,
-                  all));
+      var web = door == null ? WebServer.listen(host, port) : door.opened();
+      web.serve(
+          new WebServer.Options(
+              token, standardApi ? OPEN_WITH_API : OPEN, maxBody, closeTimeout, registry, all));
       var server = new PulseServer(host, web);
       log.info("Listening on {}", server.uri());
       return server;

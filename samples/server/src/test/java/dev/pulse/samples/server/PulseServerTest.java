@@ -77,9 +77,9 @@ class PulseServerTest {
       var route = new HealthRoute(pulse, Duration.ofMillis(50));
       try (var server =
           WebServer.start(
+              "127.0.0.1",
+              0,
               new WebServer.Options(
-                  "127.0.0.1",
-                  0,
                   null,
                   Set.of(),
                   1000,

@@ -36,10 +36,13 @@ public final class WebServer implements AutoCloseable {
   private static final int SHUTDOWN_IDLE_MILLIS = 50;
   private static final int MAX_CONNECTIONS = 2_000;
 
+  private final String host;
   private final Javalin javalin;
-  private final RouteTable table;
-  private final Gate gate;
-  private final Options options;
+  private final Entrance entrance = new Entrance(new GracefulHandler());
+  private volatile @Nullable Serving serving;
+
+  /** What is served, once it is. */
+  private record Serving(Options options, RouteTable table, Gate gate) {}
 
   /**
    * An extension and its place.
@@ -52,8 +55,6 @@ public final class WebServer implements AutoCloseable {
   /**
    * How to serve.
    *
-   * @param host the address to listen on
-   * @param port the port; 0 for any that is free
    * @param token what callers must know; null for nothing
    * @param openPaths paths that need no token, such as {@code /notes/{id}}
    * @param maxBody the largest body of a request, in bytes
@@ -62,8 +63,6 @@ public final class WebServer implements AutoCloseable {
    * @param mounts what is served
    */
   public record Options(
-      String host,
-      int port,
       @Nullable Secret token,
       Set<String> openPaths,
       int maxBody,
@@ -77,33 +76,68 @@ public final class WebServer implements AutoCloseable {
     }
   }
 
-  private WebServer(Options options, RouteTable table) {
-    this.options = options;
-    this.table = table;
-    this.gate = new Gate(options.token(), options.openPaths());
-    this.javalin = Javalin.create(this::configure);
+  private WebServer(String host, int port) {
+    this.host = host;
+    this.javalin = Javalin.create(config -> configure(config, port));
   }
 
   /**
-   * Installs the extensions and listens.
+   * Listens, and answers 503 with the status {@code starting} until {@link #serve}.
    *
+   * @param host the address to listen on
+   * @param port the port; 0 for any that is free
    * @throws PulseException when it cannot listen there
    */
-  public static WebServer start(Options options) {
+  public static WebServer listen(String host, int port) {
+    var server = new WebServer(host, port);
+    try {
+      server.javalin.start();
+    } catch (io.javalin.util.JavalinException e) {
+      throw new PulseException("cannot listen on " + host + ":" + port + ": " + rootMessage(e), e);
+    }
+    server.leaveIdleConnectionsSoon();
+    return server;
+  }
+
+  /**
+   * Listens, installs the extensions and lets requests in.
+   *
+   * @throws PulseException when it cannot listen there
+   * @throws IllegalArgumentException when two extensions have the same route
+   */
+  public static WebServer start(String host, int port, Options options) {
+    var server = listen(host, port);
+    server.serve(options);
+    return server;
+  }
+
+  /**
+   * Installs the extensions and lets requests in. Once; when it fails the server is closed.
+   *
+   * @throws IllegalArgumentException when two extensions have the same route
+   */
+  public void serve(Options options) {
     var table = new RouteTable(options.meters());
     try {
       options.mounts().forEach(table::install);
-      var server = new WebServer(options, table);
-      server.javalin.start();
-      server.leaveIdleConnectionsSoon();
-      return server;
-    } catch (io.javalin.util.JavalinException e) {
-      closeResources(table);
-      throw new PulseException(
-          "cannot listen on " + options.host() + ":" + options.port() + ": " + rootMessage(e), e);
+      javalin.jettyServer().server().setStopTimeout(options.closeTimeout().toMillis());
+      addRoutes(table, options.maxBody());
+      serving = new Serving(options, table, new Gate(options.token(), options.openPaths()));
+      entrance.open();
     } catch (RuntimeException e) {
       closeResources(table);
+      javalin.stop();
       throw e;
+    }
+  }
+
+  /** Nobody is looked up in the routes while they are added: the entrance is still closed. */
+  private void addRoutes(RouteTable table, int maxBody) {
+    for (Route route : table.routes()) {
+      javalin.unsafe.routes.addHttpHandler(
+          HandlerType.findOrCreate(route.method()),
+          route.path(),
+          context -> Exchange.answer(context, route.handler(), maxBody));
     }
   }
 
@@ -131,7 +165,7 @@ public final class WebServer implements AutoCloseable {
 
   /** Every route, such as {@code GET /notes/{id}}; {@code HEAD} goes without saying. */
   public List<String> routes() {
-    return table.routes().stream()
+    return serving().table().routes().stream()
         .filter(route -> !route.method().equals("HEAD"))
         .map(route -> route.method() + " " + route.path())
         .toList();
@@ -140,8 +174,19 @@ public final class WebServer implements AutoCloseable {
   /** Lets requests under way end, within the time that was set, and stops. */
   @Override
   public void close() {
-    closeResources(table);
+    var served = serving;
+    if (served != null) {
+      closeResources(served.table());
+    }
     javalin.stop();
+  }
+
+  private Serving serving() {
+    var served = serving;
+    if (served == null) {
+      throw new IllegalStateException("nothing is served yet");
+    }
+    return served;
   }
 
   private static void closeResources(RouteTable table) {
@@ -156,27 +201,21 @@ public final class WebServer implements AutoCloseable {
     }
   }
 
-  private void configure(JavalinConfig config) {
+  private void configure(JavalinConfig config, int port) {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
     config.router.ignoreTrailingSlashes = false;
-    config.jetty.host = options.host();
-    config.jetty.port = options.port();
+    config.jetty.host = host;
+    config.jetty.port = port;
     config.jetty.threadPool = threads();
     config.jetty.modifyServer(this::configure);
     config.jetty.modifyHttpConfiguration(WebServer::configure);
     config.routes.before(
         context -> {
           Exchange.prepare(context);
-          gate.check(context);
+          serving().gate().check(context);
         });
-    for (Route route : table.routes()) {
-      config.routes.addHttpHandler(
-          HandlerType.findOrCreate(route.method()),
-          route.path(),
-          context -> Exchange.answer(context, route.handler(), options.maxBody()));
-    }
     config.routes.exception(Exception.class, (failure, context) -> fail(context, failure));
     config.routes.exception(
         HttpResponseException.class, (failure, context) -> fail(context, failure));
@@ -194,8 +233,7 @@ public final class WebServer implements AutoCloseable {
   }
 
   private void configure(Server server) {
-    server.setHandler(new GracefulHandler());
-    server.setStopTimeout(options.closeTimeout().toMillis());
+    server.setHandler(entrance);
     server.setErrorHandler(new BareErrors());
     server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));
   }
@@ -207,7 +245,7 @@ public final class WebServer implements AutoCloseable {
 
   private void fail(Context context, Exception failure) {
     var error = error(context, failure);
-    var response = table.renderer(context.path()).render(Exchange.bare(context), error);
+    var response = serving().table().renderer(context.path()).render(Exchange.bare(context), error);
     for (var header : error.headers().entrySet()) {
       response = response.withHeader(header.getKey(), header.getValue());
     }
@@ -237,7 +275,7 @@ public final class WebServer implements AutoCloseable {
   }
 
   private HttpError unknownRoute(Context context) {
-    var methods = table.methods(context.path());
+    var methods = serving().table().methods(context.path());
     if (methods.isEmpty()) {
       return HttpError.of(404, "Not found").withDetail("There is nothing at this address.");
     }

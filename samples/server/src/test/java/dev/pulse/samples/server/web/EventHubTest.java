@@ -35,9 +35,9 @@ class EventHubTest {
     hub = new EventHub(MAX_CLIENTS, 16, Duration.ofMillis(50), NOON, meters);
     server =
         WebServer.start(
+            "127.0.0.1",
+            0,
             new WebServer.Options(
-                "127.0.0.1",
-                0,
                 null,
                 Set.of(),
                 1000,

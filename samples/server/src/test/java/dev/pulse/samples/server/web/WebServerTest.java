@@ -534,26 +534,74 @@ class WebServerTest {
   @Test
   void aPortThatIsTakenIsNamed() {
     var first = start(null, Set.of(), List.of());
-    var closed = new ArrayList<String>();
+    var installed = new ArrayList<String>();
 
     assertThatThrownBy(
             () ->
                 servers.add(
                     WebServer.start(
+                        "127.0.0.1",
+                        first.port(),
                         new WebServer.Options(
-                            "127.0.0.1",
-                            first.port(),
                             null,
                             Set.of(),
                             1000,
                             Duration.ofSeconds(1),
                             new SimpleMeterRegistry(),
-                            List.of(
-                                new WebServer.Mount(
-                                    "", routes -> routes.closing(() -> closed.add("it"))))))))
+                            List.of(new WebServer.Mount("", routes -> installed.add("it")))))))
         .isInstanceOf(PulseException.class)
         .hasMessage("cannot listen on 127.0.0.1:" + first.port() + ": Address already in use");
+    assertThat(installed).isEmpty();
+  }
+
+  @Test
+  void saysThatItStartsUntilThereIsSomethingToServe() {
+    var server = WebServer.listen("127.0.0.1", 0);
+    servers.add(server);
+    var caller = new Caller(server.port());
+
+    for (String path : List.of("/health", "/notes", "/nothing")) {
+      var early = caller.get(path);
+      assertThat(early.statusCode()).isEqualTo(503);
+      assertThat(early.body()).isEqualTo("{\"status\":\"starting\"}");
+      assertThat(early.headers().firstValue("Retry-After")).contains("1");
+    }
+
+    server.serve(
+        new WebServer.Options(
+            null,
+            Set.of(),
+            1000,
+            Duration.ofSeconds(1),
+            new SimpleMeterRegistry(),
+            List.of(new WebServer.Mount("", notes()))));
+    assertThat(caller.get("/notes").statusCode()).isEqualTo(200);
+    assertThat(caller.get("/nothing").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void isClosedWhenExtensionsDisagree() {
+    var server = WebServer.listen("127.0.0.1", 0);
+    servers.add(server);
+    var closed = new ArrayList<String>();
+
+    assertThatThrownBy(
+            () ->
+                server.serve(
+                    new WebServer.Options(
+                        null,
+                        Set.of(),
+                        1000,
+                        Duration.ofSeconds(1),
+                        new SimpleMeterRegistry(),
+                        List.of(
+                            new WebServer.Mount(
+                                "", routes -> routes.closing(() -> closed.add("it"))),
+                            new WebServer.Mount("", notes()),
+                            new WebServer.Mount("", notes())))))
+        .isInstanceOf(IllegalArgumentException.class);
     assertThat(closed).containsExactly("it");
+    assertThatThrownBy(() -> new Caller(server.port()).get("/notes"));
   }
 
   @Test
@@ -613,15 +661,10 @@ class WebServerTest {
       @Nullable Secret token, Set<String> openPaths, List<WebServer.Mount> mounts) {
     var server =
         WebServer.start(
+            "127.0.0.1",
+            0,
             new WebServer.Options(
-                "127.0.0.1",
-                0,
-                token,
-                openPaths,
-                1000,
-                Duration.ofSeconds(5),
-                new SimpleMeterRegistry(),
-                mounts));
+                token, openPaths, 1000, Duration.ofSeconds(5), new SimpleMeterRegistry(), mounts));
     servers.add(server);
     return server;
   }
