@@ -11,9 +11,10 @@ fail() {
 # Compiles and packs what the measurements need, and the modules named; tests are somebody else's
 # affair.
 build() {
-  local log
+  local log modules
   log=$(mktemp)
-  if ! (cd "$root" && mvn -B -q -DskipTests -pl "$(IFS=, && printf %s "benchmarks${*:+,$*}")" -am package) >"$log" 2>&1; then
+  modules=$(IFS=, && printf '%s' "benchmarks${*:+,$*}")
+  if ! (cd "$root" && mvn -B -q -DskipTests -pl "$modules" -am package) >"$log" 2>&1; then
     cat "$log" >&2
     rm -f "$log"
     fail "the build broke"

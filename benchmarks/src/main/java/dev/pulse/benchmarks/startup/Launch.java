@@ -1,5 +1,6 @@
 package dev.pulse.benchmarks.startup;
 
+import dev.pulse.benchmarks.measure.Machine;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
@@ -17,7 +18,6 @@ import java.util.concurrent.TimeUnit;
 final class Launch implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final long PAUSE_MILLIS = 5;
-  private static final long TICK_MILLIS = 10;
 
   private final Process process;
   private final Path folder;
@@ -89,10 +89,7 @@ final class Launch implements AutoCloseable {
 
   /** The processor time so far. */
   Duration cpu() throws IOException {
-    var stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
-    var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-    return Duration.ofMillis(
-        (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * TICK_MILLIS);
+    return Machine.cpuOf(process.pid());
   }
 
   /** Resident memory in MB of 1024 × 1024 bytes. */

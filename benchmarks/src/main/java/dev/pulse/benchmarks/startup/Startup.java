@@ -1,13 +1,12 @@
 package dev.pulse.benchmarks.startup;
 
+import dev.pulse.benchmarks.measure.Figure;
+import dev.pulse.benchmarks.measure.Figures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 
 /**
  * Starts the runnable jar and the {@link Bare} program in turns, and prints the medians: time to
@@ -23,6 +22,7 @@ final class Startup {
   private final int runs;
   private final int idleSeconds;
   private final Path results;
+  private final Figures figures = new Figures();
 
   private Startup(String[] arguments) {
     java = arguments[0];
@@ -47,15 +47,13 @@ final class Startup {
   private record Way(String name, List<String> pulse, List<String> bare) {}
 
   /** What one program took. */
-  private static final class Figures {
+  private static final class Times {
     final List<Double> seconds = new ArrayList<>();
     final List<Double> cpu = new ArrayList<>();
     final List<Double> megabytes = new ArrayList<>();
   }
 
   private void measure() throws IOException, InterruptedException {
-    System.out.printf(
-        Locale.ROOT, "%-34s %9s %9s %7s %9s%n", "", "Pulse", "bare", "ratio", "target");
     measure(plain(), true);
     var archives = Files.createTempDirectory("archives");
     try {
@@ -66,6 +64,7 @@ final class Startup {
       }
       Files.delete(archives);
     }
+    figures.append(results);
   }
 
   private Way plain() {
@@ -93,14 +92,14 @@ final class Startup {
     Launch.of(pulse("-XX:ArchiveClassesAtExit=" + pulse)).close();
     Launch.of(bare("-XX:ArchiveClassesAtExit=" + bare)).close();
     return new Way(
-        " with a class archive",
+        ", with a class archive",
         pulse("-XX:SharedArchiveFile=" + pulse),
         bare("-XX:SharedArchiveFile=" + bare));
   }
 
   private void measure(Way way, boolean target) throws IOException, InterruptedException {
-    var pulse = new Figures();
-    var bare = new Figures();
+    var pulse = new Times();
+    var bare = new Times();
     for (int run = 0; run < runs; run++) {
       start(way.pulse(), pulse);
       start(way.bare(), bare);
@@ -111,55 +110,36 @@ final class Startup {
       pulse.megabytes.add(idle.resident());
       bare.megabytes.add(other.resident());
     }
-    report(
-        "first 200" + way.name(), "s", pulse.seconds, bare.seconds, target(target, MOST_SECONDS));
-    report("processor time" + way.name(), "s", pulse.cpu, bare.cpu, Optional.empty());
-    report(
-        "idle memory" + way.name(),
-        "MB",
+    add("First HTTP 200" + way.name(), pulse.seconds, bare.seconds, "s", target, MOST_SECONDS);
+    figures.add(
+        Figure.of("e", "Processor time of it" + way.name(), median(pulse.cpu), "s")
+            .beside(median(bare.cpu)));
+    add(
+        "Resident after " + idleSeconds + " s without work" + way.name(),
         pulse.megabytes,
         bare.megabytes,
-        target(target, MOST_MEGABYTES));
+        "MB",
+        target,
+        MOST_MEGABYTES);
   }
 
-  private static Optional<Double> target(boolean wanted, double most) {
-    return wanted ? Optional.of(most) : Optional.empty();
+  private void add(
+      String name,
+      List<Double> pulse,
+      List<Double> bare,
+      String unit,
+      boolean target,
+      double most) {
+    var figure = Figure.of("e", name, median(pulse), unit).beside(median(bare));
+    figures.add(target ? figure.atMost(most) : figure);
   }
 
-  private static void start(List<String> command, Figures figures)
+  private static void start(List<String> command, Times times)
       throws IOException, InterruptedException {
     try (var launch = Launch.of(command)) {
-      figures.cpu.add(launch.cpu().toMillis() / 1e3);
-      figures.seconds.add(launch.ready().toNanos() / 1e9);
+      times.cpu.add(launch.cpu().toMillis() / 1e3);
+      times.seconds.add(launch.ready().toNanos() / 1e9);
     }
-  }
-
-  private void report(
-      String name, String unit, List<Double> pulse, List<Double> bare, Optional<Double> target)
-      throws IOException {
-    double value = median(pulse);
-    double limit = median(bare);
-    System.out.printf(
-        Locale.ROOT,
-        "%-34s %9.2f %9.2f %7.2f %9s%s%n",
-        name + ", " + unit,
-        value,
-        limit,
-        value / limit,
-        target.map(most -> String.format(Locale.ROOT, "%.1f", most)).orElse(""),
-        target.filter(most -> value > most).map(most -> " missed").orElse(""));
-    var line =
-        String.format(
-            Locale.ROOT,
-            "{\"name\":\"%s\",\"value\":%.3f,\"unit\":\"%s\",\"limit\":%.3f,\"ratio\":%.3f,"
-                + "\"target\":%s}%n",
-            name,
-            value,
-            unit,
-            limit,
-            value / limit,
-            target.map(most -> String.format(Locale.ROOT, "%.1f", most)).orElse("null"));
-    Files.writeString(results, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
   private static double median(List<Double> values) {
