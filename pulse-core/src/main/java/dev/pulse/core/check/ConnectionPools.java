@@ -48,7 +48,7 @@ final class ConnectionPools {
   private static ConnectionPool one(List<ConnectionPool> pools, HttpUrl url) {
     // Addresses that differ in a number have hash codes close together; this spreads them.
     long spread = Integer.toUnsignedLong(url.hashCode() * 0x9E3779B9);
-    return pools.get((int) (spread * pools.size() >>> Integer.SIZE));
+    return pools.get((int) ((spread * pools.size()) >>> Integer.SIZE));
   }
 
   private static List<ConnectionPool> pools(int count, int mostIdle) {
