@@ -71,7 +71,7 @@ final class BitReader {
       return -1;
     }
     position += ones + 1 + width;
-    return (long) ones << width | (word >>> (ones + 1)) & ((1L << width) - 1);
+    return ((long) ones << width) | ((word >>> (ones + 1)) & ((1L << width) - 1));
   }
 
   /** Refuses what was read beyond the end. */

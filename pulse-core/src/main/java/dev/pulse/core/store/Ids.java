@@ -55,11 +55,12 @@ final class Ids {
   long term(String text, long started) throws SQLException {
     var known = terms.get(text);
     var term = known == null ? load(text, started) : known;
-    if (started > laterBy(term.used, USED_LAG_MILLIS)) {
+    boolean lags = started > laterBy(term.used, USED_LAG_MILLIS);
+    if (lags) {
       session.update("UPDATE term SET used = ? WHERE id = ?", started, term.id);
       term = new Term(term.id, started);
     }
-    if (term != known && text.length() <= LONGEST_TERM) {
+    if ((lags || known == null) && text.length() <= LONGEST_TERM) {
       terms.put(text, term);
     }
     return term.id;

@@ -33,6 +33,7 @@ final class RiceColumn {
   private static final int LENGTH_BITS = 6;
   private static final int MOST_LOW_BITS = 32;
   private static final int SAMPLED = 15;
+  private static final double MOST_BYTES = 1e9;
   // The base, the factor, how many low bits, how many bytes.
   private static final int HEAD = 12;
 
@@ -147,7 +148,7 @@ final class RiceColumn {
         lowBits = low;
       }
     }
-    bytes = HEAD + (int) Math.min(least / Byte.SIZE, Integer.MAX_VALUE / 2);
+    bytes = HEAD + (int) Math.min(least / Byte.SIZE, MOST_BYTES);
   }
 
   /** About how many ones some numbers of a length need. */

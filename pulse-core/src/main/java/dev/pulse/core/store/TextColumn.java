@@ -255,8 +255,10 @@ final class TextColumn {
   private static long[] readNumbers(ByteReader in, int[] rows, long @Nullable [] known) {
     boolean rests = known != null && in.get() == FROM_KNOWN;
     long[] numbers = NumberColumn.read(in, rows.length);
-    for (int i = 0; rests && i < rows.length; i++) {
-      numbers[i] += known[rows[i]];
+    if (known != null && rests) {
+      for (int i = 0; i < rows.length; i++) {
+        numbers[i] += known[rows[i]];
+      }
     }
     return numbers;
   }
