@@ -138,11 +138,11 @@ class BlockTest {
   static StoredResult measured(int i, Random random) {
     long started = START + 30_000L * i + random.nextInt(2);
     double rhythm = 1 + 0.3 * Math.sin(i / 200.0);
-    long latency = (long) (12_000 * rhythm * Math.exp(random.nextGaussian() / 10)) * 1_000;
+    long latency = 1_000L * Math.round(12_000 * rhythm * Math.exp(random.nextGaussian() / 10));
     boolean without = random.nextInt(50) == 0;
     long took = latency / 1_000 + 20 + random.nextInt(60);
     long dns = 20_000L + random.nextInt(40) * 1_000L;
-    long connect = (long) (latency / 1e3 * (0.2 + random.nextDouble() / 5)) * 1_000;
+    long connect = 1_000L * Math.round(latency / 1e3 * (0.2 + random.nextDouble() / 5));
     long first = latency - dns - connect - 30_000 - random.nextInt(20) * 1_000L;
     var numbers =
         ByteBuffer.allocate(7 * 8)
@@ -159,7 +159,7 @@ class BlockTest {
         0,
         without ? StoredResult.NO_LATENCY : latency,
         took,
-        random.nextInt(4) * 100,
+        100L * random.nextInt(4),
         1,
         1,
         0,

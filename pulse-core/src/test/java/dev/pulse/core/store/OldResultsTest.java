@@ -74,7 +74,7 @@ class OldResultsTest {
         .took(Duration.ofNanos(i * 1_001_000L))
         .late(Duration.ofNanos(i * 1_000L))
         .instance("here")
-        .validFor(Duration.ofSeconds(2 * 30 + 60))
+        .validFor(Duration.ofMinutes(2))
         .build();
   }
 
