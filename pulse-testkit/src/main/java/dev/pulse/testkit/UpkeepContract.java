@@ -6,13 +6,20 @@ import dev.pulse.api.check.CheckResult;
 import dev.pulse.api.check.Outcome;
 import dev.pulse.api.check.Reason;
 import dev.pulse.api.model.Sample;
+import dev.pulse.api.model.Signal;
+import dev.pulse.api.model.Status;
 import dev.pulse.api.store.Commit;
 import dev.pulse.api.store.IncidentQuery;
 import dev.pulse.api.store.OutcomeQuery;
+import dev.pulse.api.store.Retention;
+import dev.pulse.api.store.Slice;
+import dev.pulse.api.store.Windows;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 /** Ids, pruning, forgetting. */
@@ -93,6 +100,67 @@ abstract non-sealed class UpkeepContract extends StoreContractPart {
       prune(at(i * day / 2));
       assertThat(store.journal().outcomes(OutcomeQuery.of("a")).items()).hasSize(10 - i);
     }
+  }
+
+  @Test
+  void whatIsKeptIsAnsweredAsBeforeAndWhatIsGoneIsUnknown() {
+    var day = Duration.ofDays(1).toSeconds();
+    for (int i = 0; i < 20; i++) {
+      commit(pass(2 * i + 1, "a", i * day / 2, i), fail(2 * i + 2, "a", i * day / 2 + 30));
+    }
+    var kept = Duration.ofDays(2);
+    var retention = Retention.builder().results(kept).minutes(kept).hours(kept).days(kept).build();
+
+    store.prune(retention, at(10 * day));
+
+    // All of a day of UTC that is over may stay with it.
+    var old = windowsOf(-1, 6).get(0);
+    assertThat(old.count()).isZero();
+    assertThat(old.uptime().unknown()).isEqualTo(Duration.ofDays(7));
+    var slice = windowsOf(8, 10).get(0);
+    assertThat(slice.runs()).isEqualTo(Map.of(Status.PASS, 4L, Status.FAIL, 4L));
+    assertThat(slice.uptime().up()).isEqualTo(Duration.ofSeconds(4 * 30));
+    assertThat(slice.uptime().down()).isEqualTo(VALIDITY.multipliedBy(4));
+    assertThat(slice.values().count()).isEqualTo(4);
+    assertThat(slice.values().min()).hasValue(16);
+    assertThat(slice.values().mean()).hasValue(17.5);
+    assertThat(slice.values().max()).hasValue(19);
+  }
+
+  private List<Slice> windowsOf(int fromDay, int toDay) {
+    var day = Duration.ofDays(1).toSeconds();
+    var windows = Windows.equal(at(fromDay * day), at(toDay * day), 1);
+    return store.journal().history("a", Signal.latency(), windows);
+  }
+
+  @Test
+  void aSummaryTakesThePlaceOfResultsOrGoesWithThem() {
+    commit(pass(1, "a", 0, 5), fail(2, "a", 30), pass(3, "a", 60, 7));
+
+    prune(at(3_600));
+
+    // A store without summaries knows nothing any more; one with them knows everything.
+    assertThat(runIds(OutcomeQuery.all())).isEmpty();
+    var windows = Windows.equal(at(-3_600), at(3_600), 2);
+    var slice = store.journal().history("a", Signal.latency(), windows).get(1);
+    assertThat(slice.count()).isIn(0L, 3L);
+    boolean known = slice.count() > 0;
+    assertThat(slice.values().max())
+        .isEqualTo(known ? OptionalDouble.of(7) : OptionalDouble.empty());
+    assertThat(slice.uptime().up()).isEqualTo(known ? Duration.ofSeconds(90) : Duration.ZERO);
+    assertThat(slice.uptime().down()).isEqualTo(known ? Duration.ofSeconds(30) : Duration.ZERO);
+  }
+
+  @Test
+  void whatWasForgottenIsInNoSummary() {
+    commit(pass(1, "a", 0), pass(2, "b", 0));
+    prune(at(3_600));
+
+    store.forget("a");
+
+    assertThat(windowsOf(-1, 1).get(0).count()).isZero();
+    commit(pass(3, "a", 7_200));
+    assertThat(windowsOf(-1, 1).get(0).count()).isEqualTo(1);
   }
 
   @Test

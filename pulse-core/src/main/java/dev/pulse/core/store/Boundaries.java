@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * Where windows begin and end, in milliseconds: outcomes begin at whole ones, so that boundaries
@@ -79,6 +80,11 @@ final class Boundaries {
       }
     }
     return low;
+  }
+
+  /** How many boundaries do not lie at a multiple of some length. */
+  long within(long lengthMillis) {
+    return LongStream.of(millis).filter(time -> Math.floorMod(time, lengthMillis) != 0).count();
   }
 
   Instant from(int window) {

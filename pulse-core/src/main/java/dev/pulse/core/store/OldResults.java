@@ -83,11 +83,11 @@ final class OldResults {
     if (results.isEmpty()) {
       return;
     }
-    for (SealedBlock block :
-        SealedBlock.of(registration, OldValidity.addTo(results), blockResults)) {
+    var whole = OldValidity.addTo(results);
+    for (SealedBlock block : SealedBlock.of(registration, whole, blockResults)) {
       block.insert(session);
     }
-    RollUps.ofSealed(session, registration, results).write(session);
+    RollUps.ofSealed(session, registration, whole).write(session);
     session.update(
         "DELETE FROM result WHERE registration = ? AND run_id <= ?",
         registration,

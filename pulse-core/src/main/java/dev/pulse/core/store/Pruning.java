@@ -34,7 +34,9 @@ final class Pruning {
   /** Removes what is not kept any more, and the texts that nothing can use then. */
   void prune(Retention retention, Instant now) {
     long end = before(retention.results(), now);
-    long minutes = before(retention.minutes(), now);
+    // An hour can be divided by all of its minutes and single results only, and a day by all hours.
+    long minutes = Tier.HOUR.startOf(before(retention.minutes(), now));
+    long hours = Tier.DAY.startOf(before(retention.hours(), now));
     packer.exclusively(
         () -> {
           packer.seal(log.tails().startedBefore(end));
@@ -47,7 +49,7 @@ final class Pruning {
             }
           }
           removeRows(Tier.MINUTE, minutes);
-          removeRows(Tier.HOUR, before(retention.hours(), now));
+          removeRows(Tier.HOUR, hours);
           removeRows(Tier.DAY, before(retention.days(), now));
         });
     database.write(

@@ -42,6 +42,8 @@ final class SqliteStore implements Store {
     this.pruning = new Pruning(database, log, packer, packing);
     this.journal = new SqliteJournal(database, log, packing.fewResults());
     this.incidents = new SqliteIncidents(database);
+    // Whatever ended the process before may have left much to pack.
+    this.packer.afterCommit();
   }
 
   static Store open(Path path) {

@@ -144,7 +144,8 @@ final class Summaries {
       long end = Math.min(boundaries.end(), Tier.DAY.endOf(speech.first()));
       count += end <= from ? 0 : day.runs() * ((double) (end - from) / Tier.DAY.millis());
     }
-    return count > fewResults;
+    // A boundary within an hour costs as much as some blocks of single results.
+    return count > fewResults + boundaries.within(Tier.HOUR.millis()) * (fewResults / 40);
   }
 
   /** What spoke on the day before the windows; single results of it may be gone. */

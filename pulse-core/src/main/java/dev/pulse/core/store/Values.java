@@ -6,13 +6,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects numbers without boxing them. Confine to one thread. */
 final class Values {
-  private double[] numbers = new double[64];
+  private static final double[] NONE = {};
+
+  private double[] numbers = NONE;
   private int count;
   private @Nullable Tally summary;
 
   void add(double number) {
     if (count == numbers.length) {
-      numbers = Arrays.copyOf(numbers, count * 2);
+      numbers = Arrays.copyOf(numbers, Math.max(64, count * 2));
     }
     numbers[count++] = number;
   }
@@ -34,12 +36,11 @@ final class Values {
     if (summary == null) {
       return Distribution.of(Arrays.copyOf(numbers, count));
     }
-    var all = new Tally();
-    all.merge(summary);
     for (int i = 0; i < count; i++) {
-      all.add(numbers[i]);
+      summary.add(numbers[i]);
     }
-    return approximate(all, whole);
+    count = 0;
+    return approximate(summary, whole);
   }
 
   private static Distribution approximate(Tally all, boolean whole) {

@@ -125,6 +125,9 @@ class OldResultsTest {
     try (Store store = Stores.sqlite(file)) {
       assertEverythingIsThere(store);
     }
+    var sealed = RollUpOracle.sealedIn(file);
+    assertThat(sealed).hasSize(700);
+    new RollUpOracle().expect(Tier.HOUR, sealed).expect(Tier.DAY, sealed).assertHolds(file);
     assertThatExceptionOfType(SQLException.class)
         .isThrownBy(() -> run("DELETE FROM result"))
         .withMessageContaining("no such table");

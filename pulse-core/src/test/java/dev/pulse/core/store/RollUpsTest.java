@@ -1,5 +1,6 @@
 package dev.pulse.core.store;
 
+import static dev.pulse.api.store.Retention.FOREVER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -9,6 +10,7 @@ import dev.pulse.api.check.Reason;
 import dev.pulse.api.model.Labels;
 import dev.pulse.api.model.Sample;
 import dev.pulse.api.store.Commit;
+import dev.pulse.api.store.Retention;
 import dev.pulse.api.store.Store;
 import dev.pulse.api.store.StoreException;
 import java.nio.file.Path;
@@ -17,7 +19,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +38,7 @@ class RollUpsTest {
 
   private long lastId;
   private long now;
+  private boolean clockIsSetBack = true;
 
   private Store open(Packing packing) {
     return SqliteStore.open(folder.resolve("pulse.db"), packing, new SameThread());
@@ -68,6 +74,104 @@ class RollUpsTest {
       store.close();
     }
     assertCellsMatchBlocks();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6})
+  void whatIsRemovedGoesOnAsMinutesAndNothingIsThereTwice(int seed) throws SQLException {
+    var random = new Random(seed);
+    clockIsSetBack = false;
+    try (var store = open(new Packing(1 + random.nextInt(9), 30, 1 << 20, 100))) {
+      var all = new ArrayList<RollUpOracle.Raw>();
+      for (int i = 0; i < 5; i++) {
+        commit(store, random, 400);
+        // Everything is sealed, and of that nothing is removed yet.
+        store.prune(retention(FOREVER), T0);
+        all.addAll(0, RollUpOracle.sealedIn(file()));
+        all = new ArrayList<>(byId(all).values());
+        // Later than what was removed before, and never in the midst of what comes.
+        now += 8_000_000;
+        store.prune(retention(Duration.ofMinutes(1)), T0.plusMillis(now - 12_345_678));
+        store.prune(retention(Duration.ofMinutes(1)), T0.plusMillis(now));
+        now += 8_000_000;
+      }
+      var left = RollUpOracle.sealedIn(file());
+      var removed = byId(all);
+      left.forEach(raw -> removed.remove(raw.runId()));
+      assertThat(removed).hasSizeGreaterThan(1_000);
+      new RollUpOracle()
+          .expect(Tier.MINUTE, removed.values())
+          .expect(Tier.HOUR, all)
+          .expect(Tier.DAY, all)
+          .assertHolds(file());
+    }
+  }
+
+  private static Retention retention(Duration results) {
+    return Retention.builder().results(results).minutes(FOREVER).hours(FOREVER).build();
+  }
+
+  private static Map<Long, RollUpOracle.Raw> byId(List<RollUpOracle.Raw> results) {
+    var byId = new TreeMap<Long, RollUpOracle.Raw>();
+    results.forEach(raw -> byId.put(raw.runId(), raw));
+    return byId;
+  }
+
+  @Test
+  void aRemovalThatFailsRemovesNothingAndComesAgain() throws SQLException {
+    try (var store = open(new Packing(1, 20, 1 << 20, 100))) {
+      commit(store, new Random(5), 200);
+      var all = RollUpOracle.sealedIn(file());
+      var end = T0.plus(Duration.ofDays(300));
+      run(
+          "CREATE TRIGGER fault BEFORE INSERT ON rollup WHEN new.tier = 0"
+              + " BEGIN SELECT RAISE (ABORT, 'injected'); END");
+      assertThatExceptionOfType(StoreException.class)
+          .isThrownBy(() -> store.prune(retention(Duration.ofMinutes(1)), end));
+      assertThat(RollUpOracle.sealedIn(file())).hasSameSizeAs(all);
+      run("DROP TRIGGER fault");
+
+      store.prune(retention(Duration.ofMinutes(1)), end);
+      store.prune(retention(Duration.ofMinutes(1)), end);
+
+      assertThat(RollUpOracle.sealedIn(file())).isEmpty();
+      new RollUpOracle()
+          .expect(Tier.MINUTE, all)
+          .expect(Tier.HOUR, all)
+          .expect(Tier.DAY, all)
+          .assertHolds(file());
+    }
+  }
+
+  @Test
+  void eachKindOfHistoryGoesWhenItIsOldEnough() throws SQLException {
+    try (var store = open(new Packing(1, 20, 1 << 20, 100))) {
+      commit(store, new Random(6), 200);
+      var day = Duration.ofDays(1);
+      var retention =
+          Retention.builder()
+              .results(day)
+              .minutes(day.multipliedBy(3))
+              .hours(day.multipliedBy(5))
+              .days(day.multipliedBy(9))
+              .build();
+      assertThat(tiersAfter(store, retention, 2)).isEqualTo("0 1 2");
+      assertThat(tiersAfter(store, retention, 5)).isEqualTo("1 2");
+      assertThat(tiersAfter(store, retention, 8)).isEqualTo("2");
+      assertThat(tiersAfter(store, retention, 12)).isEmpty();
+    }
+  }
+
+  private String tiersAfter(Store store, Retention retention, int days) throws SQLException {
+    store.prune(retention, T0.plusMillis(now).plus(Duration.ofDays(days)));
+    try (var connection = DriverManager.getConnection(Database.url(file()));
+        var statement = connection.createStatement();
+        var rows =
+            statement.executeQuery(
+                "SELECT coalesce (group_concat (tier, ' '), '')"
+                    + " FROM (SELECT DISTINCT tier FROM rollup ORDER BY tier)")) {
+      return rows.getString(1);
+    }
   }
 
   @Test
@@ -172,7 +276,7 @@ class RollUpsTest {
     long id = ++lastId;
     now += random.nextInt(4) == 0 ? 0 : random.nextInt(60_000);
     if (random.nextInt(200) == 0) {
-      now += random.nextInt(200_000_000) - 100_000_000;
+      now += random.nextInt(200_000_000) - (clockIsSetBack ? 100_000_000 : 0);
     }
     long started = random.nextInt(40) == 0 ? now - random.nextInt(7_200_000) : now;
     var outcome =
