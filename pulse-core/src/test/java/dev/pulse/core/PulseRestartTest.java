@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.function.IntPredicate;
@@ -40,7 +41,7 @@ class PulseRestartTest {
   @TempDir Path directory;
 
   /** What is left at the end: the learnt state bit for bit, and each incident in words. */
-  private record Left(byte[] state, List<String> incidents) {}
+  private record Left(String state, List<String> incidents) {}
 
   @Test
   void restartsAndTheSizeOfCommitsChangeNothing() {
@@ -77,7 +78,7 @@ class PulseRestartTest {
           store.incidents().list(IncidentQuery.all().limit(1_000)).items().stream()
               .map(i -> i.rule() + " " + i.startedAt() + " " + i.endedAt() + " " + i.details())
               .toList();
-      return new Left(store.ruleState("shop").orElseThrow(), incidents);
+      return new Left(HexFormat.of().formatHex(store.ruleState("shop").orElseThrow()), incidents);
     }
   }
 

@@ -14,7 +14,7 @@ final class ClosingTold extends SocketFactory {
   public Socket createSocket() {
     return new Socket() {
       @Override
-      public void close() throws IOException {
+      public synchronized void close() throws IOException {
         super.close();
         closed.countDown();
       }

@@ -270,7 +270,7 @@ class HistoryExportTest {
             .took(Duration.ofNanos(1_500_000))
             .instance("i")
             .log(List.of("asked"))
-            .validFor(Duration.ofSeconds(120))
+            .validFor(Duration.ofMinutes(2))
             .build();
     store.commit(Commit.builder().outcomes(List.of(outcome)).build());
   }

@@ -1,5 +1,6 @@
 package dev.pulse.core.report;
 
+import static java.time.Duration.ofDays;
 import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMinutes;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -96,7 +97,7 @@ class SlaReportTest {
         .allSatisfy(
             entry -> {
               assertThat(entry.ratio()).isEmpty();
-              assertThat(entry.uptime().unknown()).isEqualTo(ofHours(48));
+              assertThat(entry.uptime().unknown()).isEqualTo(ofDays(2));
               assertThat(entry.standing()).contains(Standing.UNDECIDED);
             });
     assertThat(report.toHtml()).contains("no data").doesNotContain("100.000 %<");

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -129,7 +130,9 @@ final class RollUpOracle {
       }
       try (var rows = statement.executeQuery("SELECT registration, tier, span, body FROM rollup")) {
         while (rows.next()) {
-          var tier = Tier.values()[rows.getInt(2)];
+          int written = rows.getInt(2);
+          var tier =
+              Arrays.stream(Tier.values()).filter(t -> t.number == written).findAny().orElseThrow();
           for (Cell cell : CellRow.read(tier, rows.getLong(3), rows.getBytes(4), CellRow.ALL)) {
             long number = Math.floorDiv(cell.speech().first(), MILLIS[tier.number]);
             assertThat(tier.rowOf(cell.speech().first())).isEqualTo(rows.getLong(3));
@@ -160,7 +163,7 @@ final class RollUpOracle {
       if (raw.latencyNanos >= 0) {
         values
             .computeIfAbsent("latency", name -> new ArrayList<>())
-            .add((double) (raw.latencyNanos / 1_000_000));
+            .add((double) Math.floorDiv(raw.latencyNanos, 1_000_000));
       }
       if (key.tier > 0) {
         raw.samples.forEach(

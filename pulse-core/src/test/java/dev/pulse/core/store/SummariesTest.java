@@ -173,7 +173,7 @@ class SummariesTest {
     for (int hour = 0; hour < 24; hour++) {
       var result = CheckResult.pass("ok").withLatency(Duration.ofMillis(hour + 1));
       outcomes.add(
-          Outcome.builder("a", ++lastId, day.plusSeconds(hour * 3_600), result)
+          Outcome.builder("a", ++lastId, day.plusSeconds(hour * 3_600L), result)
               .validFor(Duration.ofHours(2))
               .build());
     }
