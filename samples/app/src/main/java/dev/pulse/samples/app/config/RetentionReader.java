@@ -26,8 +26,8 @@ final class RetentionReader {
     }
     return root.duration(KEY)
         .between(SHORTEST, LONGEST)
-        .optional()
-        .map(results -> Retention.builder().results(results).build());
+        .map(results -> Retention.builder().results(results).build(), Retention.builder().build())
+        .optional();
   }
 
   private static Retention parts(Settings root, Settings section) {

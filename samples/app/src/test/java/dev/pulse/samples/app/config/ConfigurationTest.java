@@ -591,7 +591,8 @@ class ConfigurationTest {
           "retention: {hours: 0d} | retention.hours: must be 1m to 36500d or forever, but is \"0d\"",
           "retention: {days: 1d} | retention: days must be kept for as long as hours at least, which"
               + " is 1095d, but for 1d",
-          "retention: {weeks: 1d} | retention.weeks: is not an option here",
+          "retention: {weeks: 1d} | retention.weeks: is not an option here; allowed: days, hours, minutes,"
+              + " results",
           "checks: {} | checks: must be a list, but is a section",
           "checks: [a] | checks[0]: must be a section with options, but is \"a\"",
           "checks: [{url: 'http://x/'}] | checks[0].name: is required: a text",
