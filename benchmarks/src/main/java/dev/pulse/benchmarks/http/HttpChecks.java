@@ -164,9 +164,11 @@ public final class HttpChecks {
 
   Map<String, String> pulse(Connections kind, Nginx nginx)
       throws IOException, InterruptedException {
+    var jvm = new ArrayList<>(List.of("-Ddev.pulse.tls=" + kind.library()));
+    jvm.addAll(options);
     return run(
         PulseSide.class,
-        options,
+        jvm,
         kind.name(),
         String.valueOf(measured.toSeconds()),
         String.valueOf(checks),

@@ -3,13 +3,20 @@ package dev.pulse.benchmarks.http;
 import dev.pulse.benchmarks.measure.Machine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
+import org.conscrypt.Conscrypt;
 
 /**
  * Plain OkHttp as one would use it, without Pulse: one client, the same requests as fast as they
@@ -24,15 +31,28 @@ public final class RawSide {
   private final Targets targets;
   private final OkHttpClient client;
 
-  private RawSide(Connections connections, Targets targets) {
+  private RawSide(Connections connections, Targets targets) throws GeneralSecurityException {
     this.connections = connections;
     this.targets = targets;
     int kept = connections.isKept() ? targets.hosts() + 16 : 0;
-    this.client =
+    var builder =
         new OkHttpClient.Builder()
             .connectionPool(new ConnectionPool(kept, 5, TimeUnit.MINUTES))
-            .callTimeout(Duration.ofSeconds(5))
-            .build();
+            .callTimeout(Duration.ofSeconds(5));
+    if (connections == Connections.CONSCRYPT) {
+      useConscrypt(builder);
+    }
+    this.client = builder.build();
+  }
+
+  /** The JDK's trust manager still judges, as it does in Pulse. */
+  private static void useConscrypt(OkHttpClient.Builder builder) throws GeneralSecurityException {
+    var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    factory.init((KeyStore) null);
+    var trust = (X509TrustManager) factory.getTrustManagers()[0];
+    var context = SSLContext.getInstance("TLS", Conscrypt.newProvider());
+    context.init(null, new TrustManager[] {trust}, null);
+    builder.sslSocketFactory(context.getSocketFactory(), trust);
   }
 
   /** See above. */

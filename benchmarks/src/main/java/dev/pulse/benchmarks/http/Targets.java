@@ -29,7 +29,7 @@ record Targets(int plainPort, int tlsPort, int hosts) {
 
   /** The address of a check: each has one of its own. */
   String url(Connections connections, int number) {
-    int port = connections == Connections.TLS ? tlsPort : plainPort;
+    int port = connections.isEncrypted() ? tlsPort : plainPort;
     return connections.scheme + "://" + host(number % hosts) + ":" + port + "/" + number;
   }
 
