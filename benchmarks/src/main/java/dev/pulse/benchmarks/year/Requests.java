@@ -32,6 +32,9 @@ final class Requests {
     outcomes(requests, "plain", i -> names.get(i * Year.HTTP_EVERY + 1));
     outcomes(requests, "HTTP", i -> names.get(i * Year.HTTP_EVERY));
     incidents(requests);
+    calendar(requests);
+    reports(requests);
+    exports(requests);
     return requests;
   }
 
@@ -120,6 +123,55 @@ final class Requests {
     }
     requests.add(
         new Request("incidents of a check", i -> API + "/incidents?limit=1000&check=" + any(i)));
+  }
+
+  private void calendar(List<Request> requests) {
+    for (String query :
+        List.of("from=-90d&windows=day", "from=-365d&windows=day", "from=-365d&windows=month")) {
+      requests.add(
+          new Request(
+              "history " + query,
+              i -> API + "/checks/" + any(i) + "/history?zone=Europe/Berlin&" + query));
+    }
+    requests.add(
+        new Request(
+            "outcomes of a day half a year ago",
+            i ->
+                API
+                    + "/checks/"
+                    + any(i)
+                    + "/outcomes?limit=1000&from="
+                    + ago(0.5, 1)
+                    + "&to="
+                    + ago(0.5, 0)));
+    requests.add(
+        new Request(
+            "outcomes that failed in a year",
+            i -> API + "/checks/" + any(i) + "/outcomes?limit=1000&status=fail&from=-365d"));
+  }
+
+  private void reports(List<Request> requests) {
+    add(requests, "report of last month", API + "/reports/sla");
+    for (String query :
+        List.of(
+            "from=-365d",
+            "from=-365d&windows=month&objective=0.999",
+            "from=-365d&windows=month&format=csv",
+            "from=-365d&windows=month&format=html")) {
+      add(requests, "report " + query, API + "/reports/sla?zone=Europe/Berlin&" + query);
+    }
+    requests.add(
+        new Request(
+            "report of a check, days of a year",
+            i -> API + "/reports/sla?from=-365d&windows=day&check=" + any(i)));
+  }
+
+  /** What is looked at; copies of all single results are a matter of their size. */
+  private void exports(List<Request> requests) {
+    for (String query : List.of("from=-1d", "from=-1d&format=json", "from=-365d&windows=day")) {
+      requests.add(
+          new Request("export " + query, i -> API + "/checks/" + any(i) + "/export?" + query));
+    }
   }
 
   /** Another one each time, far from the last. */
