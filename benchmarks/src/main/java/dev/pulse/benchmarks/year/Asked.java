@@ -6,10 +6,11 @@ import java.util.Arrays;
  * How long the answers to a request took.
  *
  * @param times in milliseconds, sorted
+ * @param cpu of server and client for one answer, in milliseconds
  * @param bytes of the last answer
  */
 @SuppressWarnings("ArrayRecordComponent") // read once, and never compared
-record Asked(String name, double[] times, int bytes) {
+record Asked(String name, double[] times, double cpu, int bytes) {
   Asked {
     times = times.clone();
     Arrays.sort(times);
