@@ -193,14 +193,14 @@ public final class HungTargets {
             .atMost(1.8)
             .note(text("of it compiling Java %.2f s", seconds(compiling) * each)));
     figures.add(
-        Figure.of(PART, prefix + "resident, at most", Machine.status("VmHWM"), "MiB")
+        Figure.of(PART, prefix + "resident, at most", (double) Machine.status("VmHWM"), "MiB")
             .atMost(java >= 21 ? 600 : 1200)
             .note("with " + ManagementFactory.getRuntimeMXBean().getInputArguments()));
     if (counts.others().length > 0) {
       double late = Machine.quantile(counts.others(), 0.99) / 1e6;
       figures.add(
           Figure.of(PART, prefix + "lateness of the others, p99", late, "ms")
-              .atMost(GOAL.toMillis()));
+              .atMost((double) GOAL.toMillis()));
     }
     figures.add(Figure.of(PART, prefix + "runs missed", counts.skipped(), "runs").atMost(0));
   }
