@@ -119,7 +119,7 @@ abstract non-sealed class UpkeepContract extends StoreContractPart {
     assertThat(old.uptime().unknown()).isEqualTo(Duration.ofDays(7));
     var slice = windowsOf(8, 10).get(0);
     assertThat(slice.runs()).isEqualTo(Map.of(Status.PASS, 4L, Status.FAIL, 4L));
-    assertThat(slice.uptime().up()).isEqualTo(Duration.ofSeconds(4 * 30));
+    assertThat(slice.uptime().up()).isEqualTo(Duration.ofMinutes(2));
     assertThat(slice.uptime().down()).isEqualTo(VALIDITY.multipliedBy(4));
     assertThat(slice.values().count()).isEqualTo(4);
     assertThat(slice.values().min()).hasValue(16);

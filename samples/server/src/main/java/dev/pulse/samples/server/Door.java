@@ -71,12 +71,14 @@ public final class Door implements AutoCloseable {
   /** Stops to listen, if it does. A second call, also by the server behind it, does nothing. */
   @Override
   public void close() {
-    listening.handle(
-        (server, failure) -> {
-          if (server != null) {
-            server.close();
-          }
-          return failure == null;
-        });
+    // A server that never listened has nothing to close, and its failure was told to whoever waits.
+    var unused =
+        listening.handle(
+            (server, failure) -> {
+              if (server != null) {
+                server.close();
+              }
+              return failure == null;
+            });
   }
 }

@@ -5,7 +5,7 @@ import dev.pulse.api.config.Settings;
 import dev.pulse.api.store.Retention;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.Consumer;
 
 /** Reads how long history is kept: a duration for single results, or one for each kind. */
 final class RetentionReader {
@@ -44,14 +44,13 @@ final class RetentionReader {
     }
   }
 
-  private static void part(
-      Settings section, String key, Function<Duration, Retention.Builder> setter) {
+  private static void part(Settings section, String key, Consumer<Duration> setter) {
     section
         .text(key)
         .expecting("a duration like 90d, or forever")
         .map(RetentionReader::kept, Retention.FOREVER)
         .optional()
-        .ifPresent(setter::apply);
+        .ifPresent(setter);
   }
 
   private static Duration kept(String text) {
