@@ -91,16 +91,21 @@ public final class JournalBenchmark {
     var file = folder.resolve("pulse.db");
     var fleet = new Fleet(200, kind, Duration.ofMinutes(1), FROM, false);
     long kept = fill(file, fleet, results);
-    long bytes = StoreFile.bytesInUse(file);
+    double bytes = StoreFile.bytesInUse(file);
+    double blocks = StoreFile.bytesOf(file, "block");
+    double rollUps = StoreFile.bytesOf(file, "rollup");
     StoreFile.delete(file);
     figures.add(
-        Figure.of(PART, "Bytes per result, " + text(kind), (double) bytes / kept, "bytes")
+        Figure.of(PART, "Bytes per result, " + text(kind), bytes / kept, "bytes")
             .atMost(4)
             .note(
                 String.format(
                     Locale.ROOT,
-                    "%,d results of 200 checks, everything in the file divided by them",
-                    kept)));
+                    "%,d results of 200 checks; blocks %.2f, roll-ups %.2f, everything else %.2f",
+                    kept,
+                    blocks / kept,
+                    rollUps / kept,
+                    (bytes - blocks - rollUps) / kept)));
   }
 
   /** Stores results until there are enough. */

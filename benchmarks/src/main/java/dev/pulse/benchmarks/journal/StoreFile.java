@@ -21,6 +21,13 @@ final class StoreFile {
     }
   }
 
+  /** The bytes of one table, without its indexes. */
+  static long bytesOf(Path file, String table) throws SQLException {
+    try (var connection = new SQLiteConfig().createConnection("jdbc:sqlite:" + file)) {
+      return number(connection, "SELECT sum(pgsize) FROM dbstat WHERE name = '" + table + "'");
+    }
+  }
+
   private static long number(Connection connection, String sql) throws SQLException {
     try (var statement = connection.createStatement();
         var rows = statement.executeQuery(sql)) {
