@@ -1,13 +1,16 @@
 -- Results are summed up by hour and day when they are sealed, in the same transaction, and by
 -- minute when they are removed. A row holds a few stretches of time, counted in UTC from 1970.
 
+-- Not clustered by its key: rows of some kilobytes would then each take a page of their own.
 CREATE TABLE rollup (
+  id           INTEGER PRIMARY KEY,
   registration INTEGER NOT NULL REFERENCES registration (id),
   tier         INTEGER NOT NULL, -- 0 minutes (60 to a row), 1 hours (6), 2 days (1)
   span         INTEGER NOT NULL, -- which row of the tier, counted from 1970
-  body         BLOB NOT NULL,
-  PRIMARY KEY (registration, tier, span)
-) STRICT, WITHOUT ROWID;
+  body         BLOB NOT NULL
+) STRICT;
+
+CREATE UNIQUE INDEX rollup_by_time ON rollup (registration, tier, span);
 
 -- The sample series that are in the roll-ups of a registration, by the numbers they have there.
 CREATE TABLE series (
