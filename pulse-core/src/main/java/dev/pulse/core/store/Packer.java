@@ -89,10 +89,9 @@ final class Packer {
             var due = journalLog.tails().due();
             while (!due.isEmpty() && !closed) {
               seal(due);
-              due = journalLog.tails().due();
-            }
-            if (!closed) {
+              // Not only at the end: while commits keep coming, there is none.
               journalLog.removeSealedChunks();
+              due = journalLog.tails().due();
             }
           });
       failing = false;
