@@ -175,6 +175,52 @@ class PulseMaintenanceTest {
     assertThat(uptime.down()).isZero();
   }
 
+  @Test
+  void workOfWhichNothingIsKnownEndsTheCountsAsWell() {
+    start("shop", downtime());
+    until(8);
+    fails();
+    until(10);
+    answer = CheckResult.unknown(Reason.TIMEOUT, "no answer");
+    until(20);
+    fails();
+    until(22);
+    assertThat(events()).isEmpty();
+
+    until(30);
+    assertThat(events()).containsExactly("OPENED 12:22");
+  }
+
+  @Test
+  void whatIsSaidDuringTheWorkHoldsUntilItIsOver() {
+    start("shop");
+    until(15);
+    pulse.pause("shop");
+    until(30);
+    pulse.flush();
+
+    var uptime = pulse.journal().uptime("shop", NOON, minute(30));
+
+    assertThat(seen.outcomes().get(14).validFor()).isEqualTo(Duration.ofMinutes(2).plusSeconds(10));
+    assertThat(uptime.maintenance()).isEqualTo(Duration.ofMinutes(6).plusSeconds(10));
+    assertThat(seen.outcomes().get(seen.outcomes().size() - 1).started()).isBefore(minute(15));
+  }
+
+  @Test
+  void theLastOutcomeOfTheWorkSaysNothingOfTheTimeAfterIt() {
+    start("shop");
+    until(20);
+    pulse.pause("shop");
+    until(30);
+    pulse.flush();
+
+    var last = seen.outcomes().get(seen.outcomes().size() - 1);
+
+    assertThat(last.validFor()).isEqualTo(Duration.between(last.started(), minute(20)));
+    assertThat(pulse.journal().uptime("shop", minute(20), minute(30)).unknown())
+        .isEqualTo(Duration.ofMinutes(10));
+  }
+
   /** A detector that notes what it is shown. */
   private final class Notes implements Detector {
     @Override

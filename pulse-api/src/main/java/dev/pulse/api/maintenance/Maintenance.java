@@ -3,6 +3,7 @@ package dev.pulse.api.maintenance;
 import static java.util.Objects.requireNonNull;
 
 import dev.pulse.api.check.Registration;
+import dev.pulse.api.schedule.Interval;
 import dev.pulse.api.schedule.Schedule;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +18,9 @@ import java.util.TreeSet;
  * so ({@link dev.pulse.api.check.Outcome#maintenance()}); but failures open no incident and are not
  * counted, detectors learn nothing, and the time counts as maintenance, neither up nor down.
  * Incidents that are open already are closed when the target recovers. When the work is over, rules
- * begin to count from nothing.
+ * begin to count from nothing, if the check ran meanwhile.
+ *
+ * <p>What an outcome of the work says ends with the work: until the next run nobody knows.
  *
  * <p>Covers all registrations, unless it names some. Immutable.
  */
@@ -62,12 +65,19 @@ public final class Maintenance {
    * Work that is done again and again.
    *
    * @param name what people call it; 1 to 100 characters
-   * @param begins when it begins, each time
+   * @param begins when it begins, each time: at times of the day or the week. An {@link Interval}
+   *     has no times of its own, only distances
    * @param length how long it lasts, each time; up to 366 days
-   * @throws IllegalArgumentException when the length is not positive or more than that, or the name
-   *     is empty or too long
+   * @throws IllegalArgumentException when it begins at intervals, when the length is not positive
+   *     or more than that, or the name is empty or too long
    */
   public static Maintenance recurring(String name, Schedule begins, Duration length) {
+    if (begins instanceof Interval) {
+      throw new IllegalArgumentException(
+          "maintenance must begin at times such as daily or by cron, but begins "
+              + begins
+              + ", which has no times of its own");
+    }
     return of(name, begins, length);
   }
 
@@ -83,17 +93,31 @@ public final class Maintenance {
     return new Maintenance(name, requireNonNull(begins, "begins"), length, Set.of(), Set.of());
   }
 
-  /** The same for these registrations, and for those of its tags. */
+  /**
+   * The same for these registrations, and for those of its tags.
+   *
+   * @param names at least one
+   * @throws IllegalArgumentException when there is none: that would be all
+   */
   public Maintenance checks(Collection<String> names) {
-    return new Maintenance(name, begins, length, sorted(names), tags);
+    return new Maintenance(name, begins, length, sorted("checks", names), tags);
   }
 
-  /** The same for registrations with one of these tags, and for those that it names. */
+  /**
+   * The same for registrations with one of these tags, and for those that it names.
+   *
+   * @param tags at least one
+   * @throws IllegalArgumentException when there is none: that would be all
+   */
   public Maintenance tags(Collection<String> tags) {
-    return new Maintenance(name, begins, length, checks, sorted(tags));
+    return new Maintenance(name, begins, length, checks, sorted("tags", tags));
   }
 
-  private static Set<String> sorted(Collection<String> texts) {
+  private static Set<String> sorted(String what, Collection<String> texts) {
+    if (texts.isEmpty()) {
+      throw new IllegalArgumentException(
+          what + " of maintenance must be at least one; leave them out for all");
+    }
     return Collections.unmodifiableSet(new TreeSet<>(texts));
   }
 
@@ -119,10 +143,21 @@ public final class Maintenance {
         || !Collections.disjoint(tags, registration.tags());
   }
 
-  /** Whether the work is going on at a time; its start is part of it, and its end is not. */
+  /**
+   * When the work that is going on at a time will be over; empty when none is. The start of the
+   * work is part of it, and its end is not. Where occasions overlap it is the end of the earliest.
+   */
+  public Optional<Instant> endAt(Instant time) {
+    // The schedule tells what begins after a time: the earliest occasion that still lasts.
+    return begins
+        .next(time.minus(length))
+        .filter(begin -> !begin.isAfter(time))
+        .map(begin -> begin.plus(length));
+  }
+
+  /** Whether the work is going on at a time. */
   public boolean isAt(Instant time) {
-    // The schedule tells what begins after a time: the latest occasion that could still last.
-    return begins.next(time.minus(length)).map(begin -> !begin.isAfter(time)).orElse(false);
+    return endAt(time).isPresent();
   }
 
   @Override

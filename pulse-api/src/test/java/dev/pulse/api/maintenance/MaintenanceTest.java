@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.pulse.api.check.CheckResult;
 import dev.pulse.api.check.Registration;
+import dev.pulse.api.schedule.Schedule;
 import dev.pulse.api.schedule.Schedules;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class MaintenanceTest {
@@ -44,12 +46,45 @@ class MaintenanceTest {
 
   @Test
   void whatBeginsAgainBeforeItIsOverGoesOn() {
-    var always =
-        Maintenance.recurring("always", Schedules.every(Duration.ofHours(1)), Duration.ofHours(3));
+    var hourly =
+        (Schedule)
+            after ->
+                Optional.of(
+                    Instant.ofEpochSecond(
+                        (Math.floorDiv(after.getEpochSecond(), 3_600) + 1) * 3_600));
+    var always = Maintenance.recurring("always", hourly, Duration.ofHours(3));
 
     for (int minute = 0; minute < 300; minute++) {
       assertThat(always.isAt(T0.plusSeconds(60L * minute))).isTrue();
     }
+  }
+
+  @Test
+  void theEndOfTheWorkIsKnown() {
+    var move = Maintenance.once("move", T0, T0.plusSeconds(60));
+
+    assertThat(move.endAt(T0.plusSeconds(10))).contains(T0.plusSeconds(60));
+    assertThat(move.endAt(T0.plusSeconds(60))).isEmpty();
+  }
+
+  @Test
+  void intervalsHaveNoTimesAtWhichWorkCouldBegin() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                Maintenance.recurring(
+                    "backup", Schedules.every(Duration.ofDays(1)), Duration.ofHours(1)))
+        .withMessageContaining("no times of its own");
+  }
+
+  @Test
+  void nobodyIsNotEverybody() {
+    var move = Maintenance.once("move", T0, T0.plusSeconds(60));
+
+    assertThatIllegalArgumentException().isThrownBy(() -> move.checks(List.of()));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> move.tags(List.of()))
+        .withMessageContaining("leave them out for all");
   }
 
   @Test
@@ -76,7 +111,9 @@ class MaintenanceTest {
         .withMessageContaining("1 to 100");
     assertThatIllegalArgumentException()
         .isThrownBy(
-            () -> Maintenance.recurring("x", Schedules.every(Duration.ofHours(1)), Duration.ZERO))
+            () ->
+                Maintenance.recurring(
+                    "x", Schedules.daily(LocalTime.NOON, ZoneId.of("UTC")), Duration.ZERO))
         .withMessageContaining("PT0S");
   }
 }

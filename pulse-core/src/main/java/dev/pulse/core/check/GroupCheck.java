@@ -119,6 +119,16 @@ public final class GroupCheck implements Check {
                 + Texts.days(age)
                 + " old, older than "
                 + Durations.format(maxAge))
+        : judged(member, latest);
+  }
+
+  /** What is announced to be worked on is nobody's fault, and no member to count on either. */
+  private static Finding judged(String member, Outcome latest) {
+    return latest.maintenance().isPresent() && !latest.status().isUp()
+        ? Finding.of(
+            member,
+            Status.UNKNOWN,
+            "announced: " + latest.maintenance().get() + "; " + latest.result().summary())
         : Finding.of(member, latest.status(), latest.result().summary());
   }
 

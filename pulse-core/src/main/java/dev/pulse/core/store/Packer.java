@@ -86,6 +86,7 @@ final class Packer {
     try {
       exclusively(
           () -> {
+            journalLog.removeSealedChunks();
             var due = journalLog.tails().due();
             while (!due.isEmpty() && !closed) {
               seal(due);
@@ -214,6 +215,11 @@ final class Packer {
           sealing.tail.registration());
     }
     return true;
+  }
+
+  /** Whether there is nothing more to be done. */
+  boolean isClosed() {
+    return closed;
   }
 
   /** Seals no more; waits until what is under way is done. */

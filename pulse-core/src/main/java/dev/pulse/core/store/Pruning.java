@@ -42,12 +42,12 @@ final class Pruning {
           packer.seal(log.tails().startedBefore(end));
           log.removeSealedChunks();
           notice(end);
-          for (long registration : registrations(end)) {
-            long until = Long.MIN_VALUE;
-            while (until < end) {
-              until = removeSome(registration, end, minutes);
-            }
-          }
+        });
+    for (long registration : registrations(end)) {
+      removeAll(registration, end, minutes);
+    }
+    packer.exclusively(
+        () -> {
           removeRows(Tier.MINUTE, minutes);
           removeRows(Tier.HOUR, hours);
           removeRows(Tier.DAY, before(retention.days(), now));
@@ -59,6 +59,14 @@ final class Pruning {
           session.ids().removeTermsUsedBefore(end);
           return true;
         });
+  }
+
+  /** In steps between which the packer gets its turn, and after which closing has not to wait. */
+  private void removeAll(long registration, long end, long minutes) {
+    var until = new long[] {Long.MIN_VALUE};
+    while (until[0] < end && !packer.isClosed()) {
+      packer.exclusively(() -> until[0] = removeSome(registration, end, minutes));
+    }
   }
 
   private static long before(Duration kept, Instant now) {

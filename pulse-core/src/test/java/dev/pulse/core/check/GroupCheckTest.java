@@ -54,6 +54,19 @@ class GroupCheckTest {
   }
 
   @Test
+  void aGroupDoesNotFailForMembersThatAreWorkedOn() {
+    ended("a", Status.PASS);
+    var refused = CheckResult.fail(Reason.REFUSED, "refused");
+    context.latest(
+        Outcome.builder("b", 1, clock.instant(), refused).maintenance("the move").build());
+
+    var result = GroupCheck.of("a", "b").build().run(context.build());
+
+    assertThat(result.status()).isEqualTo(Status.UNKNOWN);
+    assertThat(result.findings().get(1).text()).isEqualTo("announced: the move; refused");
+  }
+
+  @Test
   void aMemberThatNeverRanIsUnknown() {
     ended("a", Status.PASS);
 

@@ -37,10 +37,12 @@ final class FailureJudge extends RuleJudge {
     down = wasOpen || opens;
   }
 
-  /** Sees a known outcome of announced maintenance: it may end a downtime, and begins none. */
+  /** Sees an outcome of announced maintenance: it may end a downtime, and begins none. */
   void rest(Status status) {
     failures = 0;
-    successes = status.isUp() && isOpen() ? successes + 1 : 0;
+    if (status != Status.UNKNOWN) {
+      successes = status.isUp() && isOpen() ? successes + 1 : 0;
+    }
     runBegan = false;
     opens = false;
     closes = isOpen() && successes >= rule.recoverAfter();

@@ -158,7 +158,7 @@ public final class RuleBook {
 
   /**
    * Evaluates all rules, in their order. An {@link Status#UNKNOWN} outcome changes nothing; one of
-   * announced maintenance can only close the incident of a failure.
+   * announced maintenance can only close the incident of a failure, and ends all counts.
    *
    * @return what changed, in the order of the rules
    */
@@ -167,11 +167,11 @@ public final class RuleBook {
   }
 
   private List<IncidentEvent> evaluate(Outcome outcome, LongSupplier incidentIds) {
-    if (outcome.status() == Status.UNKNOWN) {
-      return List.of();
-    }
     if (outcome.maintenance().isPresent()) {
       return rest(outcome, incidentIds);
+    }
+    if (outcome.status() == Status.UNKNOWN) {
+      return List.of();
     }
     // Downtime first, wherever its rule stands: the other rules have to know of it.
     failures.forEach(judge -> judge.count(outcome.status()));
@@ -186,9 +186,13 @@ public final class RuleBook {
   /** While a target is worked on, what is seen of it is neither trouble nor usual. */
   private List<IncidentEvent> rest(Outcome outcome, LongSupplier incidentIds) {
     var events = new ArrayList<IncidentEvent>();
-    for (FailureJudge judge : failures) {
-      judge.rest(outcome.status());
-      judge.conclude(outcome, incidentIds).ifPresent(events::add);
+    for (RuleJudge judge : judges) {
+      if (judge instanceof FailureJudge failure) {
+        failure.rest(outcome.status());
+        failure.conclude(outcome, incidentIds).ifPresent(events::add);
+      } else {
+        judge.resetRun();
+      }
     }
     return List.copyOf(events);
   }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +38,7 @@ public final class Engine {
   private final Map<String, Slot> slots = Collections.synchronizedMap(new LinkedHashMap<>());
   private final Admission admission;
   private final Runner runner;
+  private final AtomicBoolean pruning = new AtomicBoolean();
   private volatile boolean closed;
 
   /**
@@ -373,7 +375,9 @@ public final class Engine {
             () -> {
               if (!closed) {
                 pruneRegularly(retention);
-                parts.recordingExecutor().execute(() -> prune(retention));
+                if (pruning.compareAndSet(false, true)) {
+                  parts.upkeepExecutor().execute(() -> prune(retention));
+                }
               }
             });
   }
@@ -382,7 +386,11 @@ public final class Engine {
     try {
       parts.store().prune(retention, parts.clock().instant());
     } catch (RuntimeException e) {
-      log.warn("Old results could not be removed; tried again in an hour", e);
+      if (!closed) {
+        log.warn("Old results could not be removed; tried again in an hour", e);
+      }
+    } finally {
+      pruning.set(false);
     }
   }
 

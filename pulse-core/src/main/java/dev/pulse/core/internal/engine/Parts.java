@@ -13,6 +13,10 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +39,10 @@ public final class Parts {
   private final @Nullable SystemScheduler ownScheduler;
   private final Executor executor;
   private final Executor recordingExecutor;
+  private final Executor upkeepExecutor;
   private final @Nullable ExecutorService ownWorkers;
   private final @Nullable ExecutorService ownRecording;
+  private final @Nullable ExecutorService ownUpkeep;
 
   /** Parts; null where the engine is to make its own. */
   public Parts(
@@ -71,21 +77,31 @@ public final class Parts {
     }
     if (executor == null) {
       this.ownWorkers = Workers.create();
-      this.ownRecording = Executors.newSingleThreadExecutor(Parts::recorderThread);
+      this.ownRecording = Executors.newSingleThreadExecutor(thread("pulse-recorder"));
+      // A thread of its own, that comes and goes: what removes history must not hold up what
+      // writes it.
+      this.ownUpkeep =
+          new ThreadPoolExecutor(
+              0, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), thread("pulse-upkeep"));
       this.executor = ownWorkers;
       this.recordingExecutor = ownRecording;
+      this.upkeepExecutor = ownUpkeep;
     } else {
       this.ownWorkers = null;
       this.ownRecording = null;
+      this.ownUpkeep = null;
       this.executor = executor;
       this.recordingExecutor = executor;
+      this.upkeepExecutor = executor;
     }
   }
 
-  private static Thread recorderThread(Runnable task) {
-    var thread = new Thread(task, "pulse-recorder");
-    thread.setDaemon(true);
-    return thread;
+  private static ThreadFactory thread(String name) {
+    return task -> {
+      var thread = new Thread(task, name);
+      thread.setDaemon(true);
+      return thread;
+    };
   }
 
   Store store() {
@@ -138,6 +154,11 @@ public final class Parts {
     return executor;
   }
 
+  /** Runs what may take long and can wait, one after the other. */
+  Executor upkeepExecutor() {
+    return upkeepExecutor;
+  }
+
   Executor recordingExecutor() {
     return recordingExecutor;
   }
@@ -151,9 +172,10 @@ public final class Parts {
     if (ownScheduler != null) {
       ownScheduler.close();
     }
-    if (ownWorkers != null && ownRecording != null) {
+    if (ownWorkers != null && ownRecording != null && ownUpkeep != null) {
       ownWorkers.shutdownNow();
       ownRecording.shutdown();
+      ownUpkeep.shutdown();
     }
   }
 

@@ -3,6 +3,8 @@ package dev.pulse.core.internal.engine;
 import dev.pulse.api.check.Check;
 import dev.pulse.api.check.CheckResult;
 import dev.pulse.api.check.Outcome;
+import dev.pulse.api.check.Registration;
+import dev.pulse.api.maintenance.Maintenance;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -195,7 +197,7 @@ final class Runner {
             .validFor(Validity.of(registration, attempt.started()));
     parts
         .maintenance(registration, attempt.started())
-        .ifPresent(maintenance -> building.maintenance(maintenance.name()));
+        .ifPresent(maintenance -> announce(building, maintenance, registration, attempt));
     var outcome = building.build();
     if (!slot.isRemoved()) {
       listeners.tell(listener -> listener.onOutcome(registration, outcome));
@@ -209,6 +211,21 @@ final class Runner {
     } else {
       run.fail(stopped(run));
     }
+  }
+
+  /** What is said during the work holds until the work is over. */
+  private static void announce(
+      Outcome.Builder outcome,
+      Maintenance maintenance,
+      Registration registration,
+      Attempt attempt) {
+    outcome.maintenance(maintenance.name());
+    var usual = Validity.of(registration, attempt.started());
+    maintenance
+        .endAt(attempt.started())
+        .map(end -> Duration.between(attempt.started(), end))
+        .filter(left -> left.compareTo(usual) < 0)
+        .ifPresent(outcome::validFor);
   }
 
   /** Hands the recorder what the rules made of an outcome, or of a change by hand. */

@@ -4,7 +4,6 @@ import dev.pulse.api.check.Registration;
 import dev.pulse.api.config.Settings;
 import dev.pulse.api.maintenance.Maintenance;
 import dev.pulse.api.schedule.Schedule;
-import dev.pulse.api.schedule.Schedules;
 import dev.pulse.core.schedule.Cron;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -14,6 +13,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -36,9 +36,9 @@ final class MaintenanceReader {
   Maintenance read(Settings section) {
     var name = section.text("name").required();
     var zone = section.zone("zone").orElse(ZoneId.of("UTC"));
-    var checks = section.texts("checks").orElse(List.of());
-    var wanted = section.texts("tags").orElse(List.of());
-    for (String tag : wanted) {
+    var checks = section.texts("checks").notEmpty().optional();
+    var wanted = section.texts("tags").notEmpty().optional();
+    for (String tag : wanted.orElse(List.of())) {
       if (!tags.contains(tag)) {
         section.note(
             "tags", "names \"" + tag + "\", which no check here has; there are " + known());
@@ -46,7 +46,10 @@ final class MaintenanceReader {
     }
     var maintenance =
         section.has("cron") ? recurring(section, name, zone) : once(section, name, zone);
-    return maintenance.checks(checks).tags(wanted);
+    if (checks.isPresent()) {
+      maintenance = maintenance.checks(checks.get());
+    }
+    return wanted.isPresent() ? maintenance.tags(wanted.get()) : maintenance;
   }
 
   private String known() {
@@ -59,7 +62,7 @@ final class MaintenanceReader {
         section.note(other, "contradicts cron; keep one of them");
       }
     }
-    Schedule never = Schedules.every(LONGEST);
+    Schedule never = after -> Optional.empty();
     var begins =
         section
             .text("cron")

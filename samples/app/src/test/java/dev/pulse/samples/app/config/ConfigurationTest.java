@@ -197,6 +197,20 @@ class ConfigurationTest {
     }
 
     @Test
+    void maintenanceOfNothingIsNotOneOfEverything() {
+      var yaml =
+          """
+          maintenance:
+            - {name: backup, cron: 0 2 * * *, for: 1h, checks: [], tags: []}
+          checks:
+            - {name: a, url: http://a.example/}
+          """;
+
+      assertThat(problems(yaml)).hasSize(2);
+      assertThat(problems(yaml)).allMatch(problem -> problem.contains("must not be empty"));
+    }
+
+    @Test
     void aGroupIsNoMemberOfItself() {
       var yaml =
           """
