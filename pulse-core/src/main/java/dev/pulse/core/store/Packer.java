@@ -3,7 +3,10 @@ package dev.pulse.core.store;
 import dev.pulse.core.store.Database.Durability;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -34,6 +37,8 @@ final class Packer {
   private final Executor executor;
   private final ReentrantLock lock = new ReentrantLock(true);
   private final AtomicBoolean asked = new AtomicBoolean();
+  // Registrations of which something is damaged, and somebody was told; guarded by the lock.
+  private final Set<Long> damaged = new HashSet<>();
   private volatile boolean closed;
   private boolean failing;
 
@@ -88,8 +93,9 @@ final class Packer {
           () -> {
             journalLog.removeSealedChunks();
             var due = journalLog.tails().due();
-            while (!due.isEmpty() && !closed) {
-              seal(due);
+            boolean some = true;
+            while (some && !due.isEmpty() && !closed) {
+              some = seal(due);
               // Not only at the end: while commits keep coming, there is none.
               journalLog.removeSealedChunks();
               due = journalLog.tails().due();
@@ -117,40 +123,74 @@ final class Packer {
     }
   }
 
-  /** Seals tails, and sums up their results. */
-  void seal(List<Tail.Seen> tails) throws SQLException {
+  /**
+   * Seals tails, and sums up their results. One that cannot be read does not hold up the others.
+   *
+   * @return whether any was sealed
+   */
+  boolean seal(List<Tail.Seen> tails) {
+    boolean any = false;
     for (int i = 0; i < tails.size() && !closed; i += BATCH) {
       var some = tails.subList(i, Math.min(i + BATCH, tails.size()));
       var sealings = new ArrayList<Sealing>();
       for (Tail.Seen tail : some) {
-        sealings.add(prepare(tail));
+        prepare(tail).ifPresent(sealings::add);
       }
+      if (sealings.isEmpty()) {
+        continue;
+      }
+      var prepared = sealings.stream().map(Sealing::tail).toList();
       journalLog.change(
           () -> {
-            journalLog.tails().sealing(some);
+            journalLog.tails().sealing(prepared);
             database.write("seal results", Durability.NORMAL, session -> write(session, sealings));
-            journalLog.tails().sealed(some);
+            journalLog.tails().sealed(prepared);
             return true;
           });
+      any = true;
     }
+    return any;
   }
 
-  private Sealing prepare(Tail.Seen tail) throws SQLException {
+  private Optional<Sealing> prepare(Tail.Seen tail) {
     return database.read(
         "read a block",
         session -> {
-          var fresh = tail.results();
-          var results = new ArrayList<StoredResult>();
-          var replaced = new ArrayList<Long>();
-          takePartial(session, tail.registration(), fresh.size(), replaced, results);
-          results.addAll(fresh);
-          return new Sealing(
-              tail,
-              replaced,
-              SealedBlock.of(tail.registration(), results, packing.blockResults()),
-              // Those of the partial blocks were summed up when they were sealed.
-              RollUps.ofSealed(session, tail.registration(), fresh));
+          try {
+            return Optional.of(prepare(session, tail));
+          } catch (DamagedException e) {
+            tell(tail.registration(), List.of(e));
+            return Optional.empty();
+          }
         });
+  }
+
+  private Sealing prepare(Session session, Tail.Seen tail) throws SQLException {
+    var fresh = tail.results();
+    var results = new ArrayList<StoredResult>();
+    var replaced = new ArrayList<Long>();
+    takePartial(session, tail.registration(), fresh.size(), replaced, results);
+    results.addAll(fresh);
+    // Those of the partial blocks were summed up when they were sealed.
+    var rollUps = RollUps.ofSealed(session, tail.registration(), fresh);
+    tell(tail.registration(), rollUps.damages());
+    return new Sealing(
+        tail,
+        replaced,
+        SealedBlock.of(tail.registration(), results, packing.blockResults()),
+        rollUps);
+  }
+
+  /** Says once that something of a registration is damaged; under the lock. */
+  void tell(long registration, List<DamagedException> damages) {
+    if (!damages.isEmpty() && damaged.add(registration)) {
+      log.warn(
+          "The history of a check (registration {} in {}) is damaged: what lies around the damage"
+              + " may be missing from its summaries, and reading the damage itself fails",
+          registration,
+          database.file(),
+          damages.get(0));
+    }
   }
 
   /**
@@ -189,6 +229,7 @@ final class Packer {
         results.addAll(Block.open(bodies.get(taken)).results());
       } catch (DamagedException e) {
         // Stays as it is, for whoever reads it to be told; what comes after must not suffer.
+        tell(registration, List.of(e));
         break;
       }
       taken++;

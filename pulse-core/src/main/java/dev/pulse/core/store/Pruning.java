@@ -155,6 +155,7 @@ final class Pruning {
               (result.started < end ? removed : kept).add(result);
             }
           } catch (DamagedException e) {
+            packer.tell(registration, List.of(e));
             if (!whole) {
               // Stays for whoever reads it to be told; goes when all of it is old.
               blocks.remove(blocks.size() - 1);
@@ -167,7 +168,9 @@ final class Pruning {
         registration,
         end);
     removed.removeIf(result -> result.started < minutes);
-    return new Removal(blocks, left, RollUps.ofRemoved(session, registration, removed));
+    var rollUps = RollUps.ofRemoved(session, registration, removed);
+    packer.tell(registration, rollUps.damages());
+    return new Removal(blocks, left, rollUps);
   }
 
   /** Removes summaries of which all time lies before a moment. */

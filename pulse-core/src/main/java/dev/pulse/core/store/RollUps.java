@@ -3,8 +3,11 @@ package dev.pulse.core.store;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -27,6 +30,8 @@ final class RollUps {
   private final long registration;
   private final SeriesNumbers series;
   private final List<Row> rows = new ArrayList<>();
+  private final List<DamagedException> damages = new ArrayList<>();
+  private final Set<Long> damagedShapes = new HashSet<>();
 
   /** What a row of the table is to become. */
   private static final class Row {
@@ -45,8 +50,13 @@ final class RollUps {
    * What the summaries of a registration are to become. Immutable.
    *
    * @param fresh series that have no number in the file yet
+   * @param damages what could not be read on the way, so that something is missing
    */
-  record Change(long registration, List<Row> rows, Map<String, Integer> fresh) {
+  record Change(
+      long registration,
+      List<Row> rows,
+      Map<String, Integer> fresh,
+      List<DamagedException> damages) {
     void write(Session session) throws SQLException {
       SeriesNumbers.insert(session, registration, fresh);
       for (Row row : rows) {
@@ -93,7 +103,7 @@ final class RollUps {
   }
 
   private Change change() {
-    return new Change(registration, List.copyOf(rows), series.fresh());
+    return new Change(registration, List.copyOf(rows), series.fresh(), List.copyOf(damages));
   }
 
   private SortedMap<Long, Cell> cells(Tier tier, List<StoredResult> ordered) throws SQLException {
@@ -119,11 +129,20 @@ final class RollUps {
   }
 
   private void addSamples(Cell cell, StoredResult result) throws SQLException {
-    int[] numbers = series.ofShape(result.shape);
-    for (int place = 0; place < numbers.length; place++) {
-      if (numbers[place] != SeriesNumbers.NONE) {
-        cell.tallyOf(numbers[place]).add(SampleShape.valueAt(place, result.numbers).getAsDouble());
+    if (damagedShapes.contains(result.shape)) {
+      return;
+    }
+    try {
+      int[] numbers = series.ofShape(result.shape);
+      for (int place = 0; place < numbers.length; place++) {
+        if (numbers[place] != SeriesNumbers.NONE) {
+          cell.tallyOf(numbers[place]).add(SampleShape.valueAt(place, result.numbers).getAsDouble());
+        }
       }
+    } catch (DamagedException e) {
+      // Nobody knows what these numbers are; the rest of the result counts all the same.
+      damages.add(e);
+      damagedShapes.add(result.shape);
     }
   }
 
@@ -153,7 +172,11 @@ final class RollUps {
                 .computeIfAbsent(tier.rowOf(cell.speech().first()), row -> new TreeMap<>())
                 .put(number, cell));
     for (Map.Entry<Long, SortedMap<Long, Cell>> entry : byRow.entrySet()) {
-      var cells = present(tier, entry.getKey());
+      var present = present(tier, entry.getKey());
+      if (present.isEmpty()) {
+        continue;
+      }
+      var cells = present.get();
       for (Map.Entry<Long, Cell> next : entry.getValue().entrySet()) {
         var old = cells.get(next.getKey());
         if (old == null) {
@@ -167,7 +190,8 @@ final class RollUps {
     }
   }
 
-  private SortedMap<Long, Cell> present(Tier tier, long row) throws SQLException {
+  /** What stands in a row; nothing when it is damaged and must stay so. */
+  private Optional<SortedMap<Long, Cell>> present(Tier tier, long row) throws SQLException {
     var cells = new TreeMap<Long, Cell>();
     var body =
         session.first(
@@ -177,20 +201,42 @@ final class RollUps {
             tier.number,
             row);
     if (body.isEmpty()) {
-      return cells;
+      return Optional.of(cells);
     }
     try {
       for (Cell cell : CellRow.read(tier, row, body.get(), CellRow.ALL)) {
         cells.put(tier.cellOf(cell.speech().first()), cell);
       }
-      return cells;
+      return Optional.of(cells);
     } catch (DamagedException e) {
-      // What comes after must not suffer, and single results know better than nobody.
-      log.warn("Summaries of results are made anew, because those in the file are damaged", e);
-      long start = tier.startOfRow(row);
-      var left = tier == Tier.MINUTE ? List.<StoredResult>of() : sealed(start, start + tier.row());
-      return cells(tier, left.stream().sorted(IN_TIME).toList());
+      return anew(tier, row, e);
     }
+  }
+
+  /**
+   * What a damaged row was made of, as long as all of that is there. Where it is not, the row stays
+   * as it is, for whoever reads it to be told: what is left would pass for all there was. An hour
+   * of which minutes are missing is not divided, so that these can begin anew.
+   */
+  private Optional<SortedMap<Long, Cell>> anew(Tier tier, long row, DamagedException damage)
+      throws SQLException {
+    List<StoredResult> left = List.of();
+    if (tier != Tier.MINUTE) {
+      long start = tier.startOfRow(row);
+      long kept = session.first("SELECT results FROM kept", found -> found.getLong(1)).orElseThrow();
+      if (start < kept) {
+        damages.add(damage);
+        return Optional.empty();
+      }
+      try {
+        left = sealed(start, start + tier.row());
+      } catch (DamagedException e) {
+        damages.add(e);
+        return Optional.empty();
+      }
+    }
+    log.warn("Summaries of results are made anew, because those in the file are damaged", damage);
+    return Optional.of(cells(tier, left.stream().sorted(IN_TIME).toList()));
   }
 
   /** How the time of a cell was spent, with more results in it. */
@@ -209,7 +255,12 @@ final class RollUps {
     var inside = results.stream().filter(r -> tier.cellOf(r.started) == tier.cellOf(time)).toList();
     if (tier != Tier.MINUTE) {
       var all = new TreeSet<>(IN_TIME);
-      all.addAll(sealed(tier.startOf(time), tier.endOf(time)));
+      try {
+        all.addAll(sealed(tier.startOf(time), tier.endOf(time)));
+      } catch (DamagedException e) {
+        damages.add(e);
+        return around(known, inside);
+      }
       all.addAll(inside);
       // More, when blocks of older versions are still to be summed up; less, when some were
       // removed.

@@ -1,0 +1,176 @@
+package dev.pulse.core.store;
+
+import static dev.pulse.api.store.Retention.FOREVER;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.pulse.api.check.CheckResult;
+import dev.pulse.api.check.Outcome;
+import dev.pulse.api.model.Sample;
+import dev.pulse.api.model.Signal;
+import dev.pulse.api.store.Commit;
+import dev.pulse.api.store.OutcomeQuery;
+import dev.pulse.api.store.Retention;
+import dev.pulse.api.store.Slice;
+import dev.pulse.api.store.Store;
+import dev.pulse.api.store.StoreException;
+import dev.pulse.api.store.Windows;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+/** What is damaged is told to whoever reads it, is never another number, and stops nothing else. */
+@Timeout(60)
+class DamagedHistoryTest {
+  private static final Instant T0 = Instant.parse("2026-03-01T12:00:00Z");
+  private static final Logger LOGGER = (Logger) LoggerFactory.getLogger(Packer.class);
+
+  @TempDir Path folder;
+
+  private final ListAppender<ILoggingEvent> told = new ListAppender<>();
+  private long lastId;
+
+  @BeforeEach
+  void listen() {
+    told.start();
+    LOGGER.setLevel(Level.WARN);
+    LOGGER.setAdditive(false);
+    LOGGER.addAppender(told);
+  }
+
+  @AfterEach
+  void listenNoMore() {
+    LOGGER.detachAppender(told);
+    LOGGER.setAdditive(true);
+    LOGGER.setLevel(null);
+  }
+
+  private Path file() {
+    return folder.resolve("pulse.db");
+  }
+
+  /** Every result is sealed at once, and every query answered from summaries. */
+  private Store open() {
+    return SqliteStore.open(file(), new Packing(1, 480, 1 << 20, 100, 0), new SameThread());
+  }
+
+  private Outcome outcome(String check, Instant started) {
+    var result =
+        CheckResult.pass("ok")
+            .withLatency(Duration.ofMillis(20 + lastId % 3))
+            .withSample(Sample.gauge("size_bytes", 1_000 + lastId % 5));
+    return Outcome.builder(check, ++lastId, started, result)
+        .validFor(Duration.ofMinutes(1))
+        .build();
+  }
+
+  private void commit(Store store, Outcome... outcomes) {
+    store.commit(Commit.builder().outcomes(List.of(outcomes)).build());
+  }
+
+  private void run(String sql) throws SQLException {
+    try (var connection = DriverManager.getConnection(Database.url(file()));
+        var statement = connection.createStatement()) {
+      statement.executeUpdate(sql);
+    }
+  }
+
+  private String ask(String sql) throws SQLException {
+    try (var connection = DriverManager.getConnection(Database.url(file()));
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery(sql)) {
+      return rows.getString(1);
+    }
+  }
+
+  private void damageBlocks() throws SQLException {
+    run("UPDATE block SET body = CAST(substr(body, 1, 20) || x'00' AS BLOB)");
+  }
+
+  private static List<Slice> history(Store store, String check) {
+    return store
+        .journal()
+        .history(
+            check,
+            Signal.latency(),
+            Windows.equal(T0.minus(Duration.ofDays(1)), T0.plus(Duration.ofDays(2)), 3));
+  }
+
+  private static long runs(Store store, String check) {
+    return history(store, check).stream().mapToLong(Slice::count).sum();
+  }
+
+  private static Retention results(Duration kept) {
+    return Retention.builder().results(kept).minutes(FOREVER).hours(FOREVER).build();
+  }
+
+  @Test
+  void aDamagedBlockDoesNotKeepWhatComesAfterFromBeingSealed() throws Exception {
+    try (Store store = open()) {
+      commit(store, outcome("a", T0), outcome("b", T0));
+      damageBlocks();
+
+      // Not later than what was sealed, so that the blocks of that time are needed.
+      for (int i = 0; i < 3; i++) {
+        commit(store, outcome("a", T0), outcome("b", T0.plusSeconds(1)), outcome("c", T0));
+      }
+
+      assertThat(ask("SELECT count(*) FROM log")).isEqualTo("0");
+      assertThat(ask("SELECT sum(count) FROM block")).isEqualTo("11");
+      assertThat(runs(store, "a")).isEqualTo(4);
+      assertThat(runs(store, "c")).isEqualTo(3);
+      assertThatExceptionOfType(StoreException.class)
+          .isThrownBy(() -> store.journal().outcomes(OutcomeQuery.of("a")));
+    }
+    assertThat(told.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .satisfiesExactlyInAnyOrder(
+            one -> assertThat(one).contains("registration 1 in", "pulse.db) is damaged"),
+            two -> assertThat(two).contains("registration 2 in", "pulse.db) is damaged"));
+  }
+
+  @Test
+  void aDamagedBlockIsPrunedWhenAllOfItIsOldAndThatIsTold() throws Exception {
+    try (Store store = open()) {
+      commit(store, outcome("a", T0), outcome("b", T0));
+      run("UPDATE block SET body = x'00' WHERE registration = 1");
+
+      store.prune(results(Duration.ofHours(1)), T0.plus(Duration.ofDays(1)));
+
+      assertThat(ask("SELECT count(*) FROM block")).isEqualTo("0");
+      assertThat(runs(store, "a")).isEqualTo(1);
+      assertThat(runs(store, "b")).isEqualTo(1);
+    }
+    assertThat(told.list)
+        .singleElement()
+        .satisfies(one -> assertThat(one.getFormattedMessage()).contains("registration 1"));
+  }
+
+  @Test
+  void aShapeThatIsMissingDoesNotKeepResultsFromBeingSealed() throws Exception {
+    try (Store store = open()) {
+      commit(store, outcome("a", T0));
+      run("UPDATE term SET text = 'rubbish' WHERE text LIKE '%size_bytes%'");
+
+      commit(store, outcome("a", T0.plusSeconds(1)), outcome("b", T0));
+
+      assertThat(ask("SELECT count(*) FROM log")).isEqualTo("0");
+      assertThat(runs(store, "a")).isEqualTo(2);
+      assertThat(runs(store, "b")).isEqualTo(1);
+    }
+    assertThat(told.list).hasSize(2);
+  }
+}
