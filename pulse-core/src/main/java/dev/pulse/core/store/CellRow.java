@@ -1,10 +1,12 @@
 package dev.pulse.core.store;
 
 import dev.pulse.core.store.UptimeMeter.Speaks;
+import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.zip.CRC32C;
 
 /**
  * The cells of one registration that stand in one row of the table {@code rollup}, in the order of
@@ -15,9 +17,14 @@ import java.util.function.IntPredicate;
  * result is of the same kind. Then come the runs by status; the first start, as its distance from
  * where it would be if checks ran like clockwork; the time; the series, each with its length, so
  * that a query of one does not read the others. A minute with one result has nothing but that.
+ *
+ * <p>Before all cells stand a version and a checksum of them and of the row they belong to: when
+ * single results are gone, nothing else could tell that a bit has changed.
  */
 final class CellRow {
   private static final int VERSION = 1;
+  // A version and the checksum of the rest.
+  private static final int HEAD = 5;
   private static final int SPEAKS_SHIFT = 4;
   private static final int SAME_VALIDITY = 0x40;
   private static final int ONE_KIND = 0x80;
@@ -36,6 +43,7 @@ final class CellRow {
   static byte[] write(Tier tier, List<Cell> cells) {
     var out = new ByteWriter();
     out.put(VERSION);
+    out.put(new byte[HEAD - 1]);
     long row = tier.rowOf(cells.get(0).speech().first());
     long expected = tier.startOfRow(row);
     long validity = 0;
@@ -54,7 +62,17 @@ final class CellRow {
       expected = speech.first() + tier.millis();
       validity = speech.validFor();
     }
-    return out.toArray();
+    byte[] body = out.toArray();
+    ByteBuffer.wrap(body).putInt(1, checksum(tier, row, body));
+    return body;
+  }
+
+  private static int checksum(Tier tier, long row, byte[] body) {
+    var crc = new CRC32C();
+    crc.update(tier.number);
+    crc.update(ByteBuffer.allocate(Long.BYTES).putLong(0, row));
+    crc.update(body, HEAD, body.length - HEAD);
+    return (int) crc.getValue();
   }
 
   private static void writeHead(ByteWriter out, Cell cell, long validity) {
@@ -129,10 +147,14 @@ final class CellRow {
   static List<Cell> read(Tier tier, long row, byte[] body, IntPredicate wanted)
       throws SQLException {
     try {
-      var in = new ByteReader(body);
-      if (in.get() != VERSION) {
+      // Not even a head, or no cell: nobody writes that.
+      if (body.length <= HEAD || body[0] != VERSION) {
         throw new IllegalArgumentException("another version");
       }
+      if (ByteBuffer.wrap(body).getInt(1) != checksum(tier, row, body)) {
+        throw new IllegalArgumentException("another checksum");
+      }
+      var in = new ByteReader(body, HEAD, body.length);
       var cells = new ArrayList<Cell>();
       long expected = tier.startOfRow(row);
       long validity = 0;

@@ -113,6 +113,12 @@ class DamagedHistoryTest {
     return history(store, check).stream().mapToLong(Slice::count).sum();
   }
 
+  private static void assertDamaged(Store store, String check) {
+    assertThatExceptionOfType(StoreException.class)
+        .isThrownBy(() -> history(store, check))
+        .withMessageContaining("is not as Pulse writes it");
+  }
+
   private static Retention results(Duration kept) {
     return Retention.builder().results(kept).minutes(FOREVER).hours(FOREVER).build();
   }
@@ -172,5 +178,66 @@ class DamagedHistoryTest {
       assertThat(runs(store, "b")).isEqualTo(1);
     }
     assertThat(told.list).hasSize(2);
+  }
+
+  @Test
+  void whateverChangesInARowOfSummariesIsDamageAndNoOtherNumber() throws Exception {
+    try (Store store = open()) {
+      for (int i = 0; i < 30; i++) {
+        commit(store, outcome("a", T0.plusSeconds(i * 47L)));
+      }
+      store.prune(results(Duration.ofHours(1)), T0.plus(Duration.ofDays(1)));
+    }
+    int rows = 0;
+    try (var connection = DriverManager.getConnection(Database.url(file()));
+        var statement = connection.createStatement();
+        var found = statement.executeQuery("SELECT tier, span, body FROM rollup")) {
+      while (found.next()) {
+        var tier = Tier.values()[found.getInt(1)];
+        long row = found.getLong(2);
+        byte[] body = found.getBytes(3);
+        assertThat(CellRow.read(tier, row, body, CellRow.ALL)).isNotEmpty();
+        assertThatExceptionOfType(DamagedException.class)
+            .isThrownBy(() -> CellRow.read(tier, row + 1, body, CellRow.ALL));
+        for (int bit = 0; bit < body.length * 8; bit++) {
+          byte[] changed = body.clone();
+          changed[bit / 8] ^= (byte) (1 << bit % 8);
+          assertThatExceptionOfType(DamagedException.class)
+              .as("bit %s of a row of %s", bit, tier)
+              .isThrownBy(() -> CellRow.read(tier, row, changed, CellRow.ALL));
+        }
+        rows++;
+      }
+    }
+    assertThat(rows).isGreaterThanOrEqualTo(3);
+  }
+
+  @Test
+  void readingADamagedRowOfSummariesFailsUntilItIsMadeAnew() throws Exception {
+    try (Store store = open()) {
+      commit(store, outcome("a", T0), outcome("b", T0));
+      run("UPDATE rollup SET body = CAST(substr(body, 1, 5) || x'FF' || substr(body, 7) AS BLOB)");
+      assertDamaged(store, "a");
+
+      commit(store, outcome("a", T0.plusSeconds(1)));
+
+      assertThat(runs(store, "a")).isEqualTo(2);
+      assertDamaged(store, "b");
+    }
+  }
+
+  @Test
+  void aDamagedRowWithoutItsResultsStaysAFailureAndStopsNothing() throws Exception {
+    try (Store store = open()) {
+      commit(store, outcome("a", T0), outcome("b", T0));
+      store.prune(results(Duration.ofHours(1)), T0.plus(Duration.ofDays(1)));
+      run("UPDATE rollup SET body = x'01FF' WHERE registration = 1");
+
+      commit(store, outcome("a", T0.plusSeconds(1)), outcome("b", T0.plusSeconds(1)));
+
+      assertDamaged(store, "a");
+      assertThat(runs(store, "b")).isEqualTo(2);
+      assertThat(ask("SELECT count(*) FROM log")).isEqualTo("0");
+    }
   }
 }
