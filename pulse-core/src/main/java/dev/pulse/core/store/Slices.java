@@ -36,6 +36,19 @@ final class Slices {
   void add(long startedMillis, int status, double value) {
     int window = boundaries.indexOf(startedMillis);
     runs[window * STATUSES + status]++;
+    addValue(window, value);
+  }
+
+  /**
+   * Adds a value of a run that is counted elsewhere and began in one of the windows.
+   *
+   * @param value not a number when there is none
+   */
+  void add(long startedMillis, double value) {
+    addValue(boundaries.indexOf(startedMillis), value);
+  }
+
+  private void addValue(int window, double value) {
     if (!Double.isNaN(value)) {
       valuesOf(window).add(value);
     }

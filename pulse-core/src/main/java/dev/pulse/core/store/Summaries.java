@@ -125,9 +125,6 @@ final class Summaries {
 
   /** Whether single results are too many to be read instead, or not all there. */
   boolean areNeeded(int fewResults) throws SQLException {
-    if (!summedUp) {
-      return false;
-    }
     long kept = session.first("SELECT results FROM kept", row -> row.getLong(1)).orElseThrow();
     if (boundaries.start() < kept) {
       return true;
@@ -145,7 +142,8 @@ final class Summaries {
       count += end <= from ? 0 : day.runs() * ((double) (end - from) / Tier.DAY.millis());
     }
     // A boundary within an hour costs as much as some blocks of single results.
-    return count > fewResults + boundaries.within(Tier.HOUR.millis()) * (fewResults / 40);
+    return summedUp
+        && count > fewResults + boundaries.within(Tier.HOUR.millis()) * (fewResults / 40);
   }
 
   /** What spoke on the day before the windows; single results of it may be gone. */
@@ -163,6 +161,25 @@ final class Summaries {
       take(Tier.DAY, day);
     }
     giveSingles(boundaries.end());
+    if (!summedUp) {
+      addSealedValues();
+    }
+  }
+
+  /** Values of a series that no summary has: those of the single results that are left. */
+  private void addSealedValues() throws SQLException {
+    results.eachSealed(
+        boundaries.start(),
+        boundaries.end(),
+        (block, inside) -> {
+          long[] started = block.started();
+          double[] values = signals.values(block);
+          for (int i = 0; i < values.length; i++) {
+            if (inside.has(i)) {
+              slices.add(started[i], values[i]);
+            }
+          }
+        });
   }
 
   private void add(StoredResult result) throws SQLException {
@@ -188,7 +205,8 @@ final class Summaries {
                 block.started()[i],
                 block.runIds()[i],
                 status,
-                values[i],
+                // One that is not summed up is added from all blocks, whatever is divided.
+                summedUp ? values[i] : SignalReader.NONE,
                 Speaks.of(StatusNumbers.status(status), announced),
                 block.validities()[i]));
       }

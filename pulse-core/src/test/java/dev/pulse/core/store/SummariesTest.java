@@ -194,6 +194,44 @@ class SummariesTest {
     assertThat(uptime.unknown()).isEqualTo(Duration.ofHours(23));
   }
 
+  @Test
+  void aSeriesThatIsNotSummedUpHasItsRunsAndTimeAllTheSame() {
+    var from = Instant.parse("2026-01-01T00:00:00Z");
+    var outcomes = new ArrayList<Outcome>();
+    int runs = SeriesNumbers.MOST + 400;
+    for (int i = 0; i < runs; i++) {
+      var name = i < SeriesNumbers.MOST ? "series_" + i : "late";
+      var result =
+          CheckResult.pass("ok")
+              .withLatency(Duration.ofMillis(7))
+              .withSample(Sample.gauge(name, 1_000.5 + i));
+      outcomes.add(
+          Outcome.builder("a", ++lastId, from.plusSeconds(60L * i), result)
+              .validFor(Duration.ofSeconds(45))
+              .build());
+    }
+    commit(outcomes);
+    var to = from.plusSeconds(60L * runs);
+    // In the midst of an hour, and of those that have the series.
+    var kept = to.minus(Duration.ofMinutes(199));
+    var retention = Retention.builder().results(Duration.ofMinutes(1)).build();
+    file.prune(retention, kept.plus(retention.results()));
+
+    var windows = Windows.equal(from, to, runs / 25);
+    var slices = file.journal().history("a", Signal.sample("late"), windows);
+    var others = file.journal().history("a", Signal.latency(), windows);
+
+    assertThat(slices).extracting(Slice::runs).isEqualTo(others.stream().map(Slice::runs).toList());
+    assertThat(slices)
+        .extracting(Slice::uptime)
+        .isEqualTo(others.stream().map(Slice::uptime).toList());
+    assertThat(slices).extracting(Slice::count).containsOnly(25L);
+    assertThat(slices.stream().mapToLong(slice -> slice.values().count()).sum()).isEqualTo(199);
+    var values = file.journal().distribution("a", Signal.sample("late"), from, to);
+    assertThat(values.count()).isEqualTo(199);
+    assertThat(values.min()).hasValue(1_000.5 + runs - 199);
+  }
+
   private void assertSame(Windows windows) {
     SIGNALS.forEach(signal -> assertSame(signal, windows));
   }
