@@ -30,7 +30,7 @@ final class OldBlocks {
   void sumUp() {
     var blocks = database.read("look for blocks of the old layout", OldBlocks::blocks);
     if (!blocks.isEmpty()) {
-      log.info("Results of an older Pulse are summed up; this happens once");
+      log.info("Results of an older Pulse are summed up");
     }
     int from = 0;
     while (from < blocks.size()) {
@@ -65,10 +65,11 @@ final class OldBlocks {
               .orElseThrow();
       try {
         results.addAll(Block.open(body).results());
+        session.update("DELETE FROM unrolled WHERE block = ?", block.id);
       } catch (DamagedException e) {
+        // Stays on the list, so that summaries do not pass for whole where it is missing.
         log.warn("A block of results is damaged and is not summed up", e);
       }
-      session.update("DELETE FROM unrolled WHERE block = ?", block.id);
     }
     RollUps.ofSealed(session, blocks.get(0).registration, results).write(session);
     return true;

@@ -113,6 +113,7 @@ final class Pruning {
         session -> {
           for (long id : removal.blocks) {
             session.update("DELETE FROM block WHERE id = ?", id);
+            session.update("DELETE FROM unrolled WHERE block = ?", id);
           }
           for (SealedBlock block : removal.left) {
             block.insert(session);
@@ -248,6 +249,10 @@ final class Pruning {
 
   private static boolean removeAll(Session session, String check, long registration)
       throws SQLException {
+    session.update(
+        "DELETE FROM unrolled WHERE EXISTS (SELECT 1 FROM block WHERE id = unrolled.block"
+            + " AND registration = ?)",
+        registration);
     int removed =
         session.update(
             "DELETE FROM block WHERE id IN (SELECT id FROM block INDEXED BY block_by_time"

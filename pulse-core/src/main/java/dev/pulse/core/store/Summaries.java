@@ -156,6 +156,7 @@ final class Summaries {
 
   /** Gives everything to the slices and the meter. */
   void read() throws SQLException {
+    requireSummedUp();
     results.eachUnsealed(Long.MIN_VALUE, boundaries.end(), this::add);
     for (Cell day : days) {
       take(Tier.DAY, day);
@@ -163,6 +164,23 @@ final class Summaries {
     giveSingles(boundaries.end());
     if (!summedUp) {
       addSealedValues();
+    }
+  }
+
+  /** Refuses to answer without a block that could not be read when it was to be summed up. */
+  private void requireSummedUp() throws SQLException {
+    boolean speaks = !days.isEmpty() && days.get(0).speech().first() < boundaries.start();
+    var missing =
+        session.first(
+            "SELECT 1 FROM unrolled CROSS JOIN block ON block.id = unrolled.block"
+                + " WHERE registration = ? AND last_started >= ? AND first_started < ?",
+            row -> true,
+            registration,
+            // What is missing may be what spoke last before the windows.
+            speaks ? days.get(0).speech().first() : Long.MIN_VALUE,
+            boundaries.end());
+    if (missing.isPresent()) {
+      throw new DamagedException("a block of results");
     }
   }
 

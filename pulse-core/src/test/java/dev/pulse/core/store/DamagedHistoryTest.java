@@ -240,4 +240,58 @@ class DamagedHistoryTest {
       assertThat(ask("SELECT count(*) FROM log")).isEqualTo("0");
     }
   }
+
+  /** As an older Pulse left it, with the first block of one check damaged. */
+  private void makeOld() throws SQLException {
+    try (Store store = open()) {
+      for (int i = 0; i < 2; i++) {
+        var started = T0.plus(Duration.ofDays(i));
+        commit(store, outcome("a", started), outcome("b", started));
+      }
+    }
+    run("DELETE FROM rollup; DELETE FROM series; INSERT INTO unrolled SELECT id FROM block");
+    run("UPDATE block SET body = x'00' WHERE id = (SELECT min(id) FROM block)");
+    assertThat(ask("SELECT registration FROM block ORDER BY id")).isEqualTo("1");
+  }
+
+  @Test
+  void aDamagedBlockOfAnOlderPulseIsNotMissedInSilence() throws Exception {
+    makeOld();
+
+    for (int i = 0; i < 2; i++) {
+      try (Store store = open()) {
+        assertDamaged(store, "a");
+        assertThat(runs(store, "b")).isEqualTo(2);
+        var later = Windows.equal(T0.plusSeconds(3_600), T0.plus(Duration.ofDays(3)), 2);
+        assertThatExceptionOfType(StoreException.class)
+            .as("what spoke last before the windows")
+            .isThrownBy(() -> store.journal().history("a", Signal.latency(), later));
+        assertThatExceptionOfType(StoreException.class)
+            .isThrownBy(() -> store.journal().uptime("a", T0, T0.plus(Duration.ofDays(2))));
+      }
+    }
+  }
+
+  @Test
+  void aDamagedBlockOfAnOlderPulseIsNoFailureAnyMoreWhenItIsGone() throws Exception {
+    makeOld();
+
+    try (Store store = open()) {
+      store.prune(results(Duration.ofHours(1)), T0.plus(Duration.ofHours(12)));
+
+      assertThat(runs(store, "a")).isEqualTo(1);
+      assertThat(ask("SELECT count(*) FROM unrolled")).isEqualTo("0");
+    }
+  }
+
+  @Test
+  void aDamagedBlockOfAnOlderPulseIsForgottenWithItsCheck() throws Exception {
+    makeOld();
+
+    try (Store store = open()) {
+      store.forget("a");
+
+      assertThat(ask("SELECT count(*) FROM unrolled")).isEqualTo("0");
+    }
+  }
 }

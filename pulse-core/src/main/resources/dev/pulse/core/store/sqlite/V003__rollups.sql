@@ -20,7 +20,8 @@ CREATE TABLE series (
   PRIMARY KEY (registration, text)
 ) STRICT, WITHOUT ROWID;
 
--- Blocks of older versions that are not in the roll-ups yet; empty once the store was opened.
+-- Blocks of older versions that are not in the roll-ups yet; once the store was opened, those that
+-- are damaged.
 CREATE TABLE unrolled (
   block INTEGER PRIMARY KEY
 ) STRICT;
