@@ -37,13 +37,15 @@ final class Pruning {
     // An hour can be divided by all of its minutes and single results only, and a day by all hours.
     long minutes = Tier.HOUR.startOf(before(retention.minutes(), now));
     long hours = Tier.DAY.startOf(before(retention.hours(), now));
+    var registrations = new ArrayList<Long>();
     packer.exclusively(
         () -> {
           packer.seal(log.tails().startedBefore(end));
           log.removeSealedChunks();
-          notice(end);
+          registrations.addAll(registrations(end));
+          notice(registrations, end);
         });
-    for (long registration : registrations(end)) {
+    for (long registration : registrations) {
       removeAll(registration, end, minutes);
     }
     packer.exclusively(
@@ -73,12 +75,31 @@ final class Pruning {
     return Boundaries.millisFrom(Retention.before(kept, now));
   }
 
-  /** From now on nobody may take what is left of older results for all there was. */
-  private void notice(long end) {
+  /**
+   * From now on nobody may take what is left of older results for all there was: up to the newest
+   * that can be removed, not up to the end, which a clock that is ahead may put into the future.
+   */
+  private void notice(List<Long> registrations, long end) {
     database.write(
         "remove old results",
         Durability.NORMAL,
-        session -> session.update("UPDATE kept SET results = ?1 WHERE results < ?1", end));
+        session -> {
+          long kept = Long.MIN_VALUE;
+          for (long registration : registrations) {
+            kept = Math.max(kept, Math.min(end - 1, newest(session, registration)) + 1);
+          }
+          return session.update("UPDATE kept SET results = ?1 WHERE results < ?1", kept);
+        });
+  }
+
+  private static long newest(Session session, long registration) throws SQLException {
+    return session
+        .first(
+            "SELECT last_started FROM block INDEXED BY block_by_time WHERE registration = ?"
+                + " ORDER BY last_started DESC LIMIT 1",
+            row -> row.getLong(1),
+            registration)
+        .orElse(Long.MIN_VALUE);
   }
 
   private List<Long> registrations(long end) {

@@ -232,6 +232,33 @@ class SummariesTest {
     assertThat(values.min()).hasValue(1_000.5 + runs - 199);
   }
 
+  @Test
+  void aClockThatWasAheadOnceDoesNotMakeAnswersInexactForEver() {
+    try (Store store = Stores.sqlite(folder.resolve("ahead.db"))) {
+      var from = Instant.parse("2026-01-01T00:00:00Z");
+      var outcomes = new ArrayList<Outcome>();
+      var random = new Random(11);
+      for (int i = 0; i < 500; i++) {
+        // The second half on another day: the first one would begin it.
+        var started = from.plusSeconds(i < 250 ? 60L * i : 86_400 + 60L * i);
+        outcomes.add(outcome(started.toEpochMilli(), random));
+      }
+      store.commit(Commit.builder().outcomes(outcomes.subList(0, 250)).build());
+      store.prune(Retention.builder().build(), Instant.MAX);
+      store.prune(Retention.builder().build(), Instant.parse("2099-01-01T00:00:00Z"));
+      store.commit(Commit.builder().outcomes(outcomes.subList(250, 500)).build());
+
+      var values =
+          store
+              .journal()
+              .distribution(
+                  "a", SIZE, from.plusSeconds(86_400), from.plus(Duration.ofDays(300)));
+
+      assertThat(values.count()).isGreaterThan(100);
+      assertThat(values.relativeError()).isZero();
+    }
+  }
+
   private void assertSame(Windows windows) {
     SIGNALS.forEach(signal -> assertSame(signal, windows));
   }
