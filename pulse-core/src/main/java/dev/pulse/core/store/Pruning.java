@@ -270,11 +270,21 @@ final class Pruning {
 
   private static boolean removeAll(Session session, String check, long registration)
       throws SQLException {
+    // Before the results: while a forget is under way, or was cut short, summaries must not count
+    // what is not there any more.
+    int removed =
+        session.update(
+            "DELETE FROM rollup WHERE id IN (SELECT id FROM rollup WHERE registration = ? LIMIT ?)",
+            registration,
+            ROWS);
+    if (removed == ROWS) {
+      return true;
+    }
     session.update(
         "DELETE FROM unrolled WHERE EXISTS (SELECT 1 FROM block WHERE id = unrolled.block"
             + " AND registration = ?)",
         registration);
-    int removed =
+    removed =
         session.update(
             "DELETE FROM block WHERE id IN (SELECT id FROM block INDEXED BY block_by_time"
                 + " WHERE registration = ? LIMIT ?)",
@@ -283,7 +293,6 @@ final class Pruning {
     if (removed == CHUNK) {
       return true;
     }
-    session.update("DELETE FROM rollup WHERE registration = ?", registration);
     session.update("DELETE FROM series WHERE registration = ?", registration);
     session.update("DELETE FROM incident WHERE registration = ?", registration);
     session.update("DELETE FROM rule_state WHERE registration = ?", registration);

@@ -136,7 +136,8 @@ final class RollUps {
       int[] numbers = series.ofShape(result.shape);
       for (int place = 0; place < numbers.length; place++) {
         if (numbers[place] != SeriesNumbers.NONE) {
-          cell.tallyOf(numbers[place]).add(SampleShape.valueAt(place, result.numbers).getAsDouble());
+          cell.tallyOf(numbers[place])
+              .add(SampleShape.valueAt(place, result.numbers).getAsDouble());
         }
       }
     } catch (DamagedException e) {
@@ -223,7 +224,8 @@ final class RollUps {
     List<StoredResult> left = List.of();
     if (tier != Tier.MINUTE) {
       long start = tier.startOfRow(row);
-      long kept = session.first("SELECT results FROM kept", found -> found.getLong(1)).orElseThrow();
+      long kept =
+          session.first("SELECT results FROM kept", found -> found.getLong(1)).orElseThrow();
       if (start < kept) {
         damages.add(damage);
         return Optional.empty();

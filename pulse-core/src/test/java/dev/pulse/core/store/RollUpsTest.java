@@ -34,6 +34,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RollUpsTest {
   private static final Instant T0 = Instant.parse("2026-03-01T12:00:00Z");
 
+  private static final String CHECK_0 = "(SELECT id FROM registration WHERE name = 'check-0')";
+
   @TempDir Path folder;
 
   private long lastId;
@@ -140,6 +142,53 @@ class RollUpsTest {
           .expect(Tier.HOUR, all)
           .expect(Tier.DAY, all)
           .assertHolds(file());
+    }
+  }
+
+  @Test
+  void aForgetThatIsCutShortLeavesNoSummariesOfWhatIsGone() throws SQLException {
+    try (var store = open(new Packing(1, 1, 1 << 20, 100))) {
+      commit(store, new Random(8), 400);
+      // In the midst of what more than one transaction removes.
+      run(
+          "CREATE TRIGGER fault BEFORE DELETE ON block WHEN (SELECT count (*) FROM block) < 300"
+              + " BEGIN SELECT RAISE (ABORT, 'injected'); END");
+      assertThatExceptionOfType(StoreException.class).isThrownBy(() -> store.forget("check-0"));
+      assertThat(count("block")).isLessThan(400);
+      assertThat(count("rollup WHERE registration = " + CHECK_0)).isZero();
+      run("DROP TRIGGER fault");
+
+      store.forget("check-0");
+
+      assertCellsMatchBlocks();
+    }
+  }
+
+  @Test
+  void manySummariesAreForgottenInSmallTransactions() throws SQLException {
+    try (var store = open(new Packing(1, 20, 1 << 20, 100))) {
+      commit(store, new Random(9), 10);
+      run(
+          "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000)"
+              + " INSERT INTO rollup (registration, tier, span, body) SELECT "
+              + CHECK_0
+              + ", 0, i, x'00' FROM n");
+      run(
+          "CREATE TRIGGER fault BEFORE DELETE ON rollup"
+              + " WHEN (SELECT count (*) FROM rollup) < 1000"
+              + " BEGIN SELECT RAISE (ABORT, 'injected'); END");
+
+      assertThatExceptionOfType(StoreException.class).isThrownBy(() -> store.forget("check-0"));
+
+      assertThat(count("rollup WHERE registration = " + CHECK_0)).isBetween(900L, 2_100L);
+    }
+  }
+
+  private long count(String what) throws SQLException {
+    try (var connection = DriverManager.getConnection(Database.url(file()));
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery("SELECT count (*) FROM " + what)) {
+      return rows.getLong(1);
     }
   }
 
