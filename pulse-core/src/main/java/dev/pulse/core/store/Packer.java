@@ -91,6 +91,7 @@ final class Packer {
     try {
       exclusively(
           () -> {
+            // What was sealed before a crash can be all there is to do.
             journalLog.removeSealedChunks();
             var due = journalLog.tails().due();
             boolean some = true;

@@ -288,6 +288,24 @@ class SqliteFileTest {
   }
 
   @Test
+  void aLogThatIsLongButSealedIsTrimmedWhenTheFileIsOpened() throws Exception {
+    try (Store store =
+        SqliteStore.open(file(), new Packing(1, 25, 1 << 20, 1_000), new SameThread())) {
+      run(file(), "CREATE TRIGGER kept BEFORE DELETE ON log BEGIN SELECT RAISE(ABORT, 'x'); END");
+      for (int i = 0; i < 50; i++) {
+        write(store);
+      }
+    }
+    run(file(), "DROP TRIGGER kept");
+    assertThat(ask(file(), "SELECT count(*) FROM log")).isEqualTo("50");
+
+    SqliteStore.open(file(), new Packing(10, 25, 1 << 20, 40), new SameThread()).close();
+
+    assertThat(ask(file(), "SELECT count(*) FROM log")).isEqualTo("0");
+    assertThat(ask(file(), "SELECT sum(count) FROM block")).isEqualTo("50");
+  }
+
+  @Test
   void aFailureInThePackerLosesNothing() throws Exception {
     try (Store store =
         SqliteStore.open(file(), new Packing(5, 25, 1 << 20, 1_000), new SameThread())) {
