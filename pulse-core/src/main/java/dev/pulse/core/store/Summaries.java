@@ -20,6 +20,9 @@ final class Summaries {
   /** The series that is not kept, but known from the statuses. */
   private static final int FAILURES = -2;
 
+  /** How many times the few results are read one by one at most, however many windows there are. */
+  private static final long MOST_TIMES_FEW = 10;
+
   private static final int PASS = StatusNumbers.of(Status.PASS);
   private static final int WARN = StatusNumbers.of(Status.WARN);
   private static final int FAIL = StatusNumbers.of(Status.FAIL);
@@ -141,9 +144,10 @@ final class Summaries {
       long end = Math.min(boundaries.end(), Tier.DAY.endOf(speech.first()));
       count += end <= from ? 0 : day.runs() * ((double) (end - from) / Tier.DAY.millis());
     }
-    // A boundary within an hour costs as much as some blocks of single results.
-    return summedUp
-        && count > fewResults + boundaries.within(Tier.HOUR.millis()) * (fewResults / 40);
+    // A boundary within an hour costs as much as some blocks of single results; of many, no more
+    // results are held in memory all the same.
+    long few = fewResults + boundaries.within(Tier.HOUR.millis()) * (fewResults / 40);
+    return summedUp && count > Math.min(few, fewResults * MOST_TIMES_FEW);
   }
 
   /** What spoke on the day before the windows; single results of it may be gone. */

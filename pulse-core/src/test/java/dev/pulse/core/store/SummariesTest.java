@@ -233,6 +233,28 @@ class SummariesTest {
   }
 
   @Test
+  void manyWindowsDoNotMakeAQueryReadManyResults() {
+    var packing = new Packing(1, 400, 1 << 20, 1_000, 40);
+    try (Store store = SqliteStore.open(folder.resolve("many.db"), packing, new SameThread())) {
+      var from = Instant.parse("2026-01-01T00:00:00Z");
+      var outcomes = new ArrayList<Outcome>();
+      for (int i = 0; i < 800; i++) {
+        var result = CheckResult.pass("ok").withLatency(Duration.ofMillis(5_001 + i));
+        outcomes.add(Outcome.builder("a", i + 1, from.plusSeconds(10_800L * i), result).build());
+      }
+      store.commit(Commit.builder().outcomes(outcomes).build());
+      var windows = Windows.equal(from, from.plusSeconds(10_800L * 800), 999);
+
+      var slices = store.journal().history("a", Signal.latency(), windows);
+
+      assertThat(slices.stream().mapToLong(Slice::count).sum()).isEqualTo(800);
+      assertThat(slices.stream().mapToDouble(slice -> slice.values().relativeError()).max())
+          .as("as large as that of summaries")
+          .hasValue(0.01);
+    }
+  }
+
+  @Test
   void aClockThatWasAheadOnceDoesNotMakeAnswersInexactForEver() {
     try (Store store = Stores.sqlite(folder.resolve("ahead.db"))) {
       var from = Instant.parse("2026-01-01T00:00:00Z");
@@ -251,8 +273,7 @@ class SummariesTest {
       var values =
           store
               .journal()
-              .distribution(
-                  "a", SIZE, from.plusSeconds(86_400), from.plus(Duration.ofDays(300)));
+              .distribution("a", SIZE, from.plusSeconds(86_400), from.plus(Duration.ofDays(300)));
 
       assertThat(values.count()).isGreaterThan(100);
       assertThat(values.relativeError()).isZero();
