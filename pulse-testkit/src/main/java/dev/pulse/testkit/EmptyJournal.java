@@ -3,6 +3,7 @@ package dev.pulse.testkit;
 import dev.pulse.api.check.Outcome;
 import dev.pulse.api.model.Signal;
 import dev.pulse.api.store.Distribution;
+import dev.pulse.api.store.Downtime;
 import dev.pulse.api.store.Journal;
 import dev.pulse.api.store.OutcomeQuery;
 import dev.pulse.api.store.Page;
@@ -43,11 +44,21 @@ final class EmptyJournal implements Journal {
 
   @Override
   public Uptime uptime(String check, Instant from, Instant to) {
+    requireOrder(from, to);
+    return Uptime.of(Duration.ZERO, Duration.ZERO, Duration.between(from, to), Duration.ZERO);
+  }
+
+  @Override
+  public Downtime downtime(String check, Instant from, Instant to) {
+    requireOrder(from, to);
+    return Downtime.NONE;
+  }
+
+  private static void requireOrder(Instant from, Instant to) {
     if (to.isBefore(from)) {
       throw new IllegalArgumentException(
           "a window must not end before it begins, but goes from " + from + " to " + to);
     }
-    return Uptime.of(Duration.ZERO, Duration.ZERO, Duration.between(from, to), Duration.ZERO);
   }
 
   @Override

@@ -85,6 +85,13 @@ public abstract class StoreContract {
   }
 
   @Nested
+  class Downtimes extends DowntimeContract {
+    Downtimes() {
+      super(StoreContract.this);
+    }
+  }
+
+  @Nested
   class Distributions extends DistributionContract {
     Distributions() {
       super(StoreContract.this);

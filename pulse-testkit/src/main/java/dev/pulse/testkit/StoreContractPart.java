@@ -32,6 +32,7 @@ abstract sealed class StoreContractPart
     permits CommitContract,
         DistributionContract,
         DocumentsContract,
+        DowntimeContract,
         HistoryContract,
         IncidentsContract,
         JournalContract,

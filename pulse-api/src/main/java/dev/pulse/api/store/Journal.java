@@ -42,6 +42,19 @@ public interface Journal {
   Uptime uptime(String check, Instant from, Instant to);
 
   /**
+   * When the target was down in a stretch of time, in one read: the stretches that make up {@link
+   * Uptime#down()} of {@link #uptime}, by the same rules. Touching ones are one. What can be told
+   * apart and what cannot add up to that time, to the millisecond.
+   *
+   * <p>A summary of results that are gone tells how long the target was down in its minute, hour or
+   * day, but not when. Unless that was all of its time or none, it is {@linkplain
+   * Downtime#untold() untold}.
+   *
+   * @throws IllegalArgumentException when the stretch ends before it begins
+   */
+  Downtime downtime(String check, Instant from, Instant to);
+
+  /**
    * How the values of a signal are distributed in a stretch of time. Exact as long as all of its
    * single results are there and not too many to look at each; else from summaries, with a
    * {@linkplain Distribution#relativeError() known error}.

@@ -45,7 +45,7 @@ final class CheckMeter {
     var outages =
         slices.stream().allMatch(slice -> slice.uptime().down().isZero())
             ? Outages.NONE
-            : new OutageFinder(journal, name, windows.from(), windows.to(), excluded).find(slices);
+            : Outages.of(journal.downtime(name, windows.from(), windows.to()), windows.from(), excluded);
     var latency =
         runs.isEmpty()
             ? LatencySummary.NONE

@@ -1,6 +1,11 @@
 package dev.pulse.core.report;
 
+import dev.pulse.api.store.Downtime;
+import dev.pulse.api.store.Downtime.Stretch;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -31,6 +36,52 @@ public final class Outages {
     this.recovered = recovered;
     this.recoveryTime = recoveryTime;
     this.complete = complete;
+  }
+
+  /**
+   * The outages that a down time comes to.
+   *
+   * @param begin where the report begins
+   * @param excluded ordered, not overlapping
+   */
+  static Outages of(Downtime downtime, Instant begin, List<Exclusion> excluded) {
+    long count = 0;
+    long recovered = 0;
+    var total = Duration.ZERO;
+    var longest = Duration.ZERO;
+    var recoveryTime = Duration.ZERO;
+    for (Stretch whole : downtime.stretches()) {
+      for (Stretch stretch : without(excluded, whole)) {
+        var length = stretch.length();
+        count++;
+        total = total.plus(length);
+        longest = length.compareTo(longest) > 0 ? length : longest;
+        boolean begun = stretch.from().equals(whole.from()) && stretch.from().isAfter(begin);
+        if (begun && stretch.recovered()) {
+          recovered++;
+          recoveryTime = recoveryTime.plus(length);
+        }
+      }
+    }
+    return new Outages(count, total, longest, recovered, recoveryTime, downtime.isComplete());
+  }
+
+  private static List<Stretch> without(List<Exclusion> excluded, Stretch whole) {
+    var pieces = new ArrayList<Stretch>();
+    var from = whole.from();
+    for (Exclusion exclusion : excluded) {
+      if (!exclusion.from().isBefore(whole.to())) {
+        break;
+      }
+      if (from.isBefore(exclusion.from())) {
+        pieces.add(new Stretch(from, exclusion.from(), false));
+      }
+      from = from.isBefore(exclusion.to()) ? exclusion.to() : from;
+    }
+    if (from.isBefore(whole.to())) {
+      pieces.add(new Stretch(from, whole.to(), whole.recovered()));
+    }
+    return pieces;
   }
 
   /**

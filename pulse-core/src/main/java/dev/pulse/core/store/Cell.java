@@ -43,7 +43,7 @@ final class Cell {
     runs[result.status]++;
   }
 
-  private static Speaks speaks(StoredResult result) throws SQLException {
+  static Speaks speaks(StoredResult result) throws SQLException {
     return Speaks.of(StatusNumbers.status(result.status), result.maintenance != 0);
   }
 

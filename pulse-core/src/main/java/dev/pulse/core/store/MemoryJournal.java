@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.pulse.api.check.Outcome;
 import dev.pulse.api.model.Signal;
 import dev.pulse.api.store.Distribution;
+import dev.pulse.api.store.Downtime;
 import dev.pulse.api.store.Journal;
 import dev.pulse.api.store.OutcomeQuery;
 import dev.pulse.api.store.Page;
@@ -81,16 +82,31 @@ final class MemoryJournal implements Journal {
 
   private List<Uptime> uptimes(String check, Boundaries boundaries) {
     var meter = new UptimeMeter(boundaries);
+    give(check, boundaries, meter::add);
+    return meter.result();
+  }
+
+  @Override
+  public Downtime downtime(String check, Instant from, Instant to) {
+    var boundaries = Boundaries.of(from, to);
+    return store.read(
+        () -> {
+          var meter = new DowntimeMeter(boundaries);
+          give(check, boundaries, meter::add);
+          return meter.result();
+        });
+  }
+
+  private void give(String check, Boundaries boundaries, Timeline.Taker taker) {
     outcomes(check)
         .filter(outcome -> outcome.started().toEpochMilli() < boundaries.end())
         .sorted(BY_START)
         .forEach(
             outcome ->
-                meter.add(
+                taker.take(
                     outcome.started().toEpochMilli(),
                     Speaks.of(outcome.status(), outcome.maintenance().isPresent()),
                     outcome.validFor().toMillis()));
-    return meter.result();
   }
 
   @Override

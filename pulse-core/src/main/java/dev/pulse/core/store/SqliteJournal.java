@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.pulse.api.check.Outcome;
 import dev.pulse.api.model.Signal;
 import dev.pulse.api.store.Distribution;
+import dev.pulse.api.store.Downtime;
 import dev.pulse.api.store.Journal;
 import dev.pulse.api.store.OutcomeQuery;
 import dev.pulse.api.store.Page;
@@ -119,12 +120,12 @@ final class SqliteJournal implements Journal {
                 add(block, boundaries, signals.values(block), slices);
               },
               result -> {
-                add(result, timeline);
+                timeline.add(result);
                 if (boundaries.include(result.started)) {
                   slices.add(result.started, result.status, signals.value(result));
                 }
               });
-          timeline.giveTo(meter);
+          timeline.giveBefore(boundaries.end(), meter::add);
         },
         () -> slices.list(meter.result()));
   }
@@ -161,10 +162,21 @@ final class SqliteJournal implements Journal {
               series.before(boundaries.start()),
               boundaries.end(),
               (block, inside) -> add(block, inside, timeline),
-              result -> add(result, timeline));
-          timeline.giveTo(meter);
+              timeline::add);
+          timeline.giveBefore(boundaries.end(), meter::add);
         },
         () -> meter.result().get(0));
+  }
+
+  @Override
+  public Downtime downtime(String check, Instant from, Instant to) {
+    var boundaries = Boundaries.of(from, to);
+    var meter = new DowntimeMeter(boundaries);
+    return read(
+        "read down time",
+        check,
+        (session, series) -> new DowntimeReader(session, series, boundaries, meter).read(),
+        meter::result);
   }
 
   private static void add(Block block, SeriesReader.Rows inside, Timeline timeline)
@@ -180,12 +192,6 @@ final class SqliteJournal implements Journal {
         timeline.add(started[i], runIds[i], Speaks.of(status, maintenances[i] != 0), validities[i]);
       }
     }
-  }
-
-  private static void add(StoredResult result, Timeline timeline) throws SQLException {
-    var status = StatusNumbers.status(result.status);
-    timeline.add(
-        result.started, result.runId, Speaks.of(status, result.maintenance != 0), result.validFor);
   }
 
   @Override

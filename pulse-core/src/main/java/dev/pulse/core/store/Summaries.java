@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.function.IntPredicate;
 
 /**
  * Answers from roll-ups: goes through the history of a registration in the order of time, in pieces
@@ -35,8 +34,8 @@ final class Summaries {
   private final int series;
   private final boolean sampled;
   private final boolean summedUp;
-  private final IntPredicate wanted;
-  private final List<Cell> days = new ArrayList<>();
+  private final CellReader cells;
+  private final List<Cell> days;
   private final Slices slices;
   private final UptimeMeter meter;
   // Results that are in no cell, or in one that was divided, and that come next.
@@ -72,9 +71,8 @@ final class Summaries {
     series = seriesOf(signal);
     sampled = signal.kind() == Signal.Kind.SAMPLE;
     summedUp = !sampled || series != SeriesNumbers.NONE || hasRoom();
-    wanted = number -> number == series;
-    long first = Tier.DAY.cellOf(boundaries.start());
-    read(Tier.DAY, before(first).orElse(first), Tier.DAY.cellOf(boundaries.end()), days);
+    cells = new CellReader(session, registration, number -> number == series);
+    days = cells.days(boundaries.start(), boundaries.end());
   }
 
   private int seriesOf(Signal signal) throws SQLException {
@@ -95,35 +93,6 @@ final class Summaries {
             row -> row.getInt(1) < SeriesNumbers.MOST,
             registration)
         .orElse(true);
-  }
-
-  /** The day of the last result before the windows. */
-  private Optional<Long> before(long day) throws SQLException {
-    var found = new ArrayList<Long>();
-    session.each(
-        "SELECT span, body FROM rollup WHERE registration = ? AND tier = ? AND span <= ?"
-            + " ORDER BY span DESC LIMIT 2",
-        row -> {
-          var cells = CellRow.read(Tier.DAY, row.getLong(1), row.getBytes(2), CellRow.NONE);
-          if (cells.get(0).speech().first() < boundaries.start()) {
-            found.add(row.getLong(1));
-          }
-        },
-        registration,
-        Tier.DAY.number,
-        day);
-    return found.stream().findFirst();
-  }
-
-  private void read(Tier tier, long firstRow, long lastRow, List<Cell> into) throws SQLException {
-    session.each(
-        "SELECT span, body FROM rollup WHERE registration = ? AND tier = ?"
-            + " AND span BETWEEN ? AND ? ORDER BY span",
-        row -> into.addAll(CellRow.read(tier, row.getLong(1), row.getBytes(2), wanted)),
-        registration,
-        tier.number,
-        firstRow,
-        lastRow);
   }
 
   /** Whether single results are too many to be read instead, or not all there. */
@@ -257,9 +226,8 @@ final class Summaries {
     long time = cell.speech().first();
     switch (tier) {
       case DAY -> {
-        var hours = new ArrayList<Cell>();
-        read(Tier.HOUR, Tier.HOUR.rowOf(tier.startOf(time)), lastRow(Tier.HOUR, tier, time), hours);
-        if (runsOf(hours) == cell.runs()) {
+        var hours = cells.within(Tier.DAY, time);
+        if (CellReader.runsOf(hours) == cell.runs()) {
           for (Cell hour : hours) {
             take(Tier.HOUR, hour);
           }
@@ -275,11 +243,10 @@ final class Summaries {
   private void divideHour(Cell hour, long time) throws SQLException {
     long start = Tier.HOUR.startOf(time);
     long end = Tier.HOUR.endOf(time);
-    var minutes = new ArrayList<Cell>();
-    read(Tier.MINUTE, Tier.MINUTE.rowOf(start), lastRow(Tier.MINUTE, Tier.HOUR, time), minutes);
+    var minutes = cells.within(Tier.HOUR, time);
     var sealed = new ArrayList<Single>();
     results.eachSealed(start, end, (block, inside) -> add(block, inside, sealed));
-    if (runsOf(minutes) + sealed.size() != hour.runs()) {
+    if (CellReader.runsOf(minutes) + sealed.size() != hour.runs()) {
       give(hour);
       return;
     }
@@ -292,14 +259,6 @@ final class Summaries {
       take(Tier.MINUTE, minute);
     }
     giveSingles(end);
-  }
-
-  private static long lastRow(Tier tier, Tier larger, long time) {
-    return tier.rowOf(larger.endOf(time) - 1);
-  }
-
-  private static long runsOf(List<Cell> cells) {
-    return cells.stream().mapToLong(Cell::runs).sum();
   }
 
   private void give(Cell cell) {

@@ -1,30 +1,48 @@
 package dev.pulse.core.store;
 
 import dev.pulse.core.store.UptimeMeter.Speaks;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/** What results say of the time they speak for, put into their order. Confine to one thread. */
+/**
+ * What results say of the time they speak for, put into their order: by start, and by run id where
+ * two began together. Confine to one thread.
+ */
 final class Timeline {
-  private long[] started = new long[256];
-  private long[] runIds = new long[256];
-  private long[] validities = new long[256];
-  private Speaks[] speaks = new Speaks[256];
+  private static final int ROOM = 256;
+
+  private long[] started = new long[ROOM];
+  private long[] runIds = new long[ROOM];
+  private long[] validities = new long[ROOM];
+  private Speaks[] speaks = new Speaks[ROOM];
   private int count;
+  private int given;
   private boolean ordered = true;
+
+  /** Takes what one result says. */
+  @FunctionalInterface
+  interface Taker {
+    void take(long startedMillis, Speaks speaking, long validForMillis);
+  }
+
+  void add(StoredResult result) throws SQLException {
+    add(result.started, result.runId, Cell.speaks(result), result.validFor);
+  }
 
   void add(long startedMillis, long runId, Speaks speaking, long validForMillis) {
     if (count == started.length) {
-      started = Arrays.copyOf(started, count * 2);
-      runIds = Arrays.copyOf(runIds, count * 2);
-      validities = Arrays.copyOf(validities, count * 2);
-      speaks = Arrays.copyOf(speaks, count * 2);
+      int room = Math.max(ROOM, count * 2);
+      started = Arrays.copyOf(started, room);
+      runIds = Arrays.copyOf(runIds, room);
+      validities = Arrays.copyOf(validities, room);
+      speaks = Arrays.copyOf(speaks, room);
     }
     started[count] = startedMillis;
     runIds[count] = runId;
     validities[count] = validForMillis;
     speaks[count] = speaking;
-    ordered &= count == 0 || compare(count - 1, count) <= 0;
+    ordered &= count == given || compare(count - 1, count) <= 0;
     count++;
   }
 
@@ -33,16 +51,50 @@ final class Timeline {
     return byStart != 0 ? byStart : Long.compare(runIds[one], runIds[other]);
   }
 
-  /** Gives everything to a meter, by start and then by run id. */
-  void giveTo(UptimeMeter meter) {
-    // Blocks come in the order of time unless the clock was set back.
-    int[] order =
-        ordered
-            ? null
-            : IntStream.range(0, count).boxed().sorted(this::compare).mapToInt(i -> i).toArray();
-    for (int i = 0; i < count; i++) {
-      int row = order == null ? i : order[i];
-      meter.add(started[row], speaks[row], validities[row]);
+  /** How many are to be given yet. */
+  int size() {
+    return count - given;
+  }
+
+  /** Whether one that is to be given yet began in a stretch of time, its ends included. */
+  boolean hasWithin(long first, long last) {
+    order();
+    int place = Arrays.binarySearch(started, given, count, first);
+    int next = place < 0 ? -place - 1 : place;
+    return next < count && started[next] <= last;
+  }
+
+  /** Gives those that began before a time, in their order. */
+  void giveBefore(long end, Taker taker) {
+    order();
+    while (given < count && started[given] < end) {
+      taker.take(started[given], speaks[given], validities[given]);
+      given++;
     }
+  }
+
+  /** Moves those that began at a time or before into another timeline. */
+  void moveUpTo(long last, Timeline other) {
+    order();
+    while (given < count && started[given] <= last) {
+      other.add(started[given], runIds[given], speaks[given], validities[given]);
+      given++;
+    }
+  }
+
+  private void order() {
+    // Blocks come in the order of time unless the clock was set back.
+    if (ordered) {
+      return;
+    }
+    int[] rows =
+        IntStream.range(given, count).boxed().sorted(this::compare).mapToInt(i -> i).toArray();
+    started = IntStream.of(rows).mapToLong(row -> started[row]).toArray();
+    runIds = IntStream.of(rows).mapToLong(row -> runIds[row]).toArray();
+    validities = IntStream.of(rows).mapToLong(row -> validities[row]).toArray();
+    speaks = IntStream.of(rows).mapToObj(row -> speaks[row]).toArray(Speaks[]::new);
+    count = rows.length;
+    given = 0;
+    ordered = true;
   }
 }

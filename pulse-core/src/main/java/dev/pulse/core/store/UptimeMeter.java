@@ -75,7 +75,7 @@ final class UptimeMeter {
   }
 
   /** What was spread over a stretch is shared out evenly where the stretch is divided. */
-  private static long share(long time, long part, long whole) {
+  static long share(long time, long part, long whole) {
     return part == whole ? time : (long) ((double) time * part / whole);
   }
 

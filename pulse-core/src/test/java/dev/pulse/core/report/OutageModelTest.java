@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Outages that are found with few questions must be those that a look at every result finds. */
+/** Outages that are found with one question must be those that a look at every result finds. */
 class OutageModelTest {
   private static final Instant BEGIN = Instant.parse("2026-06-01T00:00:00Z");
   private static final Instant END = Instant.parse("2026-06-05T07:00:00Z");

@@ -14,10 +14,12 @@ import dev.pulse.api.check.Registration;
 import dev.pulse.api.model.Labels;
 import dev.pulse.api.model.Status;
 import dev.pulse.api.model.Target;
+import dev.pulse.api.store.Retention;
 import dev.pulse.api.store.Store;
 import dev.pulse.api.store.Uptime;
 import dev.pulse.core.report.SlaEntry.Standing;
 import dev.pulse.core.store.Stores;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SlaReportTest {
   private static final Instant DAY_1 = Instant.parse("2026-06-01T00:00:00Z");
@@ -34,6 +37,8 @@ class SlaReportTest {
   private static final Instant LATER = Instant.parse("2026-11-21T00:00:00Z");
   private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
   private static final String DAY = "p".repeat(24);
+
+  @TempDir private Path folder;
 
   private final Store store = Stores.memory();
   private final History history = new History(store);
@@ -229,11 +234,15 @@ class SlaReportTest {
 
   @Test
   void whereSingleResultsAreGoneOutagesAreNotMadeUp() {
-    history.hours("shop", DAY_1, DAY + "ppppppppppffpppppppppppp");
-    // Knows times and counts, but no single results any more.
-    var summaries = new OnlySummaries(store.journal());
+    SlaReport report;
+    try (Store file = Stores.sqlite(folder.resolve("pulse.db"))) {
+      new History(file).hours("shop", DAY_1, DAY + "ppppppppppffpppppppppppp");
+      var minute = ofMinutes(1);
+      file.prune(
+          Retention.builder().results(minute).minutes(minute).hours(minute).build(), LATER);
 
-    var report = SlaReport.builder(summaries, () -> LATER, DAY_1, DAY_3).check("shop").build();
+      report = SlaReport.builder(file.journal(), () -> LATER, DAY_1, DAY_3).check("shop").build();
+    }
 
     assertThat(only(report).uptime().down()).isEqualTo(ofHours(2));
     assertThat(only(report).outages().isComplete()).isFalse();

@@ -217,6 +217,7 @@ class JournalModelTest {
     from = from.isBefore(kept) ? kept : from;
     var to = from.plusSeconds(1 + random.nextInt(10_000));
     assertThat(ours.uptime(check, from, to)).isEqualTo(theirs.uptime(check, from, to));
+    assertThat(ours.downtime(check, from, to)).isEqualTo(theirs.downtime(check, from, to));
     var windows = Windows.equal(from, to, 7);
     for (Signal signal : SIGNALS) {
       var slices = ours.history(check, signal, windows);
