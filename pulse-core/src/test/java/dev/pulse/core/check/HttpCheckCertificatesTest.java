@@ -143,6 +143,23 @@ class HttpCheckCertificatesTest {
   }
 
   @Test
+  void connectionThatACertificateOpenedIsNotUsedByACheckWithAnother() throws Exception {
+    serve(server, true);
+    var client = client(true);
+    var known =
+        check(server)
+            .keepAlive()
+            .trust(authority())
+            .clientCertificate(chain(client), write("key.pem", pkcs8(client)));
+    assertThat(run(known).status()).isEqualTo(Status.PASS);
+
+    var anonymous = run(check(server).keepAlive().trust(authority()));
+    assertThat(anonymous.reason()).as(anonymous.summary()).contains(Reason.TLS);
+    var distrustful = run(check(server).keepAlive());
+    assertThat(distrustful.reason()).as(distrustful.summary()).contains(Reason.TLS);
+  }
+
+  @Test
   void certificateIsNotShownToWhomARedirectLeads() throws Exception {
     serve(server, true);
     serve(foreign, true);

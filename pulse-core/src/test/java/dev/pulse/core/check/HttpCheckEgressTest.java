@@ -103,10 +103,17 @@ class HttpCheckEgressTest {
 
   @Test
   void connectionThatAnotherPolicyOpenedIsNotUsed() throws Exception {
-    try (var server = RawServer.answering(OK)) {
-      var lenient = HttpCheck.get(server.url()).keepAlive();
+    // A name, because a literal address is judged before a connection is looked for.
+    var environment = loopbackForEveryName();
+    try (var server = RawServer.keeping(OK)) {
+      var url = "http://public.example:" + server.port() + "/";
+      var lenient = HttpCheck.get(url).environment(environment).keepAlive().build();
       assertThat(run(lenient).status()).isEqualTo(Status.PASS);
-      var strict = HttpCheck.get(server.url()).keepAlive().egress(EgressPolicy.strict());
+      assertThat(run(lenient).status()).isEqualTo(Status.PASS);
+      assertThat(server.connections()).as("there is a connection to be used").isEqualTo(1);
+
+      var strict =
+          HttpCheck.get(url).environment(environment).keepAlive().egress(EgressPolicy.strict());
       assertThat(run(strict).reason()).contains(Reason.DENIED);
     }
   }
@@ -118,8 +125,12 @@ class HttpCheckEgressTest {
   }
 
   private static CheckResult run(HttpCheck.Builder check) {
+    return run(check.build());
+  }
+
+  private static CheckResult run(HttpCheck check) {
     try {
-      return check.build().run(FakeCheckContext.create());
+      return check.run(FakeCheckContext.create());
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

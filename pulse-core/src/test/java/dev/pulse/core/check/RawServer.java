@@ -44,6 +44,16 @@ final class RawServer implements AutoCloseable {
         });
   }
 
+  /** Answers each request with the same bytes, and waits for the next on the same connection. */
+  static RawServer keeping(String response) {
+    return new RawServer(
+        socket -> {
+          while (!readHead(socket).isEmpty()) {
+            socket.getOutputStream().write(response.getBytes(StandardCharsets.ISO_8859_1));
+          }
+        });
+  }
+
   /** Reads the request and never answers. */
   static RawServer hanging() {
     return new RawServer(
