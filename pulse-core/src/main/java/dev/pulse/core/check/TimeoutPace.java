@@ -1,5 +1,6 @@
 package dev.pulse.core.check;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import okio.AsyncTimeout;
@@ -9,15 +10,15 @@ import okio.AsyncTimeout;
  * each call whose time-out is the next to strike, which nearly every one is that ends at once,
  * wakes it to wait anew. Thread-safe.
  */
-final class TimeoutPace extends AsyncTimeout {
-  private static final long MILLIS = 250;
-  private static final TimeoutPace PACE = new TimeoutPace();
+class TimeoutPace extends AsyncTimeout {
+  private static final TimeoutPace PACE = new TimeoutPace(Duration.ofMillis(250));
 
   private final AtomicBoolean wanted = new AtomicBoolean();
   private final AtomicBoolean under = new AtomicBoolean();
 
-  private TimeoutPace() {
-    timeout(MILLIS, TimeUnit.MILLISECONDS);
+  /** One that nobody wants yet. */
+  TimeoutPace(Duration tick) {
+    timeout(tick.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /** Goes on for now; to be called before each call. */
@@ -25,13 +26,19 @@ final class TimeoutPace extends AsyncTimeout {
     PACE.want();
   }
 
-  private void want() {
+  /** Wakes the thread at the next tick; at the one after it only when wanted again. */
+  final void want() {
     if (!wanted.get()) {
       wanted.set(true);
     }
     if (!under.get() && under.compareAndSet(false, true)) {
-      enter();
+      begin();
     }
+  }
+
+  /** Begins a tick. Overridden only to count them. */
+  void begin() {
+    enter();
   }
 
   /** On the thread that watches. */
@@ -39,7 +46,7 @@ final class TimeoutPace extends AsyncTimeout {
   protected void timedOut() {
     exit();
     if (wanted.getAndSet(false)) {
-      enter();
+      begin();
     } else {
       under.set(false);
     }
