@@ -38,7 +38,10 @@ final class ConnectionPools {
     static final List<ConnectionPool> POOLS = pools(0, () -> unhurried(KEEPING_NOTHING));
   }
 
-  /** Each check has at most one idle connection here, so that there is nothing to bound. */
+  /**
+   * Not bounded themselves: {@link HttpExchange} leaves one idle connection here for each run that
+   * a check has at the same time, to the place that the check names.
+   */
   private static final class Kept {
     static final List<ConnectionPool> POOLS =
         pools(Integer.MAX_VALUE, () -> unhurried(KEEPING, KEPT_FOR, PACE));

@@ -414,7 +414,9 @@ public final class HttpCheck implements Check {
     /**
      * Keeps the connection open for the next run, for up to five minutes. The latency is then that
      * of a visitor who is already there: mostly without name resolution, connect and TLS. A kept
-     * connection that turns out to be broken is replaced without notice.
+     * connection that turns out to be broken is replaced without notice. Only the one to the
+     * scheme, host and port of the check's own URL is kept: where redirects lead elsewhere, each
+     * run connects anew.
      */
     public Builder keepAlive() {
       draft.keepAlive = true;

@@ -108,17 +108,17 @@ final class HttpExchange {
         var latency = deadline.elapsed().minus(apart);
         var next = plan.redirects == 0 ? null : Redirects.next(request, response);
         if (plan.redirects > 0 && Redirects.leadsNowhere(request, response)) {
-          dropUnlessKept(call);
+          dropUnlessKept(call, request);
           return Answer.withoutBody(response.code(), latency, redirects, Detour.NOWHERE, false);
         }
         if (next == null) {
           return finalAnswer(call, response, latency, redirects);
         }
-        dropUnlessKept(call);
+        dropUnlessKept(call, request);
         if (redirects == plan.redirects) {
           return Answer.withoutBody(response.code(), latency, redirects, Detour.TOO_LONG, false);
         }
-        request = next;
+        request = marked(next);
       }
     }
   }
@@ -126,13 +126,26 @@ final class HttpExchange {
   private Request firstRequest(@Nullable String authorization) {
     var request =
         new Request.Builder().url(plan.url).headers(plan.headers).method(plan.method, plan.body);
-    if (!plan.keepAlive) {
-      request.header("Connection", "close");
-    }
     if (authorization != null) {
       request.header("Authorization", authorization);
     }
-    return request.build();
+    return marked(request.build());
+  }
+
+  /** A request that says what becomes of its connection. */
+  private Request marked(Request request) {
+    var marked = request.newBuilder();
+    return keeps(request)
+        ? marked.removeHeader("Connection").build()
+        : marked.header("Connection", "close").build();
+  }
+
+  /**
+   * Only to the place that the plan names, so that a check has one idle connection: a server that
+   * redirects to ever new places would fill the process with them.
+   */
+  private boolean keeps(Request request) {
+    return plan.keepAlive && Redirects.sameOrigin(plan.url, request.url());
   }
 
   private Answer finalAnswer(Call call, Response response, Duration latency, int redirects)
@@ -140,7 +153,7 @@ final class HttpExchange {
     int status = response.code();
     if (plan.ignoreBody || !plan.accepted.contains(status)) {
       // The verdict is known; a body that never ends must not turn it into another one.
-      dropUnlessKept(call);
+      dropUnlessKept(call, response.request());
       return Answer.withoutBody(status, latency, redirects, Detour.NONE, false);
     }
     timeline.stopwatch().begin(Phase.BODY);
@@ -186,8 +199,8 @@ final class HttpExchange {
   }
 
   /** Closing a response reads what is left of it for a while; cancelling does not. */
-  private void dropUnlessKept(Call call) {
-    if (!plan.keepAlive) {
+  private void dropUnlessKept(Call call, Request request) {
+    if (!keeps(request)) {
       call.cancel();
     }
   }

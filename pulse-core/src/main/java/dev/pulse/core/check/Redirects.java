@@ -79,7 +79,8 @@ final class Redirects {
     return kept.build();
   }
 
-  private static boolean sameOrigin(HttpUrl left, HttpUrl right) {
+  /** Whether two URLs lead to the same server, in the same way. */
+  static boolean sameOrigin(HttpUrl left, HttpUrl right) {
     return left.scheme().equals(right.scheme())
         && left.host().equals(right.host())
         && left.port() == right.port();
