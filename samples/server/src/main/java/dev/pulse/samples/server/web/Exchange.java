@@ -112,30 +112,39 @@ final class Exchange {
   private static void write(Context context, Body body) {
     try {
       body.writeTo(context.res().getOutputStream());
-    } catch (IOException | RuntimeException e) {
-      if (!context.res().isCommitted()) {
-        context.res().reset();
-        prepare(context);
-        throw e instanceof RuntimeException failure
-            ? failure
-            : new UncheckedIOException((IOException) e);
+    } catch (IOException | RuntimeException | Error e) {
+      if (context.res().isCommitted()) {
+        breakOff(context, e);
+        return;
       }
-      breakOff(context, e);
+      context.res().reset();
+      prepare(context);
+      throw beforeAnythingWasSent(e);
     }
   }
 
+  private static RuntimeException beforeAnythingWasSent(Throwable failure) {
+    if (failure instanceof RuntimeException known) {
+      return known;
+    }
+    return failure instanceof IOException io
+        ? new UncheckedIOException(io)
+        : new IllegalStateException("a body ended with an error", failure);
+  }
+
   /** Without the last chunk, and with the connection closed, nobody takes it for complete. */
-  private static void breakOff(Context context, Exception failure) {
+  private static void breakOff(Context context, Throwable failure) {
+    try {
+      // How Jetty is told to abort instead of answering. Before anything else: where memory is
+      // short, writing to the log may fail as well.
+      context.res().sendError(-1);
+    } catch (IOException e) {
+      log.debug("The connection was gone already", e);
+    }
     if (failure instanceof EofException) {
       log.debug("{} {}: the caller went away", context.method(), context.path(), failure);
     } else {
       log.warn("{} {} was broken off", context.method(), context.path(), failure);
-    }
-    try {
-      // How Jetty is told to abort instead of answering.
-      context.res().sendError(-1);
-    } catch (IOException e) {
-      log.debug("The connection was gone already", e);
     }
   }
 }

@@ -33,10 +33,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ExportRoutesTest {
   private static final Instant NOW = Instant.parse("2026-03-30T12:00:00Z");
@@ -192,13 +195,44 @@ class ExportRoutesTest {
   }
 
   @Test
-  void anExportThatFailsInTheMiddleIsBrokenOff() throws IOException {
+  void anErrorBeforeAnythingWasWrittenIsAnOrdinaryErrorToo() {
+    write("shop", 1, START);
+    faults.before(
+        method -> {
+          throw new NoClassDefFoundError("password=hunter2");
+        });
+
+    var answer = caller.get("/api/v1/checks/shop/export");
+
+    assertThat(answer.statusCode()).isEqualTo(500);
+    assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+    assertThat(answer.headers().firstValue("Content-Disposition")).isEmpty();
+    assertThat(answer.body()).doesNotContain("hunter2");
+  }
+
+  private static Stream<Named<Runnable>> whatCanGoWrong() {
+    return Stream.of(
+        Named.of(
+            "an exception",
+            () -> {
+              throw new StoreException("the disk is gone", null);
+            }),
+        Named.of(
+            "an error",
+            () -> {
+              throw new NoClassDefFoundError("the disk is gone");
+            }));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("whatCanGoWrong")
+  void anExportThatFailsInTheMiddleIsBrokenOff(Runnable failure) throws IOException {
     write("shop", 2_500, START);
     var pages = new AtomicInteger();
     faults.before(
         method -> {
           if (method.equals("outcomes") && pages.incrementAndGet() > 2) {
-            throw new StoreException("the disk is gone", null);
+            failure.run();
           }
         });
 
