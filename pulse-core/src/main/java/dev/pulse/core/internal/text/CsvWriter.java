@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes CSV as RFC 4180 has it, fit to be opened in a spreadsheet: a text that one would take for
- * a formula gets an apostrophe in front. Confine to one thread.
+ * a formula gets an apostrophe in front, and so does a part of a text that would be a cell of its
+ * own where semicolons or tabs separate. Confine to one thread.
  */
 public final class CsvWriter {
   /** RFC 3339 in UTC with milliseconds. */
@@ -30,6 +31,9 @@ public final class CsvWriter {
       Pattern.compile("[+-]?[0-9]+([.,][0-9]+)?([eE][+-]?[0-9]+)?");
   // Also the wide forms, which spreadsheets of some languages read as the plain ones.
   private static final String FORMULA = "=+-@＝＋－＠";
+  // Where cells or lines begin for a spreadsheet that expects another separator: Excel splits at
+  // semicolons in much of Europe, and then our quotes in the middle of its cell hold nothing.
+  private static final String OTHER_SEPARATORS = ";\t\r\n";
 
   private final BufferedSink sink;
 
@@ -76,13 +80,35 @@ public final class CsvWriter {
   }
 
   private void text(String text) throws IOException {
-    var harmless = isFormula(text) ? "'" + text : text;
+    var harmless = (isFormula(text) ? "'" : "") + withoutHiddenFormulas(text);
     if (harmless.chars().noneMatch(c -> c == '"' || c == ',' || c == '\r' || c == '\n')
         && harmless.equals(harmless.strip())) {
       sink.writeUtf8(harmless);
     } else {
       sink.writeByte('"').writeUtf8(harmless.replace("\"", "\"\"")).writeByte('"');
     }
+  }
+
+  private static String withoutHiddenFormulas(String text) {
+    var safe = new StringBuilder(text.length());
+    boolean begins = false;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (begins && FORMULA.indexOf(c) >= 0) {
+        safe.append('\'');
+      }
+      begins = OTHER_SEPARATORS.indexOf(c) >= 0 || (begins && isSkipped(c));
+      safe.append(c);
+    }
+    return safe.toString();
+  }
+
+  /** Blanks, and quotes that open and close again in front of a formula. */
+  private static boolean isSkipped(char c) {
+    return c == '"'
+        || Character.isWhitespace(c)
+        || Character.isSpaceChar(c)
+        || Character.isISOControl(c);
   }
 
   private static boolean isFormula(String text) {

@@ -1,6 +1,7 @@
 package dev.pulse.core.internal.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -8,10 +9,13 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvWriterTest {
@@ -51,6 +55,27 @@ class CsvWriterTest {
       })
   void whatASpreadsheetWouldReckonIsText(String text) throws IOException {
     assertThat(line(text).replaceFirst("^\"", "")).startsWith("'" + text.charAt(0));
+  }
+
+  private static Stream<Arguments> textsThatAreSplit() {
+    return Stream.of(
+        arguments("a semicolon", "x;=1+1", "x;'=1+1"),
+        arguments("a semicolon and blanks", "x; \u00a0@SUM(A1);y", "x; \u00a0'@SUM(A1);y"),
+        arguments("a semicolon and quotes", "x;\"\"=1", "\"x;\"\"\"\"'=1\""),
+        arguments("a semicolon and a wide sign", "x;＝1", "x;'＝1"),
+        arguments("two semicolons", "x;;-2+3;+4", "x;;'-2+3;'+4"),
+        arguments("a tab", "x\t@SUM(A1)", "x\t'@SUM(A1)"),
+        arguments("a tab in front", "\t=1", "'\t'=1"),
+        arguments("the end of a line", "x\r\n=1", "\"x\r\n'=1\""),
+        arguments("a command", "x;=cmd|'/C calc'!A0;", "x;'=cmd|'/C calc'!A0;"),
+        arguments("nothing to reckon", "x; y=1; z-2", "x; y=1; z-2"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("textsThatAreSplit")
+  void whatAnotherSeparatorMakesACellIsText(String what, String text, String line)
+      throws IOException {
+    assertThat(line(text)).isEqualTo(line + "\r\n");
   }
 
   @ParameterizedTest
