@@ -80,11 +80,7 @@ final class ServerClient {
   }
 
   private HttpUrl url(String path, Map<String, @Nullable String> parameters) {
-    var base = HttpUrl.parse(address.url());
-    if (base == null) {
-      throw new ParameterException(
-          command, "--url must look like http://127.0.0.1:8080, but is \"" + address.url() + "\"");
-    }
+    var base = base();
     if (address.timeout().isNegative() || address.timeout().isZero()) {
       throw new ParameterException(command, "--timeout must be longer than nothing");
     }
@@ -101,7 +97,26 @@ final class ServerClient {
     return url.build();
   }
 
-  /** Without what a URL may hide: a user, a password. */
+  private HttpUrl base() {
+    var base = HttpUrl.parse(address.url());
+    if (base == null) {
+      throw new ParameterException(
+          command, "--url must look like http://127.0.0.1:8080" + insteadOf(address.url()));
+    }
+    if (!base.username().isEmpty() || !base.password().isEmpty()) {
+      throw new ParameterException(
+          command,
+          "--url must not hold a user or a password: the token comes from the variable " + TOKEN);
+    }
+    return base;
+  }
+
+  /** Nothing where somebody may have put a password or a token. */
+  private static String insteadOf(String url) {
+    return url.indexOf('@') < 0 && url.indexOf('?') < 0 ? ", but is \"" + url + "\"" : "";
+  }
+
+  /** Without what a URL may hide. */
   private static String shown(HttpUrl url) {
     return url.scheme() + "://" + url.host() + ":" + url.port() + url.encodedPath();
   }

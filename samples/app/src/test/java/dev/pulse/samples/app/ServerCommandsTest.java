@@ -183,6 +183,31 @@ class ServerCommandsTest {
     assertThat(cli.err()).contains("Try: pulse export --help");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://ada:hunter2@127.0.0.1:1",
+        "http://hunter2@127.0.0.1:1",
+        "ftp://ada:hunter2@127.0.0.1:1",
+        "ada:hunter2@127.0.0.1:1",
+        "htp://127.0.0.1:1/?token=hunter2"
+      })
+  void whatAnAddressHidesIsRefusedAndNotRepeated(String url) {
+    assertThat(cli.run("export", "--url", url)).isEqualTo(2);
+
+    assertThat(cli.err()).contains("--url must").doesNotContain("hunter2");
+  }
+
+  @Test
+  void aUserInTheAddressIsToldWhereTheTokenComesFrom() {
+    assertThat(cli.run("export", "--url", "http://ada:hunter2@127.0.0.1:1")).isEqualTo(2);
+    assertThat(cli.run("export", "--url", "here")).isEqualTo(2);
+
+    assertThat(cli.err())
+        .contains("must not hold a user or a password", "PULSE_TOKEN")
+        .contains("must look like http://127.0.0.1:8080, but is \"here\"");
+  }
+
   private interface Answer {
     void to(HttpExchange exchange) throws IOException;
   }
