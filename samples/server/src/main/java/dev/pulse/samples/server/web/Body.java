@@ -12,7 +12,7 @@ public interface Body {
   /**
    * Writes everything and does not close. What it throws before the first 32 KiB have been written
    * becomes an ordinary error; later the connection is broken off, so that no caller takes what
-   * arrived for all of it.
+   * arrived for all of it. The same when the caller takes it too slowly.
    */
   void writeTo(OutputStream out) throws IOException;
 }

@@ -2,10 +2,14 @@ package dev.pulse.samples.server.web;
 
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.EofException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -89,7 +93,7 @@ final class Exchange {
   static void send(Context context, Response response) {
     @Nullable CompletionStage<Response> later = response.later();
     @Nullable EventHub stream = response.stream();
-    @Nullable Body streamed = response.streamed();
+    var streamed = response.streamed();
     if (later != null) {
       context.future(() -> later.thenAccept(answer -> send(context, answer)).toCompletableFuture());
       return;
@@ -109,9 +113,10 @@ final class Exchange {
     }
   }
 
-  private static void write(Context context, Body body) {
+  private static void write(Context context, Response.Streamed streamed) {
     try {
-      body.writeTo(context.res().getOutputStream());
+      var out = context.res().getOutputStream();
+      streamed.body().writeTo(new PacedOutput(out, () -> startPiece(context, streamed.patience())));
     } catch (IOException | RuntimeException | Error e) {
       if (context.res().isCommitted()) {
         breakOff(context, e);
@@ -121,6 +126,35 @@ final class Exchange {
       prepare(context);
       throw beforeAnythingWasSent(e);
     }
+  }
+
+  private static BooleanSupplier startPiece(Context context, Duration patience) {
+    var request = context.req();
+    var where = context.method() + " " + context.path();
+    var timer =
+        ServletContextRequest.getServletContextRequest(request)
+            .getComponents()
+            .getScheduler()
+            .schedule(
+                () -> {
+                  log.info(
+                      "{} is broken off: the caller took less than {} bytes in {}",
+                      where,
+                      PacedOutput.PIECE,
+                      patience);
+                  hangUp(request);
+                },
+                patience);
+    return timer::cancel;
+  }
+
+  /** Closes the connection of a request at once; who waits to write to it is told. */
+  static void hangUp(HttpServletRequest request) {
+    ServletContextRequest.getServletContextRequest(request)
+        .getConnectionMetaData()
+        .getConnection()
+        .getEndPoint()
+        .close();
   }
 
   private static RuntimeException beforeAnythingWasSent(Throwable failure) {

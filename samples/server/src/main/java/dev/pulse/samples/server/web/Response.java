@@ -3,6 +3,7 @@ package dev.pulse.samples.server.web;
 import static java.util.Objects.requireNonNull;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,12 +15,17 @@ import org.jspecify.annotations.Nullable;
  * headers that every answer has (security, length, {@code Cache-Control: no-store} unless given).
  */
 public final class Response {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private final int status;
   private final Map<String, String> headers;
   private final byte[] body;
   private final @Nullable CompletionStage<Response> later;
   private final @Nullable EventHub stream;
-  private final @Nullable Body streamed;
+  private final @Nullable Streamed streamed;
+
+  /** What is written piece by piece, and how long a caller may take for a piece. */
+  record Streamed(Body body, Duration patience) {}
 
   private Response(
       int status,
@@ -27,7 +33,7 @@ public final class Response {
       byte[] body,
       @Nullable CompletionStage<Response> later,
       @Nullable EventHub stream,
-      @Nullable Body streamed) {
+      @Nullable Streamed streamed) {
     this.status = status;
     this.headers = headers;
     this.body = body;
@@ -73,15 +79,23 @@ public final class Response {
     return new Response(200, Map.of(), new byte[0], requireNonNull(answer, "answer"), null, null);
   }
 
-  /** An answer that is written piece by piece, with status 200. A {@code HEAD} does not ask it. */
+  /**
+   * An answer that is written piece by piece, with status 200. A {@code HEAD} does not ask it. A
+   * caller who takes less than 32 KiB in half a minute is given up, and the body with it: its next
+   * write throws an {@link java.io.IOException}.
+   */
   public static Response streamed(String contentType, Body body) {
+    return streamed(contentType, body, PATIENCE);
+  }
+
+  static Response streamed(String contentType, Body body, Duration patience) {
     return new Response(
         200,
         Map.of("Content-Type", contentType),
         new byte[0],
         null,
         null,
-        requireNonNull(body, "body"));
+        new Streamed(requireNonNull(body, "body"), patience));
   }
 
   static Response of(int status, String contentType, byte[] body) {
@@ -134,7 +148,7 @@ public final class Response {
     return stream;
   }
 
-  @Nullable Body streamed() {
+  @Nullable Streamed streamed() {
     return streamed;
   }
 }

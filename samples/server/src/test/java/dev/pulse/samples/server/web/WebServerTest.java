@@ -1,5 +1,6 @@
 package dev.pulse.samples.server.web;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,6 +8,10 @@ import dev.pulse.api.PulseException;
 import dev.pulse.api.config.Secret;
 import dev.pulse.api.store.StoreException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -639,6 +644,54 @@ class WebServerTest {
 
     assertThat(closed).containsExactly("second", "first");
     assertThat(answer.get(10, TimeUnit.SECONDS).body()).isEqualTo("\"done\"");
+  }
+
+  @Test
+  void aCallerWhoTakesTooLittleIsGivenUp() throws Exception {
+    var given = new CompletableFuture<IOException>();
+    var caller =
+        serve(
+            routes ->
+                routes.get(
+                    "/endless",
+                    request ->
+                        Response.streamed(
+                            "text/plain", out -> writeUntil(given, out), Duration.ofMillis(100))));
+
+    try (var socket = caller.connect()) {
+      socket.getOutputStream().write("GET /endless HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(US_ASCII));
+
+      // Sooner than after the half minute without a byte after which it ends anyhow.
+      assertThat(given.get(15, TimeUnit.SECONDS)).isNotNull();
+      assertThat(endOf(socket)).doesNotEndWith("\r\n0\r\n\r\n");
+    }
+  }
+
+  private static void writeUntil(CompletableFuture<IOException> end, OutputStream out)
+      throws IOException {
+    var much = new byte[100_000];
+    try {
+      while (true) {
+        out.write(much);
+      }
+    } catch (IOException e) {
+      end.complete(e);
+      throw e;
+    }
+  }
+
+  /** The last that arrived, whether the connection was closed or reset. */
+  private static String endOf(Socket socket) {
+    var last = new byte[8];
+    try {
+      for (int n = socket.getInputStream().read(); n >= 0; n = socket.getInputStream().read()) {
+        System.arraycopy(last, 1, last, 0, last.length - 1);
+        last[last.length - 1] = (byte) n;
+      }
+    } catch (IOException e) {
+      assertThat(e).isInstanceOf(SocketException.class);
+    }
+    return new String(last, US_ASCII);
   }
 
   private static ServerExtension notes() {
