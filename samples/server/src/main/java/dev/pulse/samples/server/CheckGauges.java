@@ -52,6 +52,12 @@ final class CheckGauges implements MultiCollector {
             check -> OptionalDouble.of(check.paused() ? 1 : 0)),
         gauge(
             checks,
+            "pulse_check_maintenance",
+            "1 when the last run fell into announced maintenance, 0 when not; absent before the"
+                + " first",
+            CheckGauges::maintenance),
+        gauge(
+            checks,
             "pulse_check_open_incidents",
             "How many incidents of the check are open",
             check -> OptionalDouble.of(check.openIncidents().size())));
@@ -83,6 +89,12 @@ final class CheckGauges implements MultiCollector {
   private static OptionalDouble latency(CheckView check) {
     return check.latest().flatMap(outcome -> outcome.result().latency()).stream()
         .mapToDouble(latency -> latency.toNanos() / NANOS)
+        .findFirst();
+  }
+
+  private static OptionalDouble maintenance(CheckView check) {
+    return check.latest().stream()
+        .mapToDouble(outcome -> outcome.maintenance().isPresent() ? 1 : 0)
         .findFirst();
   }
 

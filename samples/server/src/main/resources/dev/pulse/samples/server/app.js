@@ -131,6 +131,7 @@
       reason: outcome.reason,
       latency_ms: outcome.latency_ms,
       last_run_at: outcome.started_at,
+      maintenance: outcome.maintenance,
     });
     check.runs.push(outcome);
     if (check.runs.length > RUNS) check.runs.shift();
@@ -198,7 +199,8 @@
     const link = element('a');
     link.href = 'api/v1/checks/' + encodeURIComponent(name);
     const tag = element('span', 'tag', 'paused');
-    title.append(link, tag);
+    const work = element('span', 'tag', 'maintenance');
+    title.append(link, tag, work);
     const target = element('small');
     const names = element('div', 'name');
     names.append(title, target);
@@ -210,7 +212,7 @@
     const latency = element('span', 'latency');
     const ago = element('span', 'ago');
     row.append(status, names, what, spark, latency, ago);
-    return {row, status, word, link, tag, target, what, spark, latency, ago};
+    return {row, status, word, link, tag, work, target, what, spark, latency, ago};
   }
 
   function drawCheck(check) {
@@ -221,6 +223,8 @@
     set(check.link, facts.title);
     check.link.title = facts.title;
     check.tag.hidden = !facts.paused;
+    check.work.hidden = facts.maintenance === undefined;
+    check.work.title = facts.maintenance || '';
     set(check.target, facts.target === facts.title ? facts.schedule : facts.target);
     check.target.title = facts.target;
     const summary = facts.summary || 'has not run yet';

@@ -122,6 +122,24 @@ class PulseServerTest {
   }
 
   @Test
+  void anAlarmCanTellAnnouncedWorkFromAnOutage() {
+    watched.withRack();
+    try (var server = start(builder())) {
+      watched.pass(Duration.ofMinutes(2));
+
+      assertThat(caller(server).get("/metrics").body())
+          .contains("pulse_check_up{check=\"rack\"} 0.0\n")
+          .contains("pulse_check_maintenance{check=\"rack\"} 1.0\n")
+          .contains("pulse_check_maintenance{check=\"shop\"} 0.0\n")
+          .doesNotContain("pulse_check_maintenance{check=\"idle\"}");
+
+      watched.pass(Duration.ofHours(1));
+      assertThat(caller(server).get("/metrics").body())
+          .contains("pulse_check_maintenance{check=\"rack\"} 0.0\n");
+    }
+  }
+
+  @Test
   void seriesOfARemovedCheckAreGone() {
     try (var server = start(builder())) {
       watched.pulse().remove("shop");

@@ -4,6 +4,7 @@ import dev.pulse.api.alert.AlertRule;
 import dev.pulse.api.check.CheckResult;
 import dev.pulse.api.check.Reason;
 import dev.pulse.api.check.Registration;
+import dev.pulse.api.maintenance.Maintenance;
 import dev.pulse.api.model.Labels;
 import dev.pulse.api.model.Sample;
 import dev.pulse.api.model.Target;
@@ -22,6 +23,8 @@ public final class Watched implements AutoCloseable {
   /** When it all begins. */
   public static final String START = "2026-03-01T12:00:00Z";
 
+  private static final Duration WORK = Duration.ofHours(1);
+
   private final ManualScheduler scheduler;
   private final AtomicReference<CheckResult> shop = new AtomicReference<>(up(12));
   private final Pulse pulse;
@@ -35,6 +38,9 @@ public final class Watched implements AutoCloseable {
             .clock(clock)
             .scheduler(scheduler)
             .executor(Runnable::run)
+            .maintenance(
+                Maintenance.once("new disks", clock.instant(), clock.instant().plus(WORK))
+                    .checks(List.of("rack")))
             .instance("test")
             .start();
   }
@@ -64,6 +70,15 @@ public final class Watched implements AutoCloseable {
     pulse.add(
         Registration.check("idle", context -> CheckResult.pass("ok"))
             .schedule(Schedules.daily(LocalTime.MIDNIGHT, ZoneOffset.UTC))
+            .build());
+    return this;
+  }
+
+  /** Adds a check that fails each minute, and is being worked on for the first hour. */
+  public Watched withRack() {
+    pulse.add(
+        Registration.check("rack", context -> down())
+            .schedule(Schedules.every(Duration.ofMinutes(1)))
             .build());
     return this;
   }

@@ -42,6 +42,7 @@ final class Mapping {
         view.running(),
         result.flatMap(CheckResult::latency).map(Mapping::millis).orElse(null),
         view.latest().map(Outcome::started).orElse(null),
+        view.latest().flatMap(Outcome::maintenance).orElse(null),
         registration.target().name(),
         registration.target().labels().asMap(),
         registration.tags(),
@@ -90,6 +91,7 @@ final class Mapping {
         standing.running(),
         standing.latencyMs(),
         standing.lastRunAt(),
+        standing.maintenance(),
         standing.target(),
         standing.labels(),
         standing.tags(),
@@ -161,7 +163,8 @@ final class Mapping {
         word(outcome.status()),
         outcome.result().summary(),
         outcome.result().reason().map(Reason::code).orElse(null),
-        latency(outcome));
+        latency(outcome),
+        outcome.maintenance().orElse(null));
   }
 
   static Views.Incident incident(Incident incident) {

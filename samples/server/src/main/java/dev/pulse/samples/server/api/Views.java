@@ -28,6 +28,7 @@ final class Views {
       boolean running,
       @Json(name = "latency_ms") @Nullable Double latencyMs,
       @Json(name = "last_run_at") @Nullable Instant lastRunAt,
+      @Nullable String maintenance,
       String target,
       Map<String, String> labels,
       Collection<String> tags,
@@ -53,6 +54,7 @@ final class Views {
       boolean running,
       @Json(name = "latency_ms") @Nullable Double latencyMs,
       @Json(name = "last_run_at") @Nullable Instant lastRunAt,
+      @Nullable String maintenance,
       String target,
       Map<String, String> labels,
       Collection<String> tags,
@@ -175,7 +177,8 @@ final class Views {
       String status,
       String summary,
       @Nullable String reason,
-      @Json(name = "latency_ms") @Nullable Double latencyMs) {}
+      @Json(name = "latency_ms") @Nullable Double latencyMs,
+      @Nullable String maintenance) {}
 
   /** Event {@code incident}: an incident was opened, updated or resolved. */
   public record IncidentEvent(String kind, Incident incident) {}

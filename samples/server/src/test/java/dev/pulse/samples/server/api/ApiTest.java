@@ -100,6 +100,22 @@ class ApiTest {
   }
 
   @Test
+  void aCheckThatIsBeingWorkedOnSaysSoUntilTheWorkIsOver() {
+    watched.withRack();
+    watched.pass(Duration.ofMinutes(2));
+
+    assertThat(get("/api/v1/checks/rack"))
+        .containsEntry("status", "fail")
+        .containsEntry("maintenance", "new disks");
+    assertThat(objects(get("/api/v1/checks").get("items")))
+        .extracting(check -> check.get("maintenance"))
+        .containsExactlyInAnyOrder("new disks", null);
+
+    watched.pass(Duration.ofHours(1));
+    assertThat(get("/api/v1/checks/rack")).doesNotContainKey("maintenance");
+  }
+
+  @Test
   void aCheckTellsWhatItNeedsAndHowOftenItIsAskedWhileItFails() {
     watched
         .pulse()

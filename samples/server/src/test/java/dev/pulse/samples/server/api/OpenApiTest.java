@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 
 /** The description and the server must say the same. */
 class OpenApiTest {
-  private final Watched watched = new Watched().withShop().withIdle();
+  private final Watched watched = new Watched().withShop().withIdle().withRack();
   private final PulseServer server = PulseServer.builder(watched.pulse()).port(0).start();
   private final Caller caller = new Caller(server.port());
   private final Map<String, Object> document = object(caller.get("/api/v1/openapi.json").body());
@@ -96,7 +96,12 @@ class OpenApiTest {
     var answers = new TreeMap<String, List<HttpResponse<String>>>();
     answers.put("listChecks", gets("/api/v1/checks", "/api/v1/checks?recent=3"));
     answers.put(
-        "getCheck", gets("/api/v1/checks/shop", "/api/v1/checks/idle", "/api/v1/checks/rich"));
+        "getCheck",
+        gets(
+            "/api/v1/checks/shop",
+            "/api/v1/checks/idle",
+            "/api/v1/checks/rich",
+            "/api/v1/checks/rack"));
     answers.put(
         "getHistory",
         gets(
@@ -189,7 +194,10 @@ class OpenApiTest {
   void eventsHaveTheDescribedForm() {
     var outcome = watched.pulse().journal().latest("rich").orElseThrow();
     var incident = watched.pulse().incidents().list(IncidentQuery.all()).items().get(0);
+    var inMaintenance = watched.pulse().journal().latest("rack").orElseThrow();
     check("OutcomeEvent", Mapping.event(outcome));
+    check("OutcomeEvent", Mapping.event(inMaintenance));
+    assertThat(Mapping.event(inMaintenance).maintenance()).isEqualTo("new disks");
     check("IncidentEvent", new Views.IncidentEvent("opened", Mapping.incident(incident)));
     check("CheckEvent", new Views.CheckEvent("added", "shop"));
   }
