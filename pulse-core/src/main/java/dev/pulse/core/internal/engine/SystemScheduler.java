@@ -51,7 +51,12 @@ public final class SystemScheduler implements Scheduler, AutoCloseable {
 
   /** The delay until the first tick that is not before it; what is due is due at once. */
   static long untilTick(long delay, long now) {
-    return delay <= 0 ? 0 : delay + Math.floorMod(-(now + delay), TICK);
+    if (delay <= 0) {
+      return 0;
+    }
+    // Longer delays arrive as the largest number, which has no room for what is left of a tick.
+    long bounded = Math.min(delay, Long.MAX_VALUE - TICK);
+    return bounded + Math.floorMod(-(now + bounded), TICK);
   }
 
   private static void run(Runnable task) {

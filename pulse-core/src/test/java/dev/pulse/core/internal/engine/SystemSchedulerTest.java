@@ -38,6 +38,13 @@ class SystemSchedulerTest {
     assertThat(SystemScheduler.untilTick(delay, 987_654_321)).isZero();
   }
 
+  @ParameterizedTest(name = "the clock stands at {0}")
+  @ValueSource(longs = {0, 1, 987_654_321, -987_654_321, Long.MAX_VALUE, Long.MIN_VALUE})
+  void whatIsDueInCenturiesIsNotDueAtOnce(long now) {
+    assertThat(SystemScheduler.untilTick(Long.MAX_VALUE, now))
+        .isGreaterThanOrEqualTo(Long.MAX_VALUE - TICK);
+  }
+
   @Test
   void taskRuns() throws InterruptedException {
     var run = new CountDownLatch(1);
