@@ -168,11 +168,13 @@ final class AccountingPolicy {
     var late = report.checks().stream().filter(one -> one.noResultsBefore().isPresent()).toList();
     var never = report.checks().stream().filter(one -> one.runs().isEmpty()).toList();
     sentences.add(
-        "The time before the first result of a check is unknown. "
+        "The time before the oldest result of a check is unknown: nobody had looked yet, or older"
+            + " results were removed. "
             + (late.isEmpty()
-                ? "No check got its first result after the first window."
-                : checks(late.size())
-                    + " got the first result after the first window: "
+                ? "No check has its oldest result after the first window."
+                : "The oldest result comes after the first window for "
+                    + checks(late.size())
+                    + ": "
                     + names(
                         late,
                         one ->
@@ -183,7 +185,7 @@ final class AccountingPolicy {
                     + ".")
             + (never.isEmpty()
                 ? ""
-                : " Without any result: " + names(never, SlaEntry::name) + "."));
+                : " Without any result that is there: " + names(never, SlaEntry::name) + "."));
   }
 
   private static String checks(long count) {

@@ -108,7 +108,7 @@ class SlaReportTest {
     assertThat(report.toHtml()).contains("no data").doesNotContain("100.000 %<");
     assertThat(report.toJson()).doesNotContain("uptime_ratio");
     assertThat(String.join("\n", report.policy()))
-        .contains("uptime no data", "Without any result: never");
+        .contains("uptime no data", "Without any result that is there: never");
   }
 
   @Test
@@ -120,7 +120,8 @@ class SlaReportTest {
     assertThat(only(report).uptime().unknown()).isEqualTo(ofHours(36));
     assertThat(only(report).noResultsBefore()).contains(DAY_2);
     assertThat(String.join("\n", report.policy()))
-        .contains("1 check got the first result after the first window: late (2026-06-02)");
+        .contains("The oldest result comes after the first window for 1 check: late (2026-06-02).")
+        .contains("nobody had looked yet, or older results were removed");
   }
 
   @Test
