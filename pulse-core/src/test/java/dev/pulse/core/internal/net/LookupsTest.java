@@ -103,10 +103,14 @@ class LookupsTest {
               }
               return new InetAddress[] {loopback()};
             },
-            Runnable::run);
+            Runnable::run,
+            Duration.ofSeconds(5),
+            () -> 0);
     assertThatExceptionOfType(UnknownHostException.class)
         .isThrownBy(() -> lookups.resolve("a.example", Deadline.in(LONG)));
     assertThat(lookups.resolve("a.example", Deadline.in(LONG))).containsExactly(loopback());
+    lookups.resolve("a.example", Deadline.in(LONG));
+    assertThat(asked).as("the addresses are remembered meanwhile").hasValue(2);
   }
 
   @Test
