@@ -19,6 +19,8 @@ import okio.Buffer;
  * is left out. Types are public records, maps, lists, texts, numbers, booleans and instants.
  */
 final class Json {
+  private static final int LAST_OF_FOUR_DIGITS = 9_999;
+  private static final int NANOS_PER_MILLI = 1_000_000;
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
@@ -62,7 +64,29 @@ final class Json {
   }
 
   static String text(Instant instant) {
-    return TIME.format(instant);
+    var time = instant.atOffset(ZoneOffset.UTC);
+    int year = time.getYear();
+    if (year < 0 || year > LAST_OF_FOUR_DIGITS) {
+      return TIME.format(instant);
+    }
+    // By hand, in a fifth of the time: a list of runs has thousands of these.
+    var text = "0000-00-00T00:00:00.000Z".getBytes(StandardCharsets.ISO_8859_1);
+    digits(text, 3, year);
+    digits(text, 6, time.getMonthValue());
+    digits(text, 9, time.getDayOfMonth());
+    digits(text, 12, time.getHour());
+    digits(text, 15, time.getMinute());
+    digits(text, 18, time.getSecond());
+    digits(text, 22, time.getNano() / NANOS_PER_MILLI);
+    return new String(text, StandardCharsets.ISO_8859_1);
+  }
+
+  /** Writes a number so that it ends at a place. */
+  private static void digits(byte[] text, int last, int number) {
+    int place = last;
+    for (int rest = number; rest > 0; rest /= 10) {
+      text[place--] = (byte) ('0' + rest % 10);
+    }
   }
 
   static String text(byte[] json) {
