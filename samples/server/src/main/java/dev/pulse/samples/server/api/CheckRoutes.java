@@ -15,9 +15,6 @@ import dev.pulse.samples.server.web.Request;
 import dev.pulse.samples.server.web.Response;
 import dev.pulse.samples.server.web.Routes;
 import dev.pulse.samples.server.web.ServerExtension;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -37,14 +34,17 @@ final class CheckRoutes implements ServerExtension {
   private static final Logger log = LoggerFactory.getLogger(CheckRoutes.class);
 
   private final Pulse pulse;
+  private final RecentRuns recentRuns;
 
   CheckRoutes(Pulse pulse) {
     this.pulse = pulse;
+    this.recentRuns = new RecentRuns(pulse);
   }
 
   @Override
   public void install(Routes routes) {
     routes
+        .closing(() -> pulse.removeListener(recentRuns))
         .get("/checks", this::list)
         .get("/checks/{name}", this::one)
         .get("/checks/{name}/history", this::history)
@@ -52,13 +52,16 @@ final class CheckRoutes implements ServerExtension {
         .post("/checks/{name}/run", this::run)
         .post("/checks/{name}/pause", request -> change(request, pulse::pause))
         .post("/checks/{name}/resume", request -> change(request, pulse::resume));
+    pulse.addListener(recentRuns);
   }
 
   private Response list(Request request) {
     int recent = (int) request.query("recent").number("recent", 0, MAX_RECENT).orElse(0);
     var items =
         pulse.checks().stream()
-            .map(view -> Mapping.check(view, recent == 0 ? null : recent(view, recent)))
+            .map(
+                view ->
+                    Mapping.check(view, recent == 0 ? null : recentRuns.of(view.name(), recent)))
             .toList();
     return Response.json(new Views.Checks(pulse.clock().instant(), items));
   }
@@ -66,13 +69,6 @@ final class CheckRoutes implements ServerExtension {
   private Response one(Request request) {
     request.query();
     return checkAnswer(request.path("name"));
-  }
-
-  private List<Views.Recent> recent(CheckView view, int count) {
-    var page = pulse.journal().outcomes(OutcomeQuery.of(view.name()).limit(count));
-    var oldestFirst = new ArrayList<>(page.items().stream().map(Mapping::recent).toList());
-    Collections.reverse(oldestFirst);
-    return oldestFirst;
   }
 
   private Response checkAnswer(String name) {

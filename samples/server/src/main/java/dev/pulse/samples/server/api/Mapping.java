@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Mapping {
   private static final double NANOS_PER_MILLI = 1e6;
   private static final double MILLIS_PER_SECOND = 1e3;
+  private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
 
   private Mapping() {}
 
@@ -109,11 +110,6 @@ final class Mapping {
 
   private static Views.Rule rule(AlertRule rule) {
     return new Views.Rule(rule.name(), word(rule.severity()), rule.toString());
-  }
-
-  static Views.Recent recent(Outcome outcome) {
-    return new Views.Recent(
-        outcome.runId(), outcome.started(), word(outcome.status()), latency(outcome));
   }
 
   static Views.Outcome outcome(Outcome outcome) {
@@ -237,12 +233,13 @@ final class Mapping {
     return number.isPresent() ? number.getAsDouble() : null;
   }
 
-  private static @Nullable Double latency(Outcome outcome) {
+  static @Nullable Double latency(Outcome outcome) {
     return outcome.result().latency().map(Mapping::millis).orElse(null);
   }
 
+  /** 292 years at most, as the store keeps it: one absurd number must not stop all answers. */
   private static double millis(Duration duration) {
-    return duration.toNanos() / NANOS_PER_MILLI;
+    return (duration.compareTo(LONGEST) > 0 ? LONGEST : duration).toNanos() / NANOS_PER_MILLI;
   }
 
   private static double seconds(Duration duration) {

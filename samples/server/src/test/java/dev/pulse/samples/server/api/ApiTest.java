@@ -146,6 +146,15 @@ class ApiTest {
   }
 
   @Test
+  void anAbsurdLatencyIsTheLongestThatTheStoreKeeps() {
+    watched.shopIs(CheckResult.pass("ok").withLatency(Duration.ofDays(200_000)));
+    watched.pass(Duration.ofSeconds(10));
+
+    assertThat(only(get("/api/v1/checks?recent=1")))
+        .containsEntry("latency_ms", Long.MAX_VALUE / 1e6);
+  }
+
+  @Test
   void unknownChecksAreNotFoundAnywhere() {
     for (var path : List.of("", "/history", "/outcomes")) {
       assertNoSuchCheck(caller.get("/api/v1/checks/shops" + path).body());

@@ -8,14 +8,22 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.function.Consumer;
 
-/** A store in memory whose journal does something before it answers. */
+/**
+ * A store in memory whose journal does something before it answers, or once it knows the answer.
+ */
 final class StoreWithFaults {
   private final Store memory = Stores.memory();
   private volatile Consumer<String> before = method -> {};
+  private volatile Consumer<String> after = method -> {};
 
   /** What happens from now on, given the name of the method of the journal that was called. */
   void before(Consumer<String> reaction) {
     before = reaction;
+  }
+
+  /** The same, once the answer is read and before it is given. */
+  void after(Consumer<String> reaction) {
+    after = reaction;
   }
 
   Store store() {
@@ -31,7 +39,9 @@ final class StoreWithFaults {
         Journal.class,
         (method, arguments) -> {
           before.accept(method.getName());
-          return call(method, journal, arguments);
+          var answer = call(method, journal, arguments);
+          after.accept(method.getName());
+          return answer;
         });
   }
 
