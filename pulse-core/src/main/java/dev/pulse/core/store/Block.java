@@ -1,5 +1,7 @@
 package dev.pulse.core.store;
 
+import static java.util.Objects.requireNonNull;
+
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -71,6 +73,7 @@ final class Block {
     final List<ByteReader> packed = new ArrayList<>();
     final @Nullable DecimalColumn[] columns;
     final long[] latencies;
+    int read;
     long @Nullable [] last;
 
     Samples(int bytes, long[] latencies, ByteReader in) {
@@ -84,15 +87,14 @@ final class Block {
       columns = new DecimalColumn[places];
     }
 
-    /** A column of eight bytes; the one before must be known. */
+    /** A column of eight bytes; those before it are read first. */
     DecimalColumn column(int place) {
-      var column = columns[place];
-      if (column == null) {
-        var before = place == 0 ? null : column(place - 1);
-        column = DecimalColumn.read(packed.get(place), latencies, before);
-        columns[place] = column;
+      while (read <= place) {
+        var before = read == 0 ? null : columns[read - 1];
+        columns[read] = DecimalColumn.read(packed.get(read), latencies, before);
+        read++;
       }
-      return column;
+      return requireNonNull(columns[place]);
     }
 
     /** The four bytes behind the last column. */

@@ -1,5 +1,6 @@
 package dev.pulse.core.store;
 
+import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,12 +59,20 @@ final class DecimalColumn {
 
   /** What the samples up to this one leave of the latencies; only of nanoseconds. */
   private long[] rest() {
-    if (rest == null) {
-      rest =
-          difference(
-              before == null || !before.isNanos() ? whole(latencies) : before.rest(), numbers);
+    // Not recursive: a result can have more samples than a thread has frames.
+    var missing = new ArrayDeque<DecimalColumn>();
+    @Nullable DecimalColumn known = this;
+    while (known != null && known.isNanos() && known.rest == null) {
+      missing.push(known);
+      known = known.before;
     }
-    return rest;
+    long[] left =
+        known == null || !known.isNanos() || known.rest == null ? whole(latencies) : known.rest;
+    for (DecimalColumn column : missing) {
+      left = difference(left, column.numbers);
+      column.rest = left;
+    }
+    return left;
   }
 
   /**

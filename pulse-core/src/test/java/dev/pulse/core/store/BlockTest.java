@@ -323,6 +323,48 @@ class BlockTest {
     assertThat(Block.seal(results).length / 1_200.0).isLessThan(3.3);
   }
 
+  /** As the last of many phases, which is what all the others leave of the latency. */
+  @Test
+  void theLastOfVeryManySamplesIsRead() throws SQLException {
+    int samples = 20_000;
+    var random = new Random(1);
+    var results = new ArrayList<StoredResult>();
+    for (int i = 0; i < 5; i++) {
+      var plain = measured(i, random);
+      var numbers = ByteBuffer.allocate(samples * Double.BYTES);
+      for (int sample = 1; sample < samples; sample++) {
+        numbers.putDouble(1 / 1e9);
+      }
+      numbers.putDouble((plain.latency - samples + 1) / 1e9);
+      results.add(
+          new StoredResult(
+              plain.runId,
+              plain.started,
+              0,
+              plain.latency,
+              plain.took,
+              plain.late,
+              1,
+              1,
+              0,
+              "ok",
+              1,
+              numbers.array(),
+              null,
+              plain.validFor,
+              0));
+    }
+    byte[] body = Block.seal(results);
+
+    long[] last = Block.open(body).numbers(1, samples - 1);
+
+    for (int i = 0; i < last.length; i++) {
+      assertThat(Double.longBitsToDouble(last[i]))
+          .isEqualTo((results.get(i).latency - samples + 1) / 1e9);
+    }
+    assertKept(results);
+  }
+
   @Test
   void phasesOfARunTakeLittleBesideItsLatency() throws SQLException {
     var random = new Random(1);
