@@ -256,7 +256,9 @@ class SummariesTest {
 
   @Test
   void aClockThatWasAheadOnceDoesNotMakeAnswersInexactForEver() {
-    try (Store store = Stores.sqlite(folder.resolve("ahead.db"))) {
+    var packing = new Packing(1, 400, 1 << 20, 1_000);
+    try (Store store =
+        SqliteStore.open(folder.resolve("ahead.db"), packing, new SameThread())) {
       var from = Instant.parse("2026-01-01T00:00:00Z");
       var outcomes = new ArrayList<Outcome>();
       var random = new Random(11);
