@@ -45,7 +45,8 @@ final class CheckMeter {
     var outages =
         slices.stream().allMatch(slice -> slice.uptime().down().isZero())
             ? Outages.NONE
-            : Outages.of(journal.downtime(name, windows.from(), windows.to()), windows.from(), excluded);
+            : Outages.of(
+                journal.downtime(name, windows.from(), windows.to()), windows.from(), excluded);
     var latency =
         runs.isEmpty()
             ? LatencySummary.NONE

@@ -29,6 +29,27 @@ final class CellReader {
     return read(Tier.DAY, before(start).orElse(first), Tier.DAY.cellOf(end));
   }
 
+  /**
+   * Refuses to answer without a block that could not be read when it was to be summed up.
+   *
+   * @param days those of the same stretch of time
+   */
+  void requireSummedUp(List<Cell> days, long start, long end) throws SQLException {
+    boolean speaks = !days.isEmpty() && days.get(0).speech().first() < start;
+    var missing =
+        session.first(
+            "SELECT 1 FROM unrolled CROSS JOIN block ON block.id = unrolled.block"
+                + " WHERE registration = ? AND last_started >= ? AND first_started < ?",
+            row -> true,
+            registration,
+            // What is missing may be what spoke last before.
+            speaks ? days.get(0).speech().first() : Long.MIN_VALUE,
+            end);
+    if (missing.isPresent()) {
+      throw new DamagedException("a block of results");
+    }
+  }
+
   /** The day of the last result before a time. */
   private Optional<Long> before(long time) throws SQLException {
     var found = new ArrayList<Long>();

@@ -45,8 +45,7 @@ final class DowntimeMeter {
   void add(Speech speech) {
     settle(speech.first());
     long whole = speech.last() - speech.first();
-    notice(
-        speech.first(), whole == 0 ? speech.speaks() == Speaks.UP : speech.up() == whole);
+    notice(speech.first(), whole == 0 ? speech.speaks() == Speaks.UP : speech.up() == whole);
     long from = Math.max(speech.first(), boundaries.start());
     long to = Math.min(speech.last(), boundaries.end());
     if (speech.down() == whole) {

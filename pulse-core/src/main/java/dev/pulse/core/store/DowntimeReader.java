@@ -29,8 +29,7 @@ final class DowntimeReader {
   // The single results of some days that are to be looked at closer, by the number of the day.
   private final Map<Long, Timeline> closely = new HashMap<>();
 
-  DowntimeReader(
-      Session session, SeriesReader results, Boundaries boundaries, DowntimeMeter meter)
+  DowntimeReader(Session session, SeriesReader results, Boundaries boundaries, DowntimeMeter meter)
       throws SQLException {
     this.results = results;
     this.boundaries = boundaries;
@@ -41,6 +40,7 @@ final class DowntimeReader {
 
   /** Gives everything to the meter. */
   void read() throws SQLException {
+    cells.requireSummedUp(days, boundaries.start(), boundaries.end());
     results.eachUnsealed(Long.MIN_VALUE, boundaries.end(), unsealed::add);
     var closer = closerDays();
     int next = 0;

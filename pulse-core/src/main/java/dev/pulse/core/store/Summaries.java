@@ -129,7 +129,7 @@ final class Summaries {
 
   /** Gives everything to the slices and the meter. */
   void read() throws SQLException {
-    requireSummedUp();
+    cells.requireSummedUp(days, boundaries.start(), boundaries.end());
     results.eachUnsealed(Long.MIN_VALUE, boundaries.end(), this::add);
     for (Cell day : days) {
       take(Tier.DAY, day);
@@ -137,23 +137,6 @@ final class Summaries {
     giveSingles(boundaries.end());
     if (!summedUp) {
       addSealedValues();
-    }
-  }
-
-  /** Refuses to answer without a block that could not be read when it was to be summed up. */
-  private void requireSummedUp() throws SQLException {
-    boolean speaks = !days.isEmpty() && days.get(0).speech().first() < boundaries.start();
-    var missing =
-        session.first(
-            "SELECT 1 FROM unrolled CROSS JOIN block ON block.id = unrolled.block"
-                + " WHERE registration = ? AND last_started >= ? AND first_started < ?",
-            row -> true,
-            registration,
-            // What is missing may be what spoke last before the windows.
-            speaks ? days.get(0).speech().first() : Long.MIN_VALUE,
-            boundaries.end());
-    if (missing.isPresent()) {
-      throw new DamagedException("a block of results");
     }
   }
 

@@ -239,8 +239,7 @@ class SlaReportTest {
     try (Store file = Stores.sqlite(folder.resolve("pulse.db"))) {
       new History(file).hours("shop", DAY_1, DAY + "ppppppppppffpppppppppppp");
       var minute = ofMinutes(1);
-      file.prune(
-          Retention.builder().results(minute).minutes(minute).hours(minute).build(), LATER);
+      file.prune(Retention.builder().results(minute).minutes(minute).hours(minute).build(), LATER);
 
       report = SlaReport.builder(file.journal(), () -> LATER, DAY_1, DAY_3).check("shop").build();
     }

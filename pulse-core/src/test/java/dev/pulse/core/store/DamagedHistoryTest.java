@@ -268,6 +268,9 @@ class DamagedHistoryTest {
             .isThrownBy(() -> store.journal().history("a", Signal.latency(), later));
         assertThatExceptionOfType(StoreException.class)
             .isThrownBy(() -> store.journal().uptime("a", T0, T0.plus(Duration.ofDays(2))));
+        assertThatExceptionOfType(StoreException.class)
+            .isThrownBy(() -> store.journal().downtime("a", T0, T0.plus(Duration.ofDays(2))));
+        assertThat(store.journal().downtime("b", T0, T0.plus(Duration.ofDays(2)))).isNotNull();
       }
     }
   }

@@ -132,9 +132,7 @@ class DowntimeTest {
   }
 
   private static boolean isDown(@Nullable Outcome speaker) {
-    return speaker != null
-        && speaker.status() == Status.FAIL
-        && speaker.maintenance().isEmpty();
+    return speaker != null && speaker.status() == Status.FAIL && speaker.maintenance().isEmpty();
   }
 
   /** That an outcome without any validity was up is seen, too, so it is looked for by its start. */
@@ -247,8 +245,7 @@ class DowntimeTest {
         Retention.builder().results(MINUTE).minutes(MINUTE).hours(MINUTE).build(), at(30 * DAY));
 
     assertThat(file.journal().downtime("a", T0, at(4 * DAY)))
-        .isEqualTo(
-            Downtime.of(List.of(new Stretch(at(DAY), at(3 * DAY), true)), Duration.ZERO));
+        .isEqualTo(Downtime.of(List.of(new Stretch(at(DAY), at(3 * DAY), true)), Duration.ZERO));
   }
 
   @Test

@@ -257,8 +257,7 @@ class SummariesTest {
   @Test
   void aClockThatWasAheadOnceDoesNotMakeAnswersInexactForEver() {
     var packing = new Packing(1, 400, 1 << 20, 1_000);
-    try (Store store =
-        SqliteStore.open(folder.resolve("ahead.db"), packing, new SameThread())) {
+    try (Store store = SqliteStore.open(folder.resolve("ahead.db"), packing, new SameThread())) {
       var from = Instant.parse("2026-01-01T00:00:00Z");
       var outcomes = new ArrayList<Outcome>();
       var random = new Random(11);
