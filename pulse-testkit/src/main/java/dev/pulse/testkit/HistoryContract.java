@@ -58,6 +58,18 @@ abstract non-sealed class HistoryContract extends StoreContractPart {
   }
 
   @Test
+  void anAbsurdLatencyIsKeptAndDoesNotStopHistory() {
+    var longest = Duration.ofNanos(Long.MAX_VALUE / 1_000 * 1_000);
+    var result = CheckResult.pass("ok").withLatency(Duration.ofSeconds(Long.MAX_VALUE));
+    commit(outcome(1, "a", 0, result), pass(2, "b", 0, 10));
+
+    var slices = latency(0, 10, 1);
+
+    assertThat(slices.get(0).values().max()).hasValue((double) longest.toMillis());
+    assertThat(store.journal().latest("a").orElseThrow().result().latency()).hasValue(longest);
+  }
+
+  @Test
   void aPartWithoutValuesIsThereAndEmpty() {
     commit(fail(1, "a", 0));
 

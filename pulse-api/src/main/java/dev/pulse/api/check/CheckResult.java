@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CheckResult {
   private static final int MAX_SUMMARY = 500;
+  private static final Duration LONGEST_LATENCY = Duration.ofNanos(Long.MAX_VALUE);
   private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}+");
 
   private final Status status;
@@ -115,6 +116,7 @@ public final class CheckResult {
    * This result with the time that the target took to answer, as the check measured it. Not the
    * same as {@link Outcome#took()}, which is how long the whole run lasted. Cut to microseconds:
    * what lies below is noise of the measuring, and would be most of what a result takes on disk.
+   * One of more than 292 years counts as that many, the longest whose nanoseconds can be counted.
    *
    * @throws IllegalArgumentException when negative
    */
@@ -122,7 +124,8 @@ public final class CheckResult {
     if (requireNonNull(latency, "latency").isNegative()) {
       throw new IllegalArgumentException("latency must not be negative, but is " + latency);
     }
-    var cut = latency.truncatedTo(ChronoUnit.MICROS);
+    var counted = latency.compareTo(LONGEST_LATENCY) > 0 ? LONGEST_LATENCY : latency;
+    var cut = counted.truncatedTo(ChronoUnit.MICROS);
     return new CheckResult(status, summary, reason, cut, samples, findings, details, body);
   }
 

@@ -47,8 +47,8 @@ public interface Journal {
    * apart and what cannot add up to that time, to the millisecond.
    *
    * <p>A summary of results that are gone tells how long the target was down in its minute, hour or
-   * day, but not when. Unless that was all of its time or none, it is {@linkplain
-   * Downtime#untold() untold}.
+   * day, but not when. Unless that was all of its time or none, it is {@linkplain Downtime#untold()
+   * untold}.
    *
    * @throws IllegalArgumentException when the stretch ends before it begins
    */

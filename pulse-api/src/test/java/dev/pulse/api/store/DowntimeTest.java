@@ -18,8 +18,7 @@ class DowntimeTest {
 
   @Test
   void whatIsToldAndWhatIsNotAddUp() {
-    var downtime =
-        Downtime.of(List.of(stretch(0, 10), stretch(20, 25)), Duration.ofSeconds(7));
+    var downtime = Downtime.of(List.of(stretch(0, 10), stretch(20, 25)), Duration.ofSeconds(7));
 
     assertThat(downtime.total()).isEqualTo(Duration.ofSeconds(22));
     assertThat(downtime.isComplete()).isFalse();
