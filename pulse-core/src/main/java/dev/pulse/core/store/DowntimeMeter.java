@@ -50,6 +50,7 @@ final class DowntimeMeter {
     long to = Math.min(speech.last(), boundaries.end());
     if (speech.down() == whole) {
       addDown(from, to);
+      notice(speech.last(), speech.speaks() == Speaks.UP);
     } else if (from < to) {
       untold += UptimeMeter.share(speech.down(), to - from, whole);
     }

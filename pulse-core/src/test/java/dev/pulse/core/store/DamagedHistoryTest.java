@@ -24,6 +24,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,7 +72,7 @@ class DamagedHistoryTest {
     var result =
         CheckResult.pass("ok")
             .withLatency(Duration.ofMillis(20 + lastId % 3))
-            .withSample(Sample.gauge("size_bytes", 1_000 + lastId % 5));
+            .withSample(Sample.gauge("size_bytes", 1_000.0 + lastId % 5));
     return Outcome.builder(check, ++lastId, started, result)
         .validFor(Duration.ofMinutes(1))
         .build();
@@ -193,7 +194,9 @@ class DamagedHistoryTest {
         var statement = connection.createStatement();
         var found = statement.executeQuery("SELECT tier, span, body FROM rollup")) {
       while (found.next()) {
-        var tier = Tier.values()[found.getInt(1)];
+        int written = found.getInt(1);
+        var tier =
+            Arrays.stream(Tier.values()).filter(t -> t.number == written).findAny().orElseThrow();
         long row = found.getLong(2);
         byte[] body = found.getBytes(3);
         assertThat(CellRow.read(tier, row, body, CellRow.ALL)).isNotEmpty();

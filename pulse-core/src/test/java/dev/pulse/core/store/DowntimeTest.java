@@ -246,6 +246,22 @@ class DowntimeTest {
 
     assertThat(file.journal().downtime("a", T0, at(4 * DAY)))
         .isEqualTo(Downtime.of(List.of(new Stretch(at(DAY), at(3 * DAY), true)), Duration.ZERO));
+<<<<<<< HEAD
+=======
+  }
+
+  @Test
+  void aRecoveryInTheLastResultOfADayThatWasAllDownIsSeen() {
+    for (int i = 0; i < 48; i++) {
+      add(i * 3_600, i < 47 ? 1 : 0, 3_600);
+    }
+    commit(outcomes);
+
+    for (Store store : List.of(memory, file)) {
+      assertThat(store.journal().downtime("a", T0, at(2 * DAY)).stretches())
+          .containsExactly(new Stretch(T0, at(47 * 3_600), true));
+    }
+>>>>>>> 8c371a5 (See a recovery in the last result of a summary that was all down)
   }
 
   @Test
