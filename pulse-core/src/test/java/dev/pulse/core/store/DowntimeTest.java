@@ -246,8 +246,6 @@ class DowntimeTest {
 
     assertThat(file.journal().downtime("a", T0, at(4 * DAY)))
         .isEqualTo(Downtime.of(List.of(new Stretch(at(DAY), at(3 * DAY), true)), Duration.ZERO));
-<<<<<<< HEAD
-=======
   }
 
   @Test
@@ -261,7 +259,6 @@ class DowntimeTest {
       assertThat(store.journal().downtime("a", T0, at(2 * DAY)).stretches())
           .containsExactly(new Stretch(T0, at(47 * 3_600), true));
     }
->>>>>>> 8c371a5 (See a recovery in the last result of a summary that was all down)
   }
 
   @Test
