@@ -3,9 +3,11 @@ package dev.pulse.core.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -65,27 +67,37 @@ class TimeoutPaceTest {
   }
 
   @Test
-  void callsOnManyThreadsBeginOneTickAtATime() throws Exception {
-    var pace = new Counting(Duration.ofNanos(1), new CountDownLatch(1));
-    var failures = new AtomicInteger();
-    var threads = new Thread[4];
-    for (int i = 0; i < threads.length; i++) {
-      threads[i] =
-          new Thread(
-              () -> {
-                for (int call = 0; call < 20_000; call++) {
-                  pace.want();
-                }
-              });
-      threads[i].setUncaughtExceptionHandler((thread, failure) -> failures.incrementAndGet());
+  void callsAtTheSameTimeBeginOneTick() throws Exception {
+    var paces =
+        Stream.generate(() -> new Counting(Duration.ofDays(1), new CountDownLatch(1)))
+            .limit(20_000)
+            .toList();
+    var one = new AtomicInteger();
+    var other = new AtomicInteger();
+    var second = new Thread(() -> wantInStep(paces, other, one));
+    second.start();
+    wantInStep(paces, one, other);
+    second.join();
+
+    assertThat(paces.stream().filter(pace -> pace.begun.get() != 1).count())
+        .as("of 20,000 those that began no tick, or one within another")
+        .isZero();
+    paces.forEach(Counting::exit);
+  }
+
+  /** Each only when the other thread has come as far. */
+  private static void wantInStep(List<Counting> paces, AtomicInteger mine, AtomicInteger others) {
+    for (int i = 0; i < paces.size(); i++) {
+      mine.set(i);
+      while (others.get() < i) {
+        Thread.yield();
+      }
+      try {
+        paces.get(i).want();
+      } catch (IllegalStateException e) {
+        // It began a tick within another; the count tells.
+      }
     }
-    for (Thread thread : threads) {
-      thread.start();
-    }
-    for (Thread thread : threads) {
-      thread.join();
-    }
-    assertThat(failures).as("threads that began a tick within another").hasValue(0);
   }
 
   /** Counts the ticks that begin. */
