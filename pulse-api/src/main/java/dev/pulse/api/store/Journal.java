@@ -24,7 +24,9 @@ public interface Journal {
    * summaries of minutes, hours or days. Counts, minima, means and maxima are the same from either;
    * quantiles from summaries have a {@linkplain Distribution#relativeError() known error}. Where
    * only summaries are left that reach over the boundary of two windows, their runs and values
-   * count where they begin, and their time is shared out evenly.
+   * count where they begin, and their time is shared out evenly. In the one hour of which half of
+   * the single results were removed, the smallest and largest value of a sample are as exact as a
+   * quantile.
    *
    * @param signal the number to summarise
    * @return a slice for each window, in order; those without runs are there and empty
