@@ -3,9 +3,9 @@ package dev.pulse.core.internal.engine;
 import dev.pulse.api.check.Check;
 import dev.pulse.api.check.CheckResult;
 import dev.pulse.api.check.Outcome;
-import dev.pulse.api.check.Registration;
 import dev.pulse.api.maintenance.Maintenance;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -187,6 +187,7 @@ final class Runner {
       Run run, Attempt attempt, Duration took, CheckResult result, boolean stillHeld) {
     var slot = run.slot();
     var registration = slot.registration();
+    var validity = Validity.of(registration, attempt.started());
     var building =
         Outcome.builder(registration.name(), ids.next(), attempt.started(), result)
             .took(took)
@@ -194,10 +195,10 @@ final class Runner {
             .attempt(attempt.number())
             .instance(parts.instance())
             .log(attempt.notes().lines())
-            .validFor(Validity.of(registration, attempt.started()));
+            .validFor(validity);
     parts
         .maintenance(registration, attempt.started())
-        .ifPresent(maintenance -> announce(building, maintenance, registration, attempt));
+        .ifPresent(work -> announce(building, work, attempt.started(), validity));
     var outcome = building.build();
     if (!slot.isRemoved()) {
       listeners.tell(listener -> listener.onOutcome(registration, outcome));
@@ -215,15 +216,10 @@ final class Runner {
 
   /** What is said during the work holds until the work is over. */
   private static void announce(
-      Outcome.Builder outcome,
-      Maintenance maintenance,
-      Registration registration,
-      Attempt attempt) {
-    outcome.maintenance(maintenance.name());
-    var usual = Validity.of(registration, attempt.started());
-    maintenance
-        .endAt(attempt.started())
-        .map(end -> Duration.between(attempt.started(), end))
+      Outcome.Builder outcome, Maintenance work, Instant started, Duration usual) {
+    outcome.maintenance(work.name());
+    work.endAt(started)
+        .map(end -> Duration.between(started, end))
         .filter(left -> left.compareTo(usual) < 0)
         .ifPresent(outcome::validFor);
   }

@@ -17,9 +17,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Who speaks TLS: the JDK, or Conscrypt where somebody put it on the class path. Both get the same
- * trust managers and keys, and offer nothing that the JDK is not allowed to offer. Conscrypt is
- * asked directly and never registered, so that the rest of the application keeps what it has.
- * Immutable.
+ * trust managers and keys, and offer no protocol and no cipher suite that the JDK is not allowed to
+ * offer; groups and signature schemes are the library's own. Conscrypt is asked directly and never
+ * registered, so that the rest of the application keeps what it has. Immutable.
  */
 public final class TlsLibrary {
   /**
