@@ -2,6 +2,9 @@ package dev.pulse.api.incident;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.pulse.api.alert.Acknowledgement;
+import dev.pulse.api.alert.Alert;
+import dev.pulse.api.alert.Frequency;
 import dev.pulse.api.alert.Severity;
 import dev.pulse.api.model.Labels;
 import java.time.Instant;
@@ -16,20 +19,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Trouble with a beginning and, with luck, an end: what a rule found in the outcomes of one
- * registration. At most one is open per registration and rule; the store guarantees it. Immutable:
- * each change is a new value with one more entry in the timeline.
+ * registration, or in one finding among them. At most one is open per registration, rule and
+ * subject; the store guarantees it. Immutable: each change is a new value with one more entry in
+ * the timeline.
  */
 public final class Incident {
   private final long id;
   private final String check;
   private final String rule;
+  private final @Nullable String subject;
   private final Severity severity;
+  private final Frequency frequency;
   private final String title;
   private final Labels labels;
+  private final Map<String, String> annotations;
   private final Map<String, String> details;
   private final Instant startedAt;
   private final @Nullable Instant endedAt;
   private final @Nullable String resolution;
+  private final @Nullable Acknowledgement acknowledgement;
   private final List<Entry> timeline;
 
   /**
@@ -50,13 +58,17 @@ public final class Incident {
     this.id = builder.id;
     this.check = builder.check;
     this.rule = builder.rule;
+    this.subject = builder.subject;
     this.severity = builder.severity;
+    this.frequency = builder.frequency;
     this.title = builder.title;
     this.labels = builder.labels;
+    this.annotations = Collections.unmodifiableMap(new LinkedHashMap<>(builder.annotations));
     this.details = Collections.unmodifiableMap(new LinkedHashMap<>(builder.details));
     this.startedAt = builder.startedAt;
     this.endedAt = builder.endedAt;
     this.resolution = builder.resolution;
+    this.acknowledgement = builder.acknowledgement;
     this.timeline = List.copyOf(builder.timeline);
   }
 
@@ -97,6 +109,45 @@ public final class Incident {
     return builder.build();
   }
 
+  /**
+   * This incident, taken over by somebody; of several people the last one counts.
+   *
+   * @throws IllegalStateException when it is closed already
+   */
+  public Incident acknowledged(Acknowledgement acknowledgement) {
+    if (!isOpen()) {
+      throw new IllegalStateException("incident " + id + " is closed already");
+    }
+    var comment = acknowledgement.comment();
+    var builder = toBuilder();
+    builder.acknowledgement = acknowledgement;
+    builder.timeline.add(
+        new Entry(
+            acknowledgement.at(),
+            "acknowledged by " + acknowledgement.by() + (comment.isBlank() ? "" : ": " + comment)));
+    return builder.build();
+  }
+
+  /**
+   * This incident as routes and notifiers see it. Its text is what the first entry of the timeline
+   * says.
+   */
+  public Alert alert() {
+    var alert =
+        Alert.builder(id, check, rule, startedAt)
+            .severity(severity)
+            .frequency(frequency)
+            .title(title)
+            .text(timeline.isEmpty() ? "" : timeline.get(0).text())
+            .labels(labels)
+            .annotations(annotations)
+            .details(details);
+    subject().ifPresent(alert::subject);
+    acknowledgement().ifPresent(alert::acknowledged);
+    endedAt().ifPresent(at -> alert.ended(at, resolution().orElse("")));
+    return alert.build();
+  }
+
   /** What identifies it; fits into 53 bits. */
   public long id() {
     return id;
@@ -112,9 +163,19 @@ public final class Incident {
     return rule;
   }
 
+  /** Which of several things of the registration it is about, such as the key of a finding. */
+  public Optional<String> subject() {
+    return Optional.ofNullable(subject);
+  }
+
   /** How much it matters. */
   public Severity severity() {
     return severity;
+  }
+
+  /** How soon people hear of it. */
+  public Frequency frequency() {
+    return frequency;
   }
 
   /** One line for people. */
@@ -122,9 +183,14 @@ public final class Incident {
     return title;
   }
 
-  /** The labels of the target. */
+  /** The labels of the target, of the rule and of the finding, of which the latter wins. */
   public Labels labels() {
     return labels;
+  }
+
+  /** What its rule says for people, by name, in order; unmodifiable. */
+  public Map<String, String> annotations() {
+    return annotations;
   }
 
   /** The numbers behind the decision, as text and in order; unmodifiable. */
@@ -152,6 +218,11 @@ public final class Incident {
     return endedAt == null;
   }
 
+  /** Who has taken it over, if somebody has. */
+  public Optional<Acknowledgement> acknowledgement() {
+    return Optional.ofNullable(acknowledgement);
+  }
+
   /** What happened to it, oldest first; unmodifiable. */
   public List<Entry> timeline() {
     return timeline;
@@ -160,12 +231,16 @@ public final class Incident {
   /** A builder that starts from this incident. */
   public Builder toBuilder() {
     var builder = new Builder(id, check, rule, startedAt);
+    builder.subject = subject;
     builder.severity = severity;
+    builder.frequency = frequency;
     builder.title = title;
     builder.labels = labels;
+    builder.annotations = annotations;
     builder.details = details;
     builder.endedAt = endedAt;
     builder.resolution = resolution;
+    builder.acknowledgement = acknowledgement;
     builder.timeline.addAll(timeline);
     return builder;
   }
@@ -176,13 +251,17 @@ public final class Incident {
         && id == incident.id
         && check.equals(incident.check)
         && rule.equals(incident.rule)
+        && Objects.equals(subject, incident.subject)
         && severity == incident.severity
+        && frequency == incident.frequency
         && title.equals(incident.title)
         && labels.equals(incident.labels)
+        && annotations.equals(incident.annotations)
         && details.equals(incident.details)
         && startedAt.equals(incident.startedAt)
         && Objects.equals(endedAt, incident.endedAt)
         && Objects.equals(resolution, incident.resolution)
+        && Objects.equals(acknowledgement, incident.acknowledgement)
         && timeline.equals(incident.timeline);
   }
 
@@ -193,7 +272,14 @@ public final class Incident {
 
   @Override
   public String toString() {
-    return "#" + id + " " + rule + " of " + check + (isOpen() ? " (open)" : " (resolved)");
+    return "#"
+        + id
+        + " "
+        + rule
+        + " of "
+        + check
+        + (subject == null ? "" : " (" + subject + ")")
+        + (isOpen() ? " (open)" : " (resolved)");
   }
 
   /** Builds an {@link Incident}. Confine to one thread. */
@@ -202,12 +288,16 @@ public final class Incident {
     private final String check;
     private final String rule;
     private final Instant startedAt;
+    private @Nullable String subject;
     private Severity severity = Severity.WARNING;
+    private Frequency frequency = Frequency.IMMEDIATE;
     private String title;
     private Labels labels = Labels.empty();
+    private Map<String, String> annotations = Map.of();
     private Map<String, String> details = Map.of();
     private @Nullable Instant endedAt;
     private @Nullable String resolution;
+    private @Nullable Acknowledgement acknowledgement;
     private final List<Entry> timeline = new ArrayList<>();
 
     private Builder(long id, String check, String rule, Instant startedAt) {
@@ -221,9 +311,21 @@ public final class Incident {
       this.title = check + ": " + rule;
     }
 
+    /** Which of several things of the registration it is about; default: the registration. */
+    public Builder subject(String subject) {
+      this.subject = requireNonNull(subject, "subject");
+      return this;
+    }
+
     /** How much it matters; default {@link Severity#WARNING}. */
     public Builder severity(Severity severity) {
       this.severity = requireNonNull(severity, "severity");
+      return this;
+    }
+
+    /** How soon people hear of it; default {@link Frequency#IMMEDIATE}. */
+    public Builder frequency(Frequency frequency) {
+      this.frequency = requireNonNull(frequency, "frequency");
       return this;
     }
 
@@ -233,9 +335,15 @@ public final class Incident {
       return this;
     }
 
-    /** The labels of the target; default none. */
+    /** The labels of the target, of the rule and of the finding; default none. */
     public Builder labels(Labels labels) {
       this.labels = requireNonNull(labels, "labels");
+      return this;
+    }
+
+    /** What its rule says for people; default nothing. */
+    public Builder annotations(Map<String, String> annotations) {
+      this.annotations = requireNonNull(annotations, "annotations");
       return this;
     }
 
@@ -249,6 +357,12 @@ public final class Incident {
     public Builder ended(Instant at, String resolution) {
       this.endedAt = requireNonNull(at, "at");
       this.resolution = requireNonNull(resolution, "resolution");
+      return this;
+    }
+
+    /** For stores: who has taken it over. */
+    public Builder acknowledged(Acknowledgement acknowledgement) {
+      this.acknowledgement = requireNonNull(acknowledgement, "acknowledgement");
       return this;
     }
 
