@@ -2,9 +2,8 @@ package dev.pulse.api.route;
 
 import static java.util.Objects.requireNonNull;
 
-import java.time.Duration;
+import dev.pulse.api.schedule.Recurrence;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,26 +30,6 @@ public final class Silence {
   private final String createdBy;
   private final String comment;
   private final @Nullable Recurrence recurrence;
-
-  /**
-   * Occasions that come again and again.
-   *
-   * @param cron when each begins: minute, hour, day of the month, month, day of the week
-   * @param length how long each lasts; 1 minute to 31 days
-   * @param zone whose clocks count
-   */
-  public record Recurrence(String cron, Duration length, ZoneId zone) {
-    /** A recurrence; its cron expression is read where the silence is put to work. */
-    public Recurrence {
-      requireNonNull(cron, "cron");
-      requireNonNull(zone, "zone");
-      if (length.compareTo(Duration.ofMinutes(1)) < 0
-          || length.compareTo(Duration.ofDays(31)) > 0) {
-        throw new IllegalArgumentException(
-            "an occasion of a silence lasts for 1 minute to 31 days, not for " + length);
-      }
-    }
-  }
 
   private Silence(
       String id,
