@@ -103,6 +103,31 @@ public final class Alert {
     return new Builder(incident, check, rule, startsAt);
   }
 
+  /** This alert with one more annotation, or with another text for one that it has. */
+  public Alert annotated(String name, String text) {
+    var all = new LinkedHashMap<>(annotations);
+    all.put(requireNonNull(name, "name"), requireNonNull(text, "text"));
+    var builder = toBuilder();
+    builder.annotations = all;
+    return builder.build();
+  }
+
+  private Builder toBuilder() {
+    var builder = new Builder(incident, check, rule, startsAt);
+    builder.subject = subject;
+    builder.severity = severity;
+    builder.frequency = frequency;
+    builder.title = title;
+    builder.text = text;
+    builder.labels = labels;
+    builder.annotations = annotations;
+    builder.details = details;
+    builder.endsAt = endsAt;
+    builder.resolution = resolution;
+    builder.acknowledgement = acknowledgement;
+    return builder;
+  }
+
   /** The id of the incident. */
   public long incident() {
     return incident;

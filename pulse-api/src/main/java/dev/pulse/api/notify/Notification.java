@@ -148,13 +148,18 @@ public final class Notification {
 
   /** The same message as the continuation of another one. */
   public Notification continuing(Receipt receipt) {
-    var builder = new Builder(id, kind, channel, at);
-    builder.group = group;
-    builder.groupLabels = groupLabels;
-    builder.alerts = alerts;
-    builder.omitted = omitted;
-    builder.continues = receipt;
-    return builder.build();
+    return copy().alerts(alerts).continuing(receipt).build();
+  }
+
+  /** The same message about these alerts, such as the same ones with more annotations. */
+  public Notification withAlerts(List<Alert> alerts) {
+    var copy = copy().alerts(alerts);
+    continues().ifPresent(copy::continuing);
+    return copy.build();
+  }
+
+  private Builder copy() {
+    return new Builder(id, kind, channel, at).group(group, groupLabels).omitted(omitted);
   }
 
   @Override
