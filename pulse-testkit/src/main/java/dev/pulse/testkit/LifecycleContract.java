@@ -79,18 +79,23 @@ abstract non-sealed class LifecycleContract extends StoreContractPart {
             .outcomes(List.of(richOutcome(1)))
             .incident(richIncident(2))
             .ruleState("rich", new byte[] {1, 2, 3})
+            .document("c", "d", "{\"a\": 1}")
             .build());
-    store.documents("c").create("d", "{\"a\": 1}");
+    store.documents("c").create("e", "{}");
 
     reopen();
 
     assertThat(store.journal().latest("rich")).hasValue(richOutcome(1));
     assertThat(store.incidents().find(2)).hasValue(richIncident(2));
     assertThat(store.ruleState("rich")).hasValue(new byte[] {1, 2, 3});
-    assertThat(store.documents("c").list()).containsExactly(new Document<>("d", 1, "{\"a\": 1}"));
+    assertThat(store.documents("c").list())
+        .containsExactly(new Document<>("d", 1, "{\"a\": 1}"), new Document<>("e", 1, "{}"));
     assertThat(store.lastId()).isEqualTo(2);
     assertThatExceptionOfType(ConflictException.class)
-        .isThrownBy(() -> commit(incident(3, "rich", "latency_spike")));
+        .isThrownBy(
+            () ->
+                commit(
+                    incident(3, "rich", "latency_spike", richIncident(2).subject().orElseThrow())));
     commit(richOutcome(4));
     assertThat(store.journal().latest("rich")).hasValue(richOutcome(4));
   }

@@ -2,6 +2,7 @@ package dev.pulse.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pulse.api.alert.Acknowledgement;
 import dev.pulse.api.check.CheckResult;
 import dev.pulse.api.check.Finding;
 import dev.pulse.api.check.Outcome;
@@ -123,6 +124,9 @@ abstract non-sealed class RoundTripContract extends StoreContractPart {
     var open = richIncident(1);
     commit(open);
     assertThat(store.incidents().find(1)).hasValue(open);
+    var read = store.incidents().find(1).orElseThrow();
+    assertThat(read.annotations().keySet()).containsExactly("summary", "runbook");
+    assertThat(read.details().keySet()).containsExactly("z", "a");
 
     var closed = open.resolved(Instant.parse("2026-03-01T01:00:00.5Z"), "re-baselined 🦆");
     commit(closed);
@@ -152,7 +156,10 @@ abstract non-sealed class RoundTripContract extends StoreContractPart {
         Incident.builder(id, "check " + text, text, T0)
             .title(text)
             .labels(Labels.of("l", text))
+            .subject(text)
+            .annotations(Map.of(text, text))
             .details(Map.of(text, text))
+            .acknowledged(new Acknowledgement("by " + text, T0, text))
             .entry(T0, text)
             .ended(T0, text)
             .build();
@@ -162,12 +169,14 @@ abstract non-sealed class RoundTripContract extends StoreContractPart {
             .outcomes(List.of(outcome))
             .incident(incident)
             .ruleState("check " + text, text.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+            .document("hostile", "c" + id, text)
             .build());
     store.documents("hostile").create("d" + id, text);
 
     assertThat(store.journal().latest("check " + text)).hasValue(outcome);
     assertThat(store.incidents().find(id)).hasValue(incident);
     assertThat(store.ruleState("check " + text)).isPresent();
+    assertThat(store.documents("hostile").find("c" + id).orElseThrow().value()).isEqualTo(text);
     assertThat(store.documents("hostile").find("d" + id).orElseThrow().value()).isEqualTo(text);
   }
 }

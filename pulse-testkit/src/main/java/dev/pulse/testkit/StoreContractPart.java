@@ -2,6 +2,8 @@ package dev.pulse.testkit;
 
 import static dev.pulse.api.store.Retention.FOREVER;
 
+import dev.pulse.api.alert.Acknowledgement;
+import dev.pulse.api.alert.Frequency;
 import dev.pulse.api.alert.Severity;
 import dev.pulse.api.check.CheckResult;
 import dev.pulse.api.check.Finding;
@@ -18,6 +20,7 @@ import dev.pulse.api.store.Retention;
 import dev.pulse.api.store.Store;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -113,6 +116,10 @@ abstract sealed class StoreContractPart
     return Incident.builder(id, check, rule, T0).build();
   }
 
+  static Incident incident(long id, String check, String rule, String subject) {
+    return incident(id, check, rule).toBuilder().subject(subject).build();
+  }
+
   final void commit(Outcome... outcomes) {
     store.commit(Commit.builder().outcomes(List.of(outcomes)).build());
   }
@@ -169,9 +176,22 @@ abstract sealed class StoreContractPart
         .severity(Severity.CRITICAL)
         .title("Slow 🦆: 'quoted' \"twice\"")
         .labels(Labels.of("team", "shop", "env", "prod \\ \""))
-        .details(new java.util.LinkedHashMap<>(Map.of("z", "3.1416")))
+        .subject("pod 🦆 \"7\"")
+        .frequency(Frequency.DAILY_DIGEST)
+        .annotations(inOrder("summary", "'slow' \\ 🦆", "runbook", ""))
+        .details(inOrder("z", "3.1416", "a", "2"))
+        .acknowledged(
+            new Acknowledgement(
+                "Zoë 🦆", Instant.parse("2026-03-01T00:00:02.000000007Z"), "\"mine\""))
         .entry(Instant.parse("2026-03-01T00:00:00.001000009Z"), "opened")
         .build()
         .noted(Instant.parse("2026-03-01T00:00:01Z"), "worse\nand worse");
+  }
+
+  private static Map<String, String> inOrder(String first, String its, String then, String other) {
+    var map = new LinkedHashMap<String, String>();
+    map.put(first, its);
+    map.put(then, other);
+    return map;
   }
 }

@@ -18,8 +18,9 @@ public interface Store extends AutoCloseable {
    * afterwards, not the order in which the commit names them: it may close one and open the next of
    * the same rule.
    *
-   * @throws ConflictException when an incident would be the second open one of its check and rule,
-   *     or an outcome has the run id of another one
+   * @throws ConflictException when an incident would be the second open one of its check, rule and
+   *     subject, or an outcome has the run id of another one
+   * @throws IllegalArgumentException when a document or its collection has a name of another form
    */
   void commit(Commit commit);
 

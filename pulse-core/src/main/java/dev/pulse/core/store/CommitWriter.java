@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Writes a commit inside a transaction. */
 final class CommitWriter {
@@ -46,8 +47,26 @@ final class CommitWriter {
           ids.registration(state.getKey()),
           state.getValue());
     }
+    for (Commit.DocumentChange change : commit.documents()) {
+      write(change);
+    }
     session.update("UPDATE high_water SET last_id = ?1 WHERE last_id < ?1", last);
     return chunk;
+  }
+
+  private void write(Commit.DocumentChange change) throws SQLException {
+    if (change.body().isEmpty()) {
+      session.update(
+          "DELETE FROM document WHERE collection = ? AND id = ?", change.collection(), change.id());
+    } else {
+      session.update(
+          "INSERT INTO document (collection, id, version, body) VALUES (?, ?, 1, ?)"
+              + " ON CONFLICT (collection, id)"
+              + " DO UPDATE SET version = version + 1, body = excluded.body",
+          change.collection(),
+          change.id(),
+          change.body().get());
+    }
   }
 
   private Optional<LogChunk> append(List<Outcome> outcomes) throws SQLException {
@@ -96,23 +115,27 @@ final class CommitWriter {
 
   private void insert(Incident incident) throws SQLException {
     long registration = ids.registration(incident.check());
+    @Nullable String subject = incident.subject().orElse(null);
     int inserted =
         session.update(
-            "INSERT INTO incident (id, registration, rule, open, body) VALUES (?, ?, ?, ?, ?)"
-                + " ON CONFLICT DO NOTHING",
+            "INSERT INTO incident (id, registration, rule, subject, open, body)"
+                + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
             incident.id(),
             registration,
             incident.rule(),
+            subject,
             incident.isOpen() ? 1 : 0,
             IncidentBody.textOf(incident));
     if (inserted == 0) {
       long open =
           session
               .first(
-                  "SELECT id FROM incident WHERE registration = ? AND rule = ? AND open = 1",
+                  "SELECT id FROM incident"
+                      + " WHERE registration = ? AND rule = ? AND subject IS ? AND open = 1",
                   row -> row.getLong(1),
                   registration,
-                  incident.rule())
+                  incident.rule(),
+                  subject)
               .orElseThrow();
       throw Conflicts.incident(incident, open);
     }

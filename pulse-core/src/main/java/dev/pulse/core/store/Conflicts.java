@@ -19,7 +19,9 @@ final class Conflicts {
             + refused.check()
             + "\" and rule \""
             + refused.rule()
-            + "\": incident "
+            + "\""
+            + refused.subject().map(subject -> " and subject \"" + subject + "\"").orElse("")
+            + ": incident "
             + openId
             + " is open");
   }

@@ -1,7 +1,9 @@
 package dev.pulse.core.store;
 
+import dev.pulse.api.store.Commit;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** What collections and documents may be called; the same in every store. */
@@ -21,6 +23,14 @@ final class DocumentNames {
           "collection \"" + name + "\" is not allowed: it must match " + COLLECTION);
     }
     return name;
+  }
+
+  /** Refuses a commit before anything of it is written. */
+  static void requireSound(List<Commit.DocumentChange> changes) {
+    for (Commit.DocumentChange change : changes) {
+      requireCollection(change.collection());
+      requireId(change.id());
+    }
   }
 
   static int requireLimit(int limit) {

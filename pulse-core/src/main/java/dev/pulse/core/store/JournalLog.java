@@ -44,11 +44,18 @@ final class JournalLog {
           var chunk =
               database.write(
                   "write a commit",
-                  commit.incidents().isEmpty() ? Durability.NORMAL : Durability.FULL,
+                  durabilityOf(commit),
                   session -> new CommitWriter(session, tails).write(commit));
           chunk.ifPresent(this::mirror);
           return true;
         });
+  }
+
+  /** Somebody may be told of incidents and documents as soon as this one returns. */
+  static Durability durabilityOf(Commit commit) {
+    return commit.incidents().isEmpty() && commit.documents().isEmpty()
+        ? Durability.NORMAL
+        : Durability.FULL;
   }
 
   private void mirror(LogChunk chunk) {

@@ -2,6 +2,7 @@ package dev.pulse.core.store;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.pulse.api.store.Commit;
 import dev.pulse.api.store.Document;
 import dev.pulse.api.store.Documents;
 import java.util.List;
@@ -67,6 +68,18 @@ final class MemoryDocuments implements Documents<String> {
           documents.put(id, document);
           return document;
         });
+  }
+
+  /** Changes what is there, whatever its version; only inside {@link MemoryStore#write}. */
+  void apply(Commit.DocumentChange change) {
+    var id = change.id();
+    if (change.body().isEmpty()) {
+      documents.remove(id);
+      return;
+    }
+    var current = documents.get(id);
+    long version = current == null ? 1 : current.version() + 1;
+    documents.put(id, new Document<>(id, version, change.body().get()));
   }
 
   @Override

@@ -28,6 +28,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Remembers in maps, behind one lock. Thread-safe. */
 final class MemoryStore implements Store, Incidents {
@@ -42,14 +43,15 @@ final class MemoryStore implements Store, Incidents {
   private long lastId;
   private boolean closed;
 
-  private record OpenKey(String check, String rule) {
+  private record OpenKey(String check, String rule, @Nullable String subject) {
     static OpenKey of(Incident incident) {
-      return new OpenKey(incident.check(), incident.rule());
+      return new OpenKey(incident.check(), incident.rule(), incident.subject().orElse(null));
     }
   }
 
   @Override
   public void commit(Commit commit) {
+    DocumentNames.requireSound(commit.documents());
     write(
         () -> {
           refuseKnownRuns(commit);
@@ -62,6 +64,7 @@ final class MemoryStore implements Store, Incidents {
             lastId = Math.max(lastId, incident.id());
           }
           commit.ruleStates().forEach((check, state) -> ruleStates.put(check, state.clone()));
+          commit.documents().forEach(change -> collection(change.collection()).apply(change));
           return true;
         });
   }
@@ -135,8 +138,11 @@ final class MemoryStore implements Store, Incidents {
   @Override
   public Documents<String> documents(String collection) {
     DocumentNames.requireCollection(collection);
-    return write(
-        () -> documents.computeIfAbsent(collection, name -> new MemoryDocuments(this, name)));
+    return write(() -> collection(collection));
+  }
+
+  private MemoryDocuments collection(String name) {
+    return documents.computeIfAbsent(name, key -> new MemoryDocuments(this, key));
   }
 
   @Override

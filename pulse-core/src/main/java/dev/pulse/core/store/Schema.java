@@ -21,7 +21,10 @@ final class Schema {
   /** In order; the first is version 1. */
   static final List<String> FILES =
       List.of(
-          "V001__results_incidents_documents.sql", "V002__log_and_blocks.sql", "V003__rollups.sql");
+          "V001__results_incidents_documents.sql",
+          "V002__log_and_blocks.sql",
+          "V003__rollups.sql",
+          "V004__incident_subjects.sql");
 
   private Schema() {}
 

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection with the statements that were prepared on it. Whoever holds a session is its only
@@ -44,24 +45,24 @@ final class Session implements AutoCloseable {
   }
 
   /** Changes rows; tells how many. */
-  int update(String sql, Object... values) throws SQLException {
+  int update(String sql, @Nullable Object... values) throws SQLException {
     return bind(sql, values).executeUpdate();
   }
 
   /** The first row, if there is one. */
-  <T> Optional<T> first(String sql, Row<T> reader, Object... values) throws SQLException {
+  <T> Optional<T> first(String sql, Row<T> reader, @Nullable Object... values) throws SQLException {
     try (ResultSet rows = bind(sql, values).executeQuery()) {
       return rows.next() ? Optional.of(reader.read(rows)) : Optional.empty();
     }
   }
 
   /** Rows that the caller steps through and closes. */
-  ResultSet query(String sql, Object... values) throws SQLException {
+  ResultSet query(String sql, @Nullable Object... values) throws SQLException {
     return bind(sql, values).executeQuery();
   }
 
   /** Gives every row to a taker. */
-  void each(String sql, Rows taker, Object... values) throws SQLException {
+  void each(String sql, Rows taker, @Nullable Object... values) throws SQLException {
     try (ResultSet rows = bind(sql, values).executeQuery()) {
       while (rows.next()) {
         taker.take(rows);
@@ -100,7 +101,7 @@ final class Session implements AutoCloseable {
     connection.close();
   }
 
-  private PreparedStatement bind(String sql, Object... values) throws SQLException {
+  private PreparedStatement bind(String sql, @Nullable Object... values) throws SQLException {
     var statement = statement(sql);
     for (int i = 0; i < values.length; i++) {
       statement.setObject(i + 1, values[i]);

@@ -13,7 +13,7 @@ import java.util.OptionalLong;
 /** Reads incidents from a {@link Database}. Thread-safe. */
 final class SqliteIncidents implements Incidents {
   private static final String SELECT =
-      "SELECT incident.id, name, rule, body FROM incident"
+      "SELECT incident.id, name, rule, subject, body FROM incident"
           + " JOIN registration ON registration.id = incident.registration";
 
   private final Database database;
@@ -55,6 +55,7 @@ final class SqliteIncidents implements Incidents {
   }
 
   private static Incident incident(ResultSet row) throws SQLException {
-    return IncidentBody.parse(row.getLong(1), row.getString(2), row.getString(3), row.getString(4));
+    return IncidentBody.parse(
+        row.getLong(1), row.getString(2), row.getString(3), row.getString(4), row.getString(5));
   }
 }

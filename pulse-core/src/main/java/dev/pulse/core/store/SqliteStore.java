@@ -131,6 +131,7 @@ final class SqliteStore implements Store {
 
   @Override
   public void commit(Commit commit) {
+    DocumentNames.requireSound(commit.documents());
     log.commit(commit);
     packer.afterCommit();
   }

@@ -11,6 +11,7 @@ import dev.pulse.api.model.Labels;
 import dev.pulse.api.model.Sample;
 import dev.pulse.api.store.Commit;
 import dev.pulse.api.store.ConflictException;
+import dev.pulse.api.store.IncidentQuery;
 import dev.pulse.api.store.OutcomeQuery;
 import dev.pulse.api.store.Store;
 import dev.pulse.api.store.StoreException;
@@ -131,6 +132,20 @@ class OldResultsTest {
     assertThatExceptionOfType(SQLException.class)
         .isThrownBy(() -> run("DELETE FROM result"))
         .withMessageContaining("no such table");
+  }
+
+  @Test
+  void anOpenIncidentOfTheOldLayoutIsStillTheOnlyOneOfItsRule() {
+    var second = Incident.builder(6_000, "b", "down", T0).build();
+    var ofSubject = Incident.builder(6_001, "b", "down", T0).subject("pod").build();
+    try (Store store = Stores.sqlite(file)) {
+      assertThatExceptionOfType(ConflictException.class)
+          .isThrownBy(() -> store.commit(Commit.builder().incident(second).build()));
+      store.commit(Commit.builder().incident(ofSubject).build());
+
+      assertThat(store.incidents().list(IncidentQuery.of("b").open(true)).items())
+          .containsExactly(ofSubject, incident());
+    }
   }
 
   @Test

@@ -15,8 +15,8 @@ class StoredBodiesFuzzTest {
   @FuzzTest
   void anyTextIsAnIncidentOrDamaged(byte[] input) throws SQLException {
     try {
-      var incident = IncidentBody.parse(7, "shop", "failing", new String(input, UTF_8));
-      var again = IncidentBody.parse(7, "shop", "failing", IncidentBody.textOf(incident));
+      var incident = IncidentBody.parse(7, "shop", "failing", "pod", new String(input, UTF_8));
+      var again = IncidentBody.parse(7, "shop", "failing", "pod", IncidentBody.textOf(incident));
       assertThat(again).isEqualTo(incident);
     } catch (DamagedException e) {
       assertThat(e.getMessage()).isEqualTo("incident 7 is not as Pulse writes it");
