@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.pulse.api.config.Problem;
 import dev.pulse.api.config.Secret;
+import dev.pulse.core.internal.net.HttpUrls;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.pulse.core.check;
+package dev.pulse.core.internal.net;
 
 import dev.pulse.api.config.Problem;
 import java.util.List;
@@ -9,7 +9,7 @@ import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the URLs that somebody configures, more strictly than those that a server sends. */
-final class HttpUrls {
+public final class HttpUrls {
   private static final int LONGEST = 8192;
   private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):.*");
   private static final Pattern START = Pattern.compile("(?i)https?://[^/\\\\?#].*");
@@ -17,7 +17,7 @@ final class HttpUrls {
   private HttpUrls() {}
 
   /** The URL; null when it is none. */
-  static @Nullable HttpUrl parse(String url) {
+  public static @Nullable HttpUrl parse(String url) {
     // OkHttp forgives blanks, missing slashes and backslashes, as browsers do; a typo is one here.
     boolean strict =
         url.length() <= LONGEST
@@ -32,7 +32,7 @@ final class HttpUrls {
    * @param key the option it was given with
    * @param credentials where a user and a password belong instead
    */
-  static List<Problem> problems(String key, String url, String credentials) {
+  public static List<Problem> problems(String key, String url, String credentials) {
     var scheme = SCHEME.matcher(url);
     boolean known =
         scheme.matches()
