@@ -26,7 +26,9 @@ public final class Plugin {
     /** Scorers. */
     SCORER,
     /** Detectors. */
-    DETECTOR
+    DETECTOR,
+    /** Notifiers. */
+    NOTIFIER
   }
 
   Plugin(

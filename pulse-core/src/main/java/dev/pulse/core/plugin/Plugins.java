@@ -8,10 +8,12 @@ import dev.pulse.api.config.ConfigurationException;
 import dev.pulse.api.config.Problem;
 import dev.pulse.api.config.Settings;
 import dev.pulse.api.detect.Detector;
+import dev.pulse.api.notify.Notifier;
 import dev.pulse.api.score.Scorer;
 import dev.pulse.api.spi.CheckProvider;
 import dev.pulse.api.spi.CollectorProvider;
 import dev.pulse.api.spi.DetectorProvider;
+import dev.pulse.api.spi.NotifierProvider;
 import dev.pulse.api.spi.ScorerProvider;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,12 +57,14 @@ public final class Plugins implements AutoCloseable {
                   CheckProvider.class.getName(),
                   CollectorProvider.class.getName(),
                   ScorerProvider.class.getName(),
-                  DetectorProvider.class.getName())));
+                  DetectorProvider.class.getName(),
+                  NotifierProvider.class.getName())));
 
   private final Registry<CheckProvider> checks;
   private final Registry<CollectorProvider> collectors;
   private final Registry<ScorerProvider> scorers;
   private final Registry<DetectorProvider> detectors;
+  private final Registry<NotifierProvider> notifiers;
   private final List<Problem> problems;
   private final List<PluginJar> jars;
 
@@ -69,6 +73,7 @@ public final class Plugins implements AutoCloseable {
     this.collectors = builder.collectors;
     this.scorers = builder.scorers;
     this.detectors = builder.detectors;
+    this.notifiers = builder.notifiers;
     this.problems = List.copyOf(builder.problems);
     this.jars = List.copyOf(builder.jars);
   }
@@ -131,6 +136,17 @@ public final class Plugins implements AutoCloseable {
     return detectors.make(type, settings, provider -> provider.create(settings), problems);
   }
 
+  /**
+   * Makes a notifier.
+   *
+   * @param settings its options; problems with them are noted there, as {@link Settings} tells
+   * @throws ConfigurationException when there is no such type, with those that there are, or when
+   *     the provider itself is broken
+   */
+  public Notifier notifier(String type, Settings settings) {
+    return notifiers.make(type, settings, provider -> provider.create(settings), problems);
+  }
+
   /** The types of checks, sorted; unmodifiable. */
   public Set<String> checkTypes() {
     return checks.types();
@@ -151,6 +167,11 @@ public final class Plugins implements AutoCloseable {
     return detectors.types();
   }
 
+  /** The types of notifiers, sorted; unmodifiable. */
+  public Set<String> notifierTypes() {
+    return notifiers.types();
+  }
+
   /**
    * Everything that is at hand, by kind and type; unmodifiable. Asks every provider for its
    * options, so it is for people who look, not for a hot path.
@@ -161,6 +182,7 @@ public final class Plugins implements AutoCloseable {
     all.addAll(collectors.describe(Plugin.Kind.COLLECTOR, CollectorProvider::create));
     all.addAll(scorers.describe(Plugin.Kind.SCORER, ScorerProvider::create));
     all.addAll(detectors.describe(Plugin.Kind.DETECTOR, DetectorProvider::create));
+    all.addAll(notifiers.describe(Plugin.Kind.NOTIFIER, NotifierProvider::create));
     return List.copyOf(all);
   }
 
@@ -209,6 +231,8 @@ public final class Plugins implements AutoCloseable {
         new Registry<>("scorer", ScorerProvider.class, ScorerProvider::type);
     private final Registry<DetectorProvider> detectors =
         new Registry<>("detector", DetectorProvider.class, DetectorProvider::type);
+    private final Registry<NotifierProvider> notifiers =
+        new Registry<>("notifier", NotifierProvider.class, NotifierProvider::type);
     private final List<Problem> problems = new ArrayList<>();
     private final List<Problem> errors = new ArrayList<>();
     private final List<PluginJar> jars = new ArrayList<>();
@@ -222,6 +246,7 @@ public final class Plugins implements AutoCloseable {
       collectors.load(loader, problems, errors);
       scorers.load(loader, problems, errors);
       detectors.load(loader, problems, errors);
+      notifiers.load(loader, problems, errors);
       return this;
     }
 
@@ -272,6 +297,7 @@ public final class Plugins implements AutoCloseable {
       collectors.load(jar, problems, errors);
       scorers.load(jar, problems, errors);
       detectors.load(jar, problems, errors);
+      notifiers.load(jar, problems, errors);
     }
 
     /** Adds a provider of checks. */
@@ -295,6 +321,12 @@ public final class Plugins implements AutoCloseable {
     /** Adds a provider of detectors. */
     public Builder add(DetectorProvider provider) {
       detectors.add(requireNonNull(provider, "provider"), null, errors, errors);
+      return this;
+    }
+
+    /** Adds a provider of notifiers. */
+    public Builder add(NotifierProvider provider) {
+      notifiers.add(requireNonNull(provider, "provider"), null, errors, errors);
       return this;
     }
 

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.pulse.api.config.ConfigurationException;
 import dev.pulse.api.config.Settings;
+import dev.pulse.api.notify.Notification;
+import dev.pulse.api.notify.Receipt;
 import dev.pulse.api.spi.CheckProvider;
 import dev.pulse.api.spi.CollectorProvider;
 import dev.pulse.api.spi.DetectorProvider;
+import dev.pulse.api.spi.NotifierProvider;
 import dev.pulse.api.spi.ScorerProvider;
 import dev.pulse.testkit.FakeCheckContext;
 import dev.pulse.testkit.FakeScoreContext;
@@ -16,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +76,18 @@ class PluginDirectoryTest {
             }
             """)
         .service(ScorerProvider.class, "com.acme.D")
+        .source(
+            "E",
+            """
+            package com.acme;
+            public final class E implements dev.pulse.api.spi.NotifierProvider {
+              public String type() { return "acme.e"; }
+              public dev.pulse.api.notify.Notifier create(dev.pulse.api.config.Settings s) {
+                return message -> dev.pulse.api.notify.Receipt.of("rang");
+              }
+            }
+            """)
+        .service(NotifierProvider.class, "com.acme.E")
         .jar(directory.resolve("acme.jar"));
     try (var plugins = found()) {
       assertThat(plugins.problems()).isEmpty();
@@ -79,7 +95,15 @@ class PluginDirectoryTest {
       assertThat(plugins.list())
           .extracting(Plugin::kind)
           .containsExactly(
-              Plugin.Kind.CHECK, Plugin.Kind.COLLECTOR, Plugin.Kind.SCORER, Plugin.Kind.DETECTOR);
+              Plugin.Kind.CHECK,
+              Plugin.Kind.COLLECTOR,
+              Plugin.Kind.SCORER,
+              Plugin.Kind.DETECTOR,
+              Plugin.Kind.NOTIFIER);
+      assertThat(plugins.notifierTypes()).containsExactly("acme.e");
+      var message = Notification.builder("1", Notification.Kind.TEST, "ops", Instant.EPOCH).build();
+      assertThat(plugins.notifier("acme.e", Settings.of(Map.of())).send(message))
+          .isEqualTo(Receipt.of("rang"));
       assertThat(
               plugins
                   .scorer("acme.d", Settings.of(Map.of()))

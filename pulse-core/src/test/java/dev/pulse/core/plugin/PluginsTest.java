@@ -9,9 +9,12 @@ import dev.pulse.api.check.Check;
 import dev.pulse.api.check.CheckResult;
 import dev.pulse.api.config.ConfigurationException;
 import dev.pulse.api.config.Settings;
+import dev.pulse.api.notify.Notifier;
+import dev.pulse.api.notify.Receipt;
 import dev.pulse.api.score.Score;
 import dev.pulse.api.score.Scorer;
 import dev.pulse.api.spi.CheckProvider;
+import dev.pulse.api.spi.NotifierProvider;
 import dev.pulse.api.spi.ScorerProvider;
 import dev.pulse.core.check.HttpCheck;
 import dev.pulse.core.check.HttpCheckProvider;
@@ -56,6 +59,9 @@ class PluginsTest {
     assertThatExceptionOfType(ConfigurationException.class)
         .isThrownBy(() -> plugins.scorer("x", Settings.of(Map.of())))
         .withMessageContaining("not a type of scorer");
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(() -> plugins.notifier("x", Settings.of(Map.of())))
+        .withMessageContaining("not a type of notifier");
   }
 
   @Test
@@ -82,6 +88,29 @@ class PluginsTest {
         .withMessageContainingAll(
             "scorer type \"acme.s\"", OneScorer.class.getName(), OtherScorer.class.getName());
   }
+
+  @Test
+  void twoNotifiersOfOneTypeAreRefused() {
+    var builder = Plugins.builder().add(new OneNotifier()).add(new OtherNotifier());
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(builder::build)
+        .withMessageContainingAll(
+            "notifier type \"acme.n\"", OneNotifier.class.getName(), OtherNotifier.class.getName());
+  }
+
+  private static class OneNotifier implements NotifierProvider {
+    @Override
+    public String type() {
+      return "acme.n";
+    }
+
+    @Override
+    public Notifier create(Settings settings) {
+      return message -> Receipt.none();
+    }
+  }
+
+  private static final class OtherNotifier extends OneNotifier {}
 
   private static class OneScorer implements ScorerProvider {
     @Override
