@@ -14,9 +14,7 @@ public final class ForeignText {
     text.codePoints()
         .limit(most + 1L)
         .forEach(c -> clean.appendCodePoint(invisible(c) ? 0xfffd : c));
-    return clean.codePointCount(0, clean.length()) <= most
-        ? clean.toString()
-        : clean.substring(0, clean.offsetByCodePoints(0, most - 1)) + "…";
+    return Cut.to(clean.toString(), most);
   }
 
   private static boolean invisible(int c) {

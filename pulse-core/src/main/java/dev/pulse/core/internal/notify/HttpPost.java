@@ -1,0 +1,266 @@
+package dev.pulse.core.internal.notify;
+
+import static java.util.Objects.requireNonNull;
+
+import com.squareup.moshi.JsonDataException;
+import com.squareup.moshi.JsonReader;
+import dev.pulse.api.notify.NotifyException;
+import dev.pulse.core.internal.net.Deadline;
+import dev.pulse.core.internal.net.FreshTls;
+import dev.pulse.core.internal.net.GuardedSockets;
+import dev.pulse.core.internal.net.Lookups;
+import dev.pulse.core.net.EgressPolicy;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import okhttp3.ConnectionPool;
+import okhttp3.Interceptor;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Response;
+import okio.Buffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends messages over HTTP as a {@link dev.pulse.api.notify.Notifier} must: once, on the caller's
+ * thread, until that is interrupted; follows no redirect, reads a bounded answer, and says of each
+ * failure whether trying again can help. No exception shows more of a URL than scheme, host and
+ * port.
+ *
+ * <p>Connections are kept for a while and shared. Addresses that the lenient {@link EgressPolicy}
+ * refuses are not connected to. Thread-safe.
+ */
+public final class HttpPost {
+  private static final int LARGEST_ANSWER = 64 << 10;
+  private static final Duration LONGEST_LOOKUP = Duration.ofMinutes(1);
+
+  /** The longest that a channel may allow; whoever has none is not kept waiting for ever. */
+  private static final Duration LONGEST_CALL = Duration.ofMinutes(5);
+
+  private static final int MOST_IDLE = 8;
+  private static final Duration KEPT_FOR = Duration.ofSeconds(30);
+  private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,9})?");
+
+  private static final class Shared {
+    static final HttpPost SYSTEM =
+        new HttpPost(Lookups.system(), FreshTls.platform(), InstantSource.system());
+  }
+
+  private final OkHttpClient client;
+  private final InstantSource clock;
+
+  /**
+   * With connections of its own.
+   *
+   * @param clock by which a date in {@code Retry-After} is a length of time
+   */
+  public HttpPost(Lookups lookups, FreshTls tls, InstantSource clock) {
+    this.clock = requireNonNull(clock, "clock");
+    var sockets = new GuardedSockets(EgressPolicy.lenient());
+    this.client =
+        new OkHttpClient.Builder()
+            .connectionPool(
+                new ConnectionPool(MOST_IDLE, KEPT_FOR.toMillis(), TimeUnit.MILLISECONDS))
+            // With HTTP/2 another thread reads, which nobody's interrupt would reach.
+            .protocols(List.of(Protocol.HTTP_1_1))
+            .fastFallback(false)
+            .followRedirects(false)
+            .followSslRedirects(false)
+            .connectTimeout(Duration.ZERO)
+            .readTimeout(Duration.ZERO)
+            .writeTimeout(Duration.ZERO)
+            .callTimeout(LONGEST_CALL)
+            .dns(host -> resolved(lookups, host))
+            .socketFactory(sockets)
+            .sslSocketFactory(tls, tls.trust())
+            .addInterceptor(chain -> judged(chain, sockets))
+            .addNetworkInterceptor(HttpPost::askOnlyOnce)
+            .build();
+  }
+
+  /** The one that all notifiers of the process share. */
+  public static HttpPost system() {
+    return Shared.SYSTEM;
+  }
+
+  private static List<InetAddress> resolved(Lookups lookups, String host)
+      throws UnknownHostException {
+    try {
+      return lookups.resolve(host, Deadline.in(LONGEST_LOOKUP));
+    } catch (UnknownHostException e) {
+      throw e;
+    } catch (IOException e) {
+      // The signature allows nothing else.
+      var failure = new UnknownHostException("the name was not resolved in time");
+      failure.initCause(e);
+      throw failure;
+    }
+  }
+
+  /** OkHttp resolves what looks like an IPv4 address by itself, in the JDK's reading of it. */
+  private static Response judged(Interceptor.Chain chain, GuardedSockets sockets)
+      throws IOException {
+    sockets.checkHost(chain.request().url().host());
+    return chain.proceed(chain.request());
+  }
+
+  /** OkHttp repeats a request by itself when a 503 says "Retry-After: 0". */
+  private static Response askOnlyOnce(Interceptor.Chain chain) throws IOException {
+    var response = chain.proceed(chain.request());
+    var wait = response.header("Retry-After");
+    return response.code() == 503 && wait != null && wait.strip().matches("0+")
+        ? response.newBuilder().removeHeader("Retry-After").build()
+        : response;
+  }
+
+  /**
+   * Sends a message that must be taken.
+   *
+   * @return an answer with a status of 200 to 299
+   * @throws NotifyException for every other one, and when there was none
+   * @throws InterruptedException when the thread was interrupted; the connection is closed then
+   */
+  public HttpAnswer send(HttpMessage message) throws InterruptedException {
+    var answer = ask(message);
+    if (!answer.isSuccess()) {
+      throw answer.refusal();
+    }
+    return answer;
+  }
+
+  /**
+   * Sends a message whose refusal the caller knows how to read.
+   *
+   * @return a success, a redirect, or a refusal that stays
+   * @throws NotifyException that is worth retrying: for the statuses 408, 429, 500 and above, with
+   *     the time that the answer tells, and when there was no answer
+   * @throws InterruptedException when the thread was interrupted; the connection is closed then
+   */
+  public HttpAnswer ask(HttpMessage message) throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw interrupted(message);
+    }
+    var call = client.newCall(message.request());
+    try (var response = call.execute()) {
+      var answer = answer(message, response);
+      if (!answer.isWhole()) {
+        // Closing it would read what is left of it.
+        call.cancel();
+      }
+      if (Thread.currentThread().isInterrupted() && !answer.isWhole()) {
+        throw interrupted(message);
+      }
+      if (isWorthRetrying(answer.status())) {
+        throw failure(message, response, answer);
+      }
+      return answer;
+    } catch (IOException e) {
+      if (Thread.interrupted()) {
+        throw interrupted(message);
+      }
+      throw BrokenCall.failure(message.place(), e);
+    }
+  }
+
+  private static InterruptedException interrupted(HttpMessage message) {
+    boolean unused = Thread.interrupted();
+    return new InterruptedException("interrupted while sending to " + message.place());
+  }
+
+  private static boolean isWorthRetrying(int status) {
+    return status == 408 || status == 429 || status >= 500;
+  }
+
+  private static HttpAnswer answer(HttpMessage message, Response response) {
+    int status = response.code();
+    if (response.isSuccessful() && !message.isAnswerWanted()) {
+      return new HttpAnswer(message, status, "", true);
+    }
+    var body = new Buffer();
+    boolean whole = false;
+    try {
+      var source = response.body().source();
+      while (body.size() <= LARGEST_ANSWER) {
+        if (source.read(body, LARGEST_ANSWER + 1 - body.size()) < 0) {
+          whole = true;
+          break;
+        }
+      }
+    } catch (IOException e) {
+      // The status is known, which decides; whoever needs the body sees that it is not whole.
+      whole = false;
+    }
+    var bytes = Math.min(body.size(), LARGEST_ANSWER);
+    return new HttpAnswer(message, status, read(body, bytes), whole);
+  }
+
+  private static String read(Buffer body, long bytes) {
+    try {
+      return body.readString(bytes, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new IllegalStateException("a buffer that is shorter than it is", e);
+    }
+  }
+
+  private NotifyException failure(HttpMessage message, Response response, HttpAnswer answer) {
+    var waits =
+        Stream.of(
+            header(response),
+            message.waitMember().flatMap(member -> seconds(answer.body(), member)));
+    return waits
+        .flatMap(Optional::stream)
+        .reduce((one, other) -> one.compareTo(other) > 0 ? one : other)
+        .map(wait -> NotifyException.later(answer.words(), wait))
+        .orElseGet(() -> NotifyException.passing(answer.words(), null));
+  }
+
+  private Optional<Duration> header(Response response) {
+    var text = response.header("Retry-After");
+    if (text == null) {
+      return Optional.empty();
+    }
+    if (SECONDS.matcher(text.strip()).matches()) {
+      return Optional.of(ofSeconds(Double.parseDouble(text.strip())));
+    }
+    @Nullable Instant date = response.headers().getInstant("Retry-After");
+    return Optional.ofNullable(date).map(then -> Duration.between(clock.instant(), then));
+  }
+
+  private static Optional<Duration> seconds(String json, String member) {
+    try (var reader = JsonReader.of(new Buffer().writeUtf8(json))) {
+      reader.beginObject();
+      while (reader.hasNext()) {
+        if (reader.nextName().equals(member)) {
+          var number = reader.peek() == JsonReader.Token.NUMBER ? reader.nextString() : "";
+          return SECONDS.matcher(number).matches()
+              ? Optional.of(ofSeconds(Double.parseDouble(number)))
+              : Optional.empty();
+        }
+        reader.skipValue();
+      }
+      return Optional.empty();
+    } catch (IOException | JsonDataException e) {
+      // Not the answer that was announced: then it does not tell.
+      return Optional.empty();
+    }
+  }
+
+  /** Rounded up: a millisecond too early is another refusal. */
+  private static Duration ofSeconds(double seconds) {
+    return Duration.ofMillis((long) Math.ceil(seconds * 1000));
+  }
+
+  @Override
+  public String toString() {
+    return "HTTP";
+  }
+}

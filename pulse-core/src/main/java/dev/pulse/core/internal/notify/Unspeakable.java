@@ -1,0 +1,62 @@
+package dev.pulse.core.internal.notify;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import okhttp3.HttpUrl;
+
+/**
+ * What must not be repeated of a request, because servers like to: many answer a wrong address with
+ * the address. Immutable.
+ */
+final class Unspeakable {
+  private static final String HIDDEN = "***";
+
+  /** Shorter parts of a URL are words of every API, not secrets. */
+  private static final int SHORTEST_PART = 4;
+
+  private final List<String> words;
+
+  private Unspeakable(List<String> words) {
+    this.words = words;
+  }
+
+  /** The secrets themselves, and every part of the URL that may be one. */
+  static Unspeakable of(HttpUrl url, Collection<String> secrets) {
+    var parts =
+        Stream.of(
+                url.encodedPathSegments().stream(),
+                url.pathSegments().stream(),
+                url.queryParameterNames().stream()
+                    .flatMap(name -> url.queryParameterValues(name).stream())
+                    .map(value -> value == null ? "" : value))
+            .flatMap(all -> all)
+            .filter(part -> part.length() >= SHORTEST_PART);
+    var words =
+        Stream.concat(parts, secrets.stream())
+            .filter(word -> !word.isBlank())
+            .flatMap(word -> Stream.of(word, URLEncoder.encode(word, StandardCharsets.UTF_8)))
+            .distinct()
+            // The longest first: one may be part of another.
+            .sorted(Comparator.comparing(String::length).reversed())
+            .toList();
+    return new Unspeakable(words);
+  }
+
+  /** The text without any of it. */
+  String removedFrom(String text) {
+    String left = text;
+    for (String word : words) {
+      left = left.replace(word, HIDDEN);
+    }
+    return left;
+  }
+
+  @Override
+  public String toString() {
+    return HIDDEN;
+  }
+}
