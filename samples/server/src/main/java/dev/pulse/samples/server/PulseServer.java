@@ -5,8 +5,12 @@ import static java.util.Objects.requireNonNull;
 import dev.pulse.api.config.Secret;
 import dev.pulse.core.Pulse;
 import dev.pulse.samples.server.api.Api;
+import dev.pulse.samples.server.api.AuditLog;
+import dev.pulse.samples.server.web.AccessToken;
+import dev.pulse.samples.server.web.Role;
 import dev.pulse.samples.server.web.ServerExtension;
 import dev.pulse.samples.server.web.WebServer;
+import dev.pulse.samples.server.web.WriteListener;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetAddress;
@@ -14,6 +18,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -89,7 +94,7 @@ public final class PulseServer implements AutoCloseable {
     private final List<WebServer.Mount> mounts = new ArrayList<>();
     private String host = "127.0.0.1";
     private int port = 8080;
-    private @Nullable Secret token;
+    private final List<AccessToken> tokens = new ArrayList<>();
     private boolean standardApi = true;
     private int maxBody = 64 * 1024;
     private Duration closeTimeout = Duration.ofSeconds(5);
@@ -119,13 +124,20 @@ public final class PulseServer implements AutoCloseable {
       return this;
     }
 
-    /**
-     * What callers must know; default: nothing. Every route but {@code /health} and {@code
-     * /metrics} then wants it as bearer token, or as password of basic authentication with any user
-     * name. Reports of jobs want the token of their heartbeat check instead, in any case.
-     */
+    /** A token for everything, called {@code token}; see {@link #token}. */
     public Builder apiToken(Secret token) {
-      this.token = requireNonNull(token, "token");
+      return token(new AccessToken("token", Role.ADMIN, token));
+    }
+
+    /**
+     * A token that callers can use; default: none. With one or more, every route but {@code
+     * /health} and {@code /metrics} wants one of them as bearer token, or as password of basic
+     * authentication with any user name, and its role decides what the caller may do. Reports of
+     * jobs want the token of their heartbeat check instead, in any case. What nobody may do
+     * namelessly, such as to silence alerts, is refused without tokens.
+     */
+    public Builder token(AccessToken token) {
+      tokens.add(requireNonNull(token, "token"));
       return this;
     }
 
@@ -184,15 +196,25 @@ public final class PulseServer implements AutoCloseable {
       var all = new ArrayList<WebServer.Mount>();
       all.add(new WebServer.Mount("", new HealthRoute(pulse, HEALTH_PATIENCE)));
       all.add(new WebServer.Mount("", new MetricsRoute(pulse, registry)));
+      WriteListener writes = write -> {};
       if (standardApi) {
+        var audit = new AuditLog(pulse);
+        writes = audit;
         all.add(new WebServer.Mount(API, new Api(pulse)));
+        all.add(new WebServer.Mount(API, audit));
         all.add(new WebServer.Mount("", new Page()));
       }
       all.addAll(mounts);
       var web = door == null ? WebServer.listen(host, port) : door.opened();
       web.serve(
           new WebServer.Options(
-              token, standardApi ? OPEN_WITH_API : OPEN, maxBody, closeTimeout, registry, all));
+              tokens,
+              standardApi ? OPEN_WITH_API : OPEN,
+              maxBody,
+              closeTimeout,
+              registry,
+              all,
+              writes));
       var server = new PulseServer(host, web);
       log.info("Listening on {}", server.uri());
       return server;
@@ -217,15 +239,31 @@ public final class PulseServer implements AutoCloseable {
           problems.add("mount \"" + mount.path() + "\" must be empty or look like /uptime-guard");
         }
       }
+      problems.addAll(tokenProblems());
       if (!problems.isEmpty()) {
         throw new IllegalArgumentException("server: " + String.join("; ", problems));
       }
-      if (token == null && !isLoopback()) {
+      if (tokens.isEmpty() && !isLoopback()) {
         log.warn(
             "No API token is set and the server listens on {}: everyone who can reach it may read and"
                 + " write",
             host);
       }
+    }
+
+    private List<String> tokenProblems() {
+      var problems = new ArrayList<String>();
+      var names = new HashSet<String>();
+      var secrets = new HashSet<Secret>();
+      for (AccessToken token : tokens) {
+        if (!names.add(token.name())) {
+          problems.add("two tokens are called \"" + token.name() + "\"");
+        }
+        if (!secrets.add(token.secret())) {
+          problems.add("the token \"" + token.name() + "\" is the same as another one");
+        }
+      }
+      return problems;
     }
 
     private boolean isLoopback() {

@@ -80,12 +80,13 @@ class PulseServerTest {
               "127.0.0.1",
               0,
               new WebServer.Options(
-                  null,
+                  List.of(),
                   Set.of(),
                   1000,
                   Duration.ofSeconds(1),
                   new SimpleMeterRegistry(),
-                  List.of(new WebServer.Mount("", route))))) {
+                  List.of(new WebServer.Mount("", route)),
+                  write -> {}))) {
         var caller = new Caller(server.port());
         for (int i = 0; i < 3; i++) {
           assertThat(caller.get("/health").statusCode()).isEqualTo(503);

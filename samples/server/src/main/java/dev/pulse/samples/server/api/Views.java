@@ -169,6 +169,9 @@ final class Views {
   /** A line of the timeline of an incident. */
   public record Entry(Instant at, String text) {}
 
+  /** A page of the audit log. */
+  public record Audit(List<AuditEntry> items, @Nullable Long next) {}
+
   /** Event {@code outcome}: a run ended and is stored. */
   public record OutcomeEvent(
       @Json(name = "run_id") long runId,

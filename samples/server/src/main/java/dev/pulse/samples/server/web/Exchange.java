@@ -42,9 +42,11 @@ final class Exchange {
     ALWAYS.forEach(context::header);
   }
 
-  static void answer(Context context, Handler handler, int maxBody) throws Exception {
+  /** What a route answers to those who may use it. */
+  static Response answer(Context context, Route route, int maxBody) throws Exception {
+    Gate.requireRole(context, route.role());
     var request = request(context, context.pathParamMap(), body(context, maxBody));
-    send(context, handled(handler, request));
+    return handled(route.handler(), request);
   }
 
   private static Response handled(Handler handler, Request request) throws Exception {
@@ -69,7 +71,8 @@ final class Exchange {
         parameters,
         context.queryString(),
         name -> context.req().getHeader(name),
-        body);
+        body,
+        Gate.principal(context));
   }
 
   private static byte[] body(Context context, int most) throws IOException {

@@ -1,49 +1,90 @@
 package dev.pulse.samples.server.web;
 
-import dev.pulse.api.config.Secret;
 import io.javalin.http.Context;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Decides whether a request may come in at all: the right token, and no foreign page behind it. */
+/** Decides whether a request may come in at all: a known token, and no foreign page behind it. */
 final class Gate {
-  private final @Nullable Secret token;
+  private static final String PRINCIPAL = "dev.pulse.principal";
+
+  private final List<AccessToken> tokens;
   private final Set<String> openPaths;
 
   /**
    * A gate.
    *
-   * @param token what callers must know; null for nothing
+   * @param tokens what callers must know one of; empty for nothing
    * @param openPaths paths that need no token, written as those of routes are
    */
-  Gate(@Nullable Secret token, Set<String> openPaths) {
-    this.token = token;
+  Gate(List<AccessToken> tokens, Set<String> openPaths) {
+    this.tokens = tokens;
     this.openPaths = openPaths;
   }
 
   void check(Context context) {
-    if (token != null && !isOpen(context.path())) {
-      requireToken(token, context.header("Authorization"));
+    if (!tokens.isEmpty() && !isOpen(context.path())) {
+      context.attribute(PRINCIPAL, known(context.header("Authorization")));
     }
     requireOwnOrigin(context.header("Origin"), context.header("Host"));
+  }
+
+  /** Who sent a request that was let in; null when nobody had to say. */
+  static @Nullable Principal principal(Context context) {
+    return context.attribute(PRINCIPAL);
+  }
+
+  /** Lets only those go on who may use a route; where nobody is known everybody may. */
+  static void requireRole(Context context, Role needed) {
+    var principal = principal(context);
+    if (principal != null) {
+      requireRole(principal, needed);
+    }
+  }
+
+  static void requireRole(Principal principal, Role needed) {
+    if (!principal.role().includes(needed)) {
+      throw HttpError.of(403, "Role not sufficient")
+          .withDetail(
+              "This needs the role "
+                  + word(needed)
+                  + ", and the token \""
+                  + principal.name()
+                  + "\" has the role "
+                  + word(principal.role())
+                  + ".");
+    }
+  }
+
+  private static String word(Role role) {
+    return role.name().toLowerCase(Locale.ROOT);
   }
 
   private boolean isOpen(String path) {
     return openPaths.stream().anyMatch(open -> Route.matches(open, path));
   }
 
-  private static void requireToken(Secret token, @Nullable String authorization) {
+  private Principal known(@Nullable String authorization) {
     var given = Credentials.of(authorization);
-    if (given == null || !token.matches(given)) {
+    @Nullable Principal found = null;
+    if (given != null) {
+      // All of them, whichever it is: the time tells nothing about the order.
+      for (AccessToken token : tokens) {
+        found = token.secret().matches(given) ? token.principal() : found;
+      }
+    }
+    if (found == null) {
       throw HttpError.of(401, "Unauthorized")
           .withDetail(
-              "This route needs the header \"Authorization: Bearer\" with the token, or Basic with"
-                  + " the token as password.")
+              "This route needs the header \"Authorization: Bearer\" with a token, or Basic with the"
+                  + " token as password.")
           .withHeader("WWW-Authenticate", "Basic realm=\"Pulse\", charset=\"UTF-8\"");
     }
+    return found;
   }
 
   /** Browsers say which page a request comes from; a page of another host has no business here. */

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The server itself uses these messages: 400 {@code Malformed request}, {@code Invalid request
  * body}, {@code Invalid <parameter>}; 401 {@code Unauthorized}; 403 {@code Cross-origin request
- * refused}; 404 {@code Not found}; 405 {@code Method not allowed}; 413 {@code Request body too
- * large}; 500 {@code Internal error}; 503 {@code Store unavailable}, {@code Too many event
- * streams}.
+ * refused}, {@code Token needed}, {@code Role not sufficient}; 404 {@code Not found}; 405 {@code
+ * Method not allowed}; 413 {@code Request body too large}; 500 {@code Internal error}; 503 {@code
+ * Store unavailable}, {@code Too many event streams}.
  */
 public final class HttpError extends RuntimeException {
   private static final long serialVersionUID = 1L;

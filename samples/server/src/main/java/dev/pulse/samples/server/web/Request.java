@@ -20,6 +20,7 @@ public final class Request {
   private final @Nullable String query;
   private final Function<String, @Nullable String> headers;
   private final byte[] body;
+  private final @Nullable Principal principal;
 
   Request(
       String method,
@@ -27,13 +28,15 @@ public final class Request {
       Map<String, String> pathParameters,
       @Nullable String query,
       Function<String, @Nullable String> headers,
-      byte[] body) {
+      byte[] body,
+      @Nullable Principal principal) {
     this.method = method;
     this.path = path;
     this.pathParameters = pathParameters;
     this.query = query;
     this.headers = headers;
     this.body = body;
+    this.principal = principal;
   }
 
   /** The method, in upper case. */
@@ -77,6 +80,24 @@ public final class Request {
   /** The token of a caller: sent as bearer token, or as password of basic authentication. */
   public Optional<String> token() {
     return Optional.ofNullable(Credentials.of(headers.apply("Authorization")));
+  }
+
+  /**
+   * Who asks, for what nobody may do namelessly.
+   *
+   * @param needed what the caller must be allowed to
+   * @throws HttpError 403 {@code Token needed} when the server has no tokens or the path is open to
+   *     all, {@code Role not sufficient} when the caller has a lesser role
+   */
+  public Principal principal(Role needed) {
+    if (principal == null) {
+      throw HttpError.of(403, "Token needed")
+          .withDetail(
+              "Nobody may do this without a name, and no token is set here. Set server.tokens with a"
+                  + " name, a role and a token each, or server.token, and send one.");
+    }
+    Gate.requireRole(principal, needed);
+    return principal;
   }
 
   /** The body as a text, whatever it is: what is not UTF-8 is replaced. For what people read. */

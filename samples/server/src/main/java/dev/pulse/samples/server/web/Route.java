@@ -2,8 +2,8 @@ package dev.pulse.samples.server.web;
 
 import java.util.regex.Pattern;
 
-/** One method of one path, and what answers it. */
-record Route(String method, String path, Handler handler) {
+/** One method of one path, what answers it, and whether that changes something. */
+record Route(String method, String path, boolean writes, Handler handler) {
   private static final Pattern FORM =
       Pattern.compile("/|(/([A-Za-z0-9._~-]+|\\{[a-z][A-Za-z0-9]*\\}))+/?");
 
@@ -12,6 +12,11 @@ record Route(String method, String path, Handler handler) {
       throw new IllegalArgumentException(
           "route \"" + path + "\" is malformed: it must look like /targets/{id}");
     }
+  }
+
+  /** What a caller who is known must be allowed to. */
+  Role role() {
+    return writes ? Role.OPERATOR : Role.VIEWER;
   }
 
   /** Whether a path is one of this route's; segments in braces take any text but a slash. */

@@ -63,8 +63,8 @@ final class RouteTable {
     return renderer == null ? ProblemRenderer.INSTANCE : renderer;
   }
 
-  private void add(String method, String path, Handler handler) {
-    var route = new Route(method, path, requireNonNull(handler, "handler"));
+  private void add(String method, String path, boolean writes, Handler handler) {
+    var route = new Route(method, path, writes, requireNonNull(handler, "handler"));
     if (!shapes.add(route.shape())) {
       throw new IllegalArgumentException("two routes for " + method + " " + path);
     }
@@ -98,32 +98,38 @@ final class RouteTable {
     }
 
     private void read(String path, Handler handler) {
-      add("GET", path, handler);
+      add("GET", path, false, handler);
       // Without a route of its own, HEAD would be answered 200 for whatever does not exist.
-      add("HEAD", path, handler);
+      add("HEAD", path, false, handler);
+    }
+
+    @Override
+    public Routes ask(String path, Handler handler) {
+      add("POST", mount + path, false, handler);
+      return this;
     }
 
     @Override
     public Routes post(String path, Handler handler) {
-      add("POST", mount + path, handler);
+      add("POST", mount + path, true, handler);
       return this;
     }
 
     @Override
     public Routes put(String path, Handler handler) {
-      add("PUT", mount + path, handler);
+      add("PUT", mount + path, true, handler);
       return this;
     }
 
     @Override
     public Routes patch(String path, Handler handler) {
-      add("PATCH", mount + path, handler);
+      add("PATCH", mount + path, true, handler);
       return this;
     }
 
     @Override
     public Routes delete(String path, Handler handler) {
-      add("DELETE", mount + path, handler);
+      add("DELETE", mount + path, true, handler);
       return this;
     }
 

@@ -11,6 +11,10 @@ import io.micrometer.core.instrument.MeterRegistry;
  * /uptime-guard/}) and the address without is redirected there, so that a page can use relative
  * links wherever it is mounted.
  *
+ * <p>Where the server has tokens, routes that write need the role {@link Role#OPERATOR}, and a
+ * {@link WriteListener} is told of each request; a handler that needs to know who it is, or more
+ * than that, asks {@link Request#principal}.
+ *
  * <p>Confine to the thread that calls {@link ServerExtension#install}.
  */
 public interface Routes {
@@ -26,6 +30,12 @@ public interface Routes {
    * @throws IllegalArgumentException when the path is malformed, or has a route already
    */
   Routes get(String path, Handler handler);
+
+  /**
+   * Adds a {@code POST} route that only reads: a question that is too large for an address. Needs
+   * the role {@link Role#VIEWER}, as one that is read with {@code GET} does.
+   */
+  Routes ask(String path, Handler handler);
 
   /** Adds a route that writes. */
   Routes post(String path, Handler handler);

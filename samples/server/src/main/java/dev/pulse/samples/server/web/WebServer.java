@@ -1,7 +1,6 @@
 package dev.pulse.samples.server.web;
 
 import dev.pulse.api.PulseException;
-import dev.pulse.api.config.Secret;
 import dev.pulse.api.store.StoreException;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -55,22 +54,25 @@ public final class WebServer implements AutoCloseable {
   /**
    * How to serve.
    *
-   * @param token what callers must know; null for nothing
+   * @param tokens what callers must know one of; empty for nothing
    * @param openPaths paths that need no token, such as {@code /notes/{id}}
    * @param maxBody the largest body of a request, in bytes
    * @param closeTimeout how long requests under way get at the end
    * @param meters where the meters go
    * @param mounts what is served
+   * @param writes who is told of what callers change
    */
   public record Options(
-      @Nullable Secret token,
+      List<AccessToken> tokens,
       Set<String> openPaths,
       int maxBody,
       Duration closeTimeout,
       MeterRegistry meters,
-      List<Mount> mounts) {
+      List<Mount> mounts,
+      WriteListener writes) {
     /** Options; keeps copies of the collections. */
     public Options {
+      tokens = List.copyOf(tokens);
       openPaths = Set.copyOf(openPaths);
       mounts = List.copyOf(mounts);
     }
@@ -121,8 +123,8 @@ public final class WebServer implements AutoCloseable {
     try {
       options.mounts().forEach(table::install);
       javalin.jettyServer().server().setStopTimeout(options.closeTimeout().toMillis());
-      addRoutes(table, options.maxBody());
-      serving = new Serving(options, table, new Gate(options.token(), options.openPaths()));
+      addRoutes(table, options);
+      serving = new Serving(options, table, new Gate(options.tokens(), options.openPaths()));
       entrance.open();
     } catch (RuntimeException e) {
       closeResources(table);
@@ -132,12 +134,21 @@ public final class WebServer implements AutoCloseable {
   }
 
   /** Nobody is looked up in the routes while they are added: the entrance is still closed. */
-  private void addRoutes(RouteTable table, int maxBody) {
+  private void addRoutes(RouteTable table, Options options) {
+    var book = new WriteBook(options.writes());
     for (Route route : table.routes()) {
+      // Whoever writes without a token where others need one is no person: a job that reports.
+      boolean noted = route.writes() && !options.openPaths().contains(route.path());
       javalin.unsafe.routes.addHttpHandler(
           HandlerType.findOrCreate(route.method()),
           route.path(),
-          context -> Exchange.answer(context, route.handler(), maxBody));
+          context ->
+              Exchange.send(
+                  context,
+                  noted
+                      ? book.noted(
+                          context, () -> Exchange.answer(context, route, options.maxBody()))
+                      : Exchange.answer(context, route, options.maxBody())));
     }
   }
 

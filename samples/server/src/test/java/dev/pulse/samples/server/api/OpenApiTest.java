@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pulse.api.check.CheckResult;
 import dev.pulse.api.check.Finding;
 import dev.pulse.api.check.Registration;
+import dev.pulse.api.config.Secret;
 import dev.pulse.api.model.Labels;
 import dev.pulse.api.model.Sample;
 import dev.pulse.api.model.Status;
@@ -35,9 +36,12 @@ import org.junit.jupiter.api.Test;
 
 /** The description and the server must say the same. */
 class OpenApiTest {
+  private static final Secret TOKEN = Secret.of("the-token-of-the-server");
+
   private final Watched watched = new Watched().withShop().withIdle().withRack();
-  private final PulseServer server = PulseServer.builder(watched.pulse()).port(0).start();
-  private final Caller caller = new Caller(server.port());
+  private final PulseServer server =
+      PulseServer.builder(watched.pulse()).port(0).apiToken(TOKEN).start();
+  private final Caller caller = new Caller(server.port(), TOKEN.reveal());
   private final Map<String, Object> document = object(caller.get("/api/v1/openapi.json").body());
 
   @BeforeEach
@@ -88,7 +92,7 @@ class OpenApiTest {
       }
     }
 
-    assertThat(described).isEqualTo(served).hasSize(17);
+    assertThat(described).isEqualTo(served).hasSize(18);
   }
 
   @Test
@@ -142,6 +146,7 @@ class OpenApiTest {
                     .get("id"))
             .longValue();
     answers.put("getIncident", gets("/api/v1/incidents/" + id));
+    answers.put("listAudit", gets("/api/v1/audit", "/api/v1/audit?limit=1"));
     answers.put("getDescription", gets("/api/v1/openapi.json"));
     answers.put("getHealth", gets("/health"));
     answers.put("getMetrics", gets("/metrics"));
@@ -215,7 +220,7 @@ class OpenApiTest {
     return caller.send(
         caller
             .to("/api/v1/heartbeats/backup/" + report)
-            .header("Authorization", "Bearer " + token)
+            .setHeader("Authorization", "Bearer " + token)
             .POST(HttpRequest.BodyPublishers.noBody()));
   }
 

@@ -13,22 +13,32 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Asks a server on loopback, as somebody outside would. */
 public final class Caller {
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final int port;
+  private final @Nullable String token;
 
   /** A caller of the server on a port. */
   public Caller(int port) {
+    this(port, null);
+  }
+
+  /** A caller who sends a token unless a request has another one. */
+  public Caller(int port, @Nullable String token) {
     this.port = port;
+    this.token = token;
   }
 
   /** A request to a path, to be completed. */
   public HttpRequest.Builder to(String path) {
-    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-        .timeout(Duration.ofSeconds(20));
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+            .timeout(Duration.ofSeconds(20));
+    return token == null ? request : request.header("Authorization", "Bearer " + token);
   }
 
   /** The answer to a GET. */

@@ -38,7 +38,7 @@ class EventHubTest {
             "127.0.0.1",
             0,
             new WebServer.Options(
-                null,
+                List.of(),
                 Set.of(),
                 1000,
                 Duration.ofSeconds(2),
@@ -50,7 +50,8 @@ class EventHubTest {
                             routes
                                 .get("/events", request -> hub.open())
                                 .get("/other", request -> Response.json(1))
-                                .closing(hub)))));
+                                .closing(hub))),
+                write -> {}));
     caller = new Caller(server.port());
   }
 

@@ -54,7 +54,7 @@ class RequestFuzzTest {
   }
 
   private static Request request(String query, String authorization, byte[] body) {
-    return new Request("POST", "/api", Map.of(), query, name -> authorization, body);
+    return new Request("POST", "/api", Map.of(), query, name -> authorization, body, null);
   }
 
   private static void assertIsFitForTheCaller(HttpError error) {

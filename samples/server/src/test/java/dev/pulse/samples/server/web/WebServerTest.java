@@ -548,12 +548,13 @@ class WebServerTest {
                         "127.0.0.1",
                         first.port(),
                         new WebServer.Options(
-                            null,
+                            List.of(),
                             Set.of(),
                             1000,
                             Duration.ofSeconds(1),
                             new SimpleMeterRegistry(),
-                            List.of(new WebServer.Mount("", routes -> installed.add("it")))))))
+                            List.of(new WebServer.Mount("", routes -> installed.add("it"))),
+                            write -> {}))))
         .isInstanceOf(PulseException.class)
         .hasMessage("cannot listen on 127.0.0.1:" + first.port() + ": Address already in use");
     assertThat(installed).isEmpty();
@@ -574,12 +575,13 @@ class WebServerTest {
 
     server.serve(
         new WebServer.Options(
-            null,
+            List.of(),
             Set.of(),
             1000,
             Duration.ofSeconds(1),
             new SimpleMeterRegistry(),
-            List.of(new WebServer.Mount("", notes()))));
+            List.of(new WebServer.Mount("", notes())),
+            write -> {}));
     assertThat(caller.get("/notes").statusCode()).isEqualTo(200);
     assertThat(caller.get("/nothing").statusCode()).isEqualTo(404);
   }
@@ -594,7 +596,7 @@ class WebServerTest {
             () ->
                 server.serve(
                     new WebServer.Options(
-                        null,
+                        List.of(),
                         Set.of(),
                         1000,
                         Duration.ofSeconds(1),
@@ -603,7 +605,8 @@ class WebServerTest {
                             new WebServer.Mount(
                                 "", routes -> routes.closing(() -> closed.add("it"))),
                             new WebServer.Mount("", notes()),
-                            new WebServer.Mount("", notes())))))
+                            new WebServer.Mount("", notes())),
+                        write -> {})))
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(closed).containsExactly("it");
     assertThatThrownBy(() -> new Caller(server.port()).get("/notes"));
@@ -717,7 +720,13 @@ class WebServerTest {
             "127.0.0.1",
             0,
             new WebServer.Options(
-                token, openPaths, 1000, Duration.ofSeconds(5), new SimpleMeterRegistry(), mounts));
+                token == null ? List.of() : List.of(new AccessToken("ada", Role.ADMIN, token)),
+                openPaths,
+                1000,
+                Duration.ofSeconds(5),
+                new SimpleMeterRegistry(),
+                mounts,
+                write -> {}));
     servers.add(server);
     return server;
   }
