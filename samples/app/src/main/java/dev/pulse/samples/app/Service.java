@@ -2,6 +2,7 @@ package dev.pulse.samples.app;
 
 import dev.pulse.api.PulseException;
 import dev.pulse.api.check.Registration;
+import dev.pulse.api.config.Problem;
 import dev.pulse.core.Pulse;
 import dev.pulse.samples.app.config.Configuration;
 import dev.pulse.samples.app.config.GuardOptions;
@@ -37,6 +38,9 @@ final class Service implements AutoCloseable {
    * @throws PulseException when the store cannot be opened or the port is taken; nothing runs then
    */
   static Service start(Configuration configuration) {
+    for (Problem warning : configuration.warnings()) {
+      log.warn("{}", warning);
+    }
     var parts = new ArrayDeque<AutoCloseable>();
     try {
       return new Service(parts, assemble(configuration, parts));
@@ -53,7 +57,7 @@ final class Service implements AutoCloseable {
     parts.addFirst(pulse);
     var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     var server = PulseServer.builder(pulse).behind(door).meters(registry);
-    configuration.token().ifPresent(server::apiToken);
+    configuration.tokens().forEach(server::token);
     if (configuration.uptimeGuard().isPresent()) {
       var guard = guard(configuration.uptimeGuard().get(), pulse, registry);
       // After Pulse: what is stored at the very end is still published.

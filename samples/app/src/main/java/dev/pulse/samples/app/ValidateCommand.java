@@ -2,7 +2,10 @@ package dev.pulse.samples.app;
 
 import dev.pulse.api.alert.AlertRule;
 import dev.pulse.api.check.Registration;
+import dev.pulse.api.config.Problem;
+import dev.pulse.api.notify.Channel;
 import dev.pulse.samples.app.config.Configuration;
+import dev.pulse.samples.app.config.Routing;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -61,7 +64,7 @@ final class ValidateCommand implements Callable<Integer> {
             + configuration.host()
             + " port "
             + configuration.port()
-            + (configuration.token().isPresent() ? ", with a token" : ""));
+            + tokens(configuration.tokens().size()));
     out.println(
         "  remembers in "
             + configuration.store()
@@ -74,6 +77,29 @@ final class ValidateCommand implements Callable<Integer> {
       out.println("    " + check.name() + ": " + check.schedule() + ", " + check.check());
       out.println("      " + rules(check));
     }
+    describe(configuration.routing());
+    for (Problem warning : configuration.warnings()) {
+      out.println("  mind " + warning);
+    }
+  }
+
+  private void describe(Routing routing) {
+    var out = surroundings.out();
+    out.println(
+        "  channels: "
+            + routing.channels().size()
+            + (routing.channels().isEmpty() ? ": nobody is told" : ""));
+    for (Channel channel : routing.channels()) {
+      out.println("    " + channel.name() + ": " + channel.notifier());
+    }
+  }
+
+  private static String tokens(int count) {
+    return switch (count) {
+      case 0 -> "";
+      case 1 -> ", with a token";
+      default -> ", with " + count + " tokens";
+    };
   }
 
   private static String rules(Registration check) {

@@ -4,10 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import dev.pulse.api.check.Registration;
 import dev.pulse.api.config.ConfigurationException;
-import dev.pulse.api.config.Secret;
+import dev.pulse.api.config.Problem;
 import dev.pulse.api.maintenance.Maintenance;
 import dev.pulse.api.store.Retention;
 import dev.pulse.core.plugin.Plugins;
+import dev.pulse.samples.server.web.AccessToken;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -18,35 +19,41 @@ import java.util.Optional;
  *
  * @param host the address to listen on
  * @param port the port to listen on; 0 for any that is free
- * @param token what callers of the API must know
+ * @param tokens what callers of the API must know one of; none when everybody may read
  * @param store where to remember
  * @param retention how long history is kept; empty for ever
  * @param references the checks that pass while this machine is connected; empty when that is not
  *     doubted
  * @param maintenances the work that is announced
  * @param checks what is watched, each with its rules
+ * @param routing whom it tells of alerts
  * @param uptimeGuard how the uptime guard works beside them; empty when it does not
+ * @param warnings what is allowed and still hardly meant, in the order of the file
  */
 public record Configuration(
     String host,
     int port,
-    Optional<Secret> token,
+    List<AccessToken> tokens,
     StoreChoice store,
     Optional<Retention> retention,
     List<String> references,
     List<Maintenance> maintenances,
     List<Registration> checks,
-    Optional<GuardOptions> uptimeGuard) {
+    Routing routing,
+    Optional<GuardOptions> uptimeGuard,
+    List<Problem> warnings) {
   /** A configuration; keeps copies of the lists. */
   public Configuration {
     requireNonNull(host, "host");
-    requireNonNull(token, "token");
+    tokens = List.copyOf(tokens);
     requireNonNull(store, "store");
     requireNonNull(retention, "retention");
     references = List.copyOf(references);
     maintenances = List.copyOf(maintenances);
     checks = List.copyOf(checks);
+    requireNonNull(routing, "routing");
     requireNonNull(uptimeGuard, "uptimeGuard");
+    warnings = List.copyOf(warnings);
   }
 
   /** What holds without a configuration file: nothing is watched, and SQLite remembers it. */
@@ -54,25 +61,47 @@ public record Configuration(
     return new Configuration(
         "127.0.0.1",
         8080,
-        Optional.empty(),
+        List.of(),
         StoreChoice.sqlite(Path.of("pulse.db")),
         Optional.empty(),
         List.of(),
         List.of(),
         List.of(),
-        Optional.empty());
+        Routing.none(),
+        Optional.empty(),
+        List.of());
   }
 
   /** This configuration with another address, port and store, as the command line asks for. */
   public Configuration with(String host, int port, StoreChoice store) {
     return new Configuration(
-        host, port, token, store, retention, references, maintenances, checks, uptimeGuard);
+        host,
+        port,
+        tokens,
+        store,
+        retention,
+        references,
+        maintenances,
+        checks,
+        routing,
+        uptimeGuard,
+        warnings);
   }
 
   /** This configuration with other checks. */
   public Configuration with(List<Registration> checks) {
     return new Configuration(
-        host, port, token, store, retention, references, maintenances, checks, uptimeGuard);
+        host,
+        port,
+        tokens,
+        store,
+        retention,
+        references,
+        maintenances,
+        checks,
+        routing,
+        uptimeGuard,
+        warnings);
   }
 
   /**
@@ -80,7 +109,7 @@ public record Configuration(
    *
    * @param file the file; its name stands in problems as it is given here
    * @param environment the variables that the file may use
-   * @param plugins the types of checks and detectors that it may name
+   * @param plugins the types of checks, detectors and notifiers that it may name
    * @throws ConfigurationException with everything that is wrong, in the order of the file
    */
   public static Configuration load(Path file, Map<String, String> environment, Plugins plugins) {

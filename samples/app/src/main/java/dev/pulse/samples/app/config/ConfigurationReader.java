@@ -3,7 +3,6 @@ package dev.pulse.samples.app.config;
 import dev.pulse.api.check.Registration;
 import dev.pulse.api.config.ConfigurationException;
 import dev.pulse.api.config.Problem;
-import dev.pulse.api.config.Secret;
 import dev.pulse.api.config.Settings;
 import dev.pulse.api.maintenance.Maintenance;
 import dev.pulse.core.net.EgressPolicy;
@@ -21,8 +20,6 @@ import java.util.stream.Collectors;
 
 /** Turns the text of a configuration file into a {@link Configuration}, or into its problems. */
 final class ConfigurationReader {
-  private static final int SHORTEST_TOKEN = 16;
-
   private final String label;
   private final Map<String, String> environment;
   private final Plugins plugins;
@@ -67,13 +64,13 @@ final class ConfigurationReader {
     var defaults = Configuration.empty();
     var host = server.text("host").orElse(defaults.host());
     int port = server.integer("port").between(0, 65_535).orElse(defaults.port());
-    var token = token(server);
+    var tokens = TokenReader.read(server);
     var store = store(root.section("store"));
     var retention = RetentionReader.read(root, retentionInParts);
     var guard = root.section("uptime-guard");
     var guardOptions =
         root.has("uptime-guard")
-            ? Optional.of(GuardOptions.read(guard, token))
+            ? Optional.of(GuardOptions.read(guard))
             : Optional.<GuardOptions>empty();
     var connectivity = root.section("connectivity");
     var references =
@@ -81,17 +78,22 @@ final class ConfigurationReader {
     var maintenance = root.sections("maintenance");
     var checks = checks(root, connectivity, references, maintenance);
     var maintenances = maintenances(maintenance, checks);
+    var routingReader = new RoutingReader(plugins);
+    var routing = routingReader.read(root);
+    var warnings = new ArrayList<>(routingReader.warnings());
+    warnings.sort(Comparator.comparingInt(this::line));
     return new Configuration(
-        host, port, token, store, retention, references, maintenances, checks, guardOptions);
-  }
-
-  private static Optional<Secret> token(Settings server) {
-    return server
-        .secret("token")
-        .where(
-            token -> token.reveal().length() >= SHORTEST_TOKEN,
-            "must have at least " + SHORTEST_TOKEN + " characters")
-        .optional();
+        host,
+        port,
+        tokens,
+        store,
+        retention,
+        references,
+        maintenances,
+        checks,
+        routing,
+        guardOptions,
+        warnings);
   }
 
   private static StoreChoice store(Settings store) {

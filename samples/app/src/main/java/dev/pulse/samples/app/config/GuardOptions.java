@@ -24,7 +24,7 @@ public record GuardOptions(GuardSettings settings, Optional<Secret> nats) {
   }
 
   /** Reads the section; its mere presence switches the guard on. */
-  static GuardOptions read(Settings section, Optional<Secret> token) {
+  static GuardOptions read(Settings section) {
     var defaults = ProbeSettings.defaults();
     var probes =
         new ProbeSettings(
@@ -38,7 +38,7 @@ public record GuardOptions(GuardSettings settings, Optional<Secret> nats) {
                 .orElse(defaults.timeout()),
             section.bool("allow-private").orElse(defaults.allowPrivate()));
     return new GuardOptions(
-        new GuardSettings(probes, RuleSettings.defaults(), token),
+        new GuardSettings(probes, RuleSettings.defaults(), Optional.empty()),
         section.secret("nats").optional());
   }
 }

@@ -95,7 +95,7 @@ final class ScheduleReader {
     return section.duration("jitter").between(Duration.ZERO, LONGEST).optional();
   }
 
-  private static LocalTime time(String text) {
+  static LocalTime time(String text) {
     try {
       return LocalTime.parse(text.strip(), TIME);
     } catch (DateTimeException e) {

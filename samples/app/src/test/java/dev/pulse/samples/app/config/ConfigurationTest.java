@@ -55,7 +55,7 @@ class ConfigurationTest {
           .extracting(Registration::name)
           .containsExactly("shop", "shop-orders", "database", "nightly-report", "certificate");
       assertThat(configuration.retention()).contains(results(90));
-      assertThat(configuration.token()).isEmpty();
+      assertThat(configuration.tokens()).isEmpty();
     }
 
     @Test
@@ -67,7 +67,9 @@ class ConfigurationTest {
       var configuration = new ConfigurationReader("pulse.yaml", variables, plugins).read(withToken);
 
       assertThat(configuration.port()).isEqualTo(9000);
-      assertThat(configuration.token()).hasValueSatisfying(t -> t.matches("sixteen-characters"));
+      assertThat(configuration.tokens())
+          .singleElement()
+          .satisfies(token -> assertThat(token.secret().matches("sixteen-characters")).isTrue());
     }
 
     @Test

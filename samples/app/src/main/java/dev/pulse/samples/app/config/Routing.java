@@ -1,0 +1,47 @@
+package dev.pulse.samples.app.config;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.pulse.api.notify.Channel;
+import dev.pulse.api.route.Inhibition;
+import dev.pulse.api.route.Route;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Whom a configuration tells of alerts, and when. Immutable.
+ *
+ * @param channels the ways to people, in the order of the file
+ * @param route which alerts go to which of them; empty when nobody is told
+ * @param inhibitions which alerts keep others back
+ * @param digestAt when daily messages are sent
+ * @param digestZone whose clocks count for that
+ */
+public record Routing(
+    List<Channel> channels,
+    Optional<Route> route,
+    List<Inhibition> inhibitions,
+    LocalTime digestAt,
+    ZoneId digestZone) {
+  /** A routing; keeps copies of the lists. */
+  public Routing {
+    channels = List.copyOf(channels);
+    requireNonNull(route, "route");
+    inhibitions = List.copyOf(inhibitions);
+    requireNonNull(digestAt, "digestAt");
+    requireNonNull(digestZone, "digestZone");
+  }
+
+  /** What holds where a file says nothing of it: nobody is told. */
+  public static Routing none() {
+    return new Routing(
+        List.of(), Optional.empty(), List.of(), LocalTime.of(9, 0), ZoneId.of("UTC"));
+  }
+
+  /** The channel of a name. */
+  public Optional<Channel> channel(String name) {
+    return channels.stream().filter(channel -> channel.name().equals(name)).findFirst();
+  }
+}
