@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.pulse.api.schedule.Scheduler;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.PriorityQueue;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ManualScheduler implements Scheduler {
   private final ManualClock clock;
-  private final PriorityQueue<Task> tasks =
-      new PriorityQueue<>(Comparator.comparingLong(Task::due).thenComparingLong(Task::order));
+  // Sorted, so that a task can be taken out as fast as it was put in.
+  private final TreeSet<Task> tasks =
+      new TreeSet<>(Comparator.comparingLong(Task::due).thenComparingLong(Task::order));
   private final Object lock = new Object();
   private long now;
   private long order;
@@ -84,12 +85,12 @@ public final class ManualScheduler implements Scheduler {
 
   private @Nullable Task takeUntil(long end) {
     synchronized (lock) {
-      var next = tasks.peek();
+      @Nullable Task next = tasks.isEmpty() ? null : tasks.first();
       if (next == null || next.due() > end) {
         moveTo(end);
         return null;
       }
-      tasks.remove();
+      tasks.remove(next);
       moveTo(next.due());
       return next;
     }
