@@ -7,6 +7,7 @@ import dev.pulse.api.check.CheckResult;
 import dev.pulse.api.check.Outcome;
 import dev.pulse.api.check.Reason;
 import dev.pulse.api.store.Uptime;
+import dev.pulse.api.store.Windows;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalDouble;
@@ -147,6 +148,27 @@ abstract non-sealed class UptimeContract extends StoreContractPart {
         .validFor(VALIDITY)
         .maintenance("move")
         .build();
+  }
+
+  @Test
+  void theTimeOfEachWindowIsThatOfItsStretch() {
+    commit(
+        pass(1, "a", 0),
+        fail(2, "a", 30),
+        announced(3, 45, CheckResult.pass("ok")),
+        unknown(4, "a", 70),
+        warn(5, "a", 200));
+    var windows = Windows.equal(at(-40), at(300), 34);
+
+    var uptimes = store.journal().uptimes("a", windows);
+
+    assertThat(uptimes).hasSize(34);
+    for (int i = 0; i < uptimes.size(); i++) {
+      assertThat(uptimes.get(i)).as("window %s", i).isEqualTo(uptime(10L * i - 40, 10L * i - 30));
+    }
+    assertThat(uptimes.get(8))
+        .isEqualTo(
+            Uptime.of(Duration.ZERO, Duration.ofSeconds(5), Duration.ZERO, Duration.ofSeconds(5)));
   }
 
   @Test

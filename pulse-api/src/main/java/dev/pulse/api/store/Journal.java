@@ -44,6 +44,17 @@ public interface Journal {
   Uptime uptime(String check, Instant from, Instant to);
 
   /**
+   * How the time of each of some windows was spent, by the rules of {@link #uptime}. To be
+   * preferred to {@link #history} when neither the runs nor the values of the windows matter: a
+   * store may know that of a year without reading its days.
+   *
+   * @return one for each window, in order
+   */
+  default List<Uptime> uptimes(String check, Windows windows) {
+    return history(check, Signal.failures(), windows).stream().map(Slice::uptime).toList();
+  }
+
+  /**
    * When the target was down in a stretch of time, in one read: the stretches that make up {@link
    * Uptime#down()} of {@link #uptime}, by the same rules. Touching ones are one. What can be told
    * apart and what cannot add up to that time, to the millisecond.
