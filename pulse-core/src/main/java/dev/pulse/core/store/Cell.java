@@ -4,6 +4,7 @@ import dev.pulse.core.store.UptimeMeter.Speaks;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +67,18 @@ final class Cell {
       runs[i] += other.runs[i];
     }
     other.eachSeries(series -> tallyOf(series).merge(other.tallyOf(series)));
+  }
+
+  /** The same, with the values of some series. */
+  Cell copy(IntPredicate wanted) {
+    var copy = new Cell(speech.copy(), runs);
+    eachSeries(
+        series -> {
+          if (wanted.test(series)) {
+            copy.tallyOf(series).merge(tallyOf(series));
+          }
+        });
+    return copy;
   }
 
   void speech(Speech changed) {

@@ -5,9 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
+import java.util.function.LongPredicate;
 
 /** Reads the cells of one registration in the order of time. Belongs to one transaction. */
 final class CellReader {
+  private static final long DAYS_PER_MONTH = Tier.MONTH.millis() / Tier.DAY.millis();
+
   private final Session session;
   private final long registration;
   private final IntPredicate wanted;
@@ -23,19 +26,56 @@ final class CellReader {
     this.wanted = wanted;
   }
 
-  /** The days that a stretch of time touches, and that of the last result before it. */
-  List<Cell> days(long start, long end) throws SQLException {
-    long first = Tier.DAY.cellOf(start);
-    return read(Tier.DAY, before(start).orElse(first), Tier.DAY.cellOf(end));
+  /**
+   * A cell, and how long it can be.
+   *
+   * @param tier a month or a day
+   */
+  record Coarse(Tier tier, Cell cell) {
+    Speech speech() {
+      return cell.speech();
+    }
+  }
+
+  /**
+   * What a stretch of time touches, and what has the last result before it: days, or months as far
+   * as they are there.
+   *
+   * @param monthsFrom when months have to begin; the last moment there is for days only
+   */
+  List<Coarse> coarse(long start, long end, long monthsFrom) throws SQLException {
+    long next = before(start).orElse(Tier.DAY.cellOf(start));
+    long last = Tier.DAY.cellOf(end);
+    var cells = new ArrayList<Coarse>();
+    if (monthsFrom < Long.MAX_VALUE) {
+      long firstMonth = Math.floorDiv(next, DAYS_PER_MONTH);
+      for (Cell month : read(Tier.MONTH, firstMonth, Math.floorDiv(last, DAYS_PER_MONTH))) {
+        if (month.speech().first() < monthsFrom) {
+          continue;
+        }
+        long firstDay = Tier.MONTH.cellOf(month.speech().first()) * DAYS_PER_MONTH;
+        addDays(next, firstDay - 1, cells);
+        cells.add(new Coarse(Tier.MONTH, month));
+        next = firstDay + DAYS_PER_MONTH;
+      }
+    }
+    addDays(next, last, cells);
+    return cells;
+  }
+
+  private void addDays(long first, long last, List<Coarse> cells) throws SQLException {
+    if (first <= last) {
+      read(Tier.DAY, first, last).forEach(day -> cells.add(new Coarse(Tier.DAY, day)));
+    }
   }
 
   /**
    * Refuses to answer without a block that could not be read when it was to be summed up.
    *
-   * @param days those of the same stretch of time
+   * @param cells those of the same stretch of time
    */
-  void requireSummedUp(List<Cell> days, long start, long end) throws SQLException {
-    boolean speaks = !days.isEmpty() && days.get(0).speech().first() < start;
+  void requireSummedUp(List<Coarse> cells, long start, long end) throws SQLException {
+    boolean speaks = !cells.isEmpty() && cells.get(0).speech().first() < start;
     var missing =
         session.first(
             "SELECT 1 FROM unrolled CROSS JOIN block ON block.id = unrolled.block"
@@ -43,7 +83,7 @@ final class CellReader {
             row -> true,
             registration,
             // What is missing may be what spoke last before.
-            speaks ? days.get(0).speech().first() : Long.MIN_VALUE,
+            speaks ? cells.get(0).speech().first() : Long.MIN_VALUE,
             end);
     if (missing.isPresent()) {
       throw new DamagedException("a block of results");
@@ -68,18 +108,38 @@ final class CellReader {
     return found.stream().findFirst();
   }
 
-  /** The hours of the day of a time, or the minutes of its hour, as far as they are there. */
+  /** What the cell of a time is made of, as far as it is there: the next finer ones. */
   List<Cell> within(Tier tier, long time) throws SQLException {
-    var finer = tier == Tier.DAY ? Tier.HOUR : Tier.MINUTE;
+    var finer =
+        switch (tier) {
+          case MONTH -> Tier.DAY;
+          case DAY -> Tier.HOUR;
+          case HOUR, MINUTE -> Tier.MINUTE;
+        };
     return read(finer, finer.rowOf(tier.startOf(time)), finer.rowOf(tier.endOf(time) - 1));
   }
 
+  /** The days of a month, without those of some numbers. */
+  List<Cell> daysOfMonth(long number, LongPredicate without) throws SQLException {
+    long first = number * DAYS_PER_MONTH;
+    return read(Tier.DAY, first, first + DAYS_PER_MONTH - 1, without.negate());
+  }
+
   private List<Cell> read(Tier tier, long firstRow, long lastRow) throws SQLException {
+    return read(tier, firstRow, lastRow, row -> true);
+  }
+
+  private List<Cell> read(Tier tier, long firstRow, long lastRow, LongPredicate rows)
+      throws SQLException {
     var cells = new ArrayList<Cell>();
     session.each(
         "SELECT span, body FROM rollup WHERE registration = ? AND tier = ?"
             + " AND span BETWEEN ? AND ? ORDER BY span",
-        row -> cells.addAll(CellRow.read(tier, row.getLong(1), row.getBytes(2), wanted)),
+        row -> {
+          if (rows.test(row.getLong(1))) {
+            cells.addAll(CellRow.read(tier, row.getLong(1), row.getBytes(2), wanted));
+          }
+        },
         registration,
         tier.number,
         firstRow,

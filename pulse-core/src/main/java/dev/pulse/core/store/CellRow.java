@@ -16,7 +16,8 @@ import java.util.zip.CRC32C;
  * is valid for as long as in the cell before, and whether all time between its first and its last
  * result is of the same kind. Then come the runs by status; the first start, as its distance from
  * where it would be if checks ran like clockwork; the time; the series, each with its length, so
- * that a query of one does not read the others. A minute with one result has nothing but that.
+ * that a query of one does not read the others. A minute with one result has nothing but that. The
+ * time of a month is written piece by piece, so that it is known what was said when.
  *
  * <p>Before all cells stand a version and a checksum of them and of the row they belong to: when
  * single results are gone, nothing else could tell that a bit has changed.
@@ -50,9 +51,9 @@ final class CellRow {
     var series = new ByteWriter();
     for (Cell cell : cells) {
       var speech = cell.speech();
-      writeHead(out, cell, validity);
+      writeHead(tier, out, cell, validity);
       out.signed(speech.first() - expected);
-      writeTime(out, cell, validity);
+      writeTime(tier, out, cell, validity);
       if (tier == Tier.MINUTE && cell.runs() == 1) {
         var latency = cell.tallyOf(Cell.LATENCY);
         out.unsigned(latency.count() == 0 ? 0 : (long) latency.min() + 1);
@@ -75,11 +76,11 @@ final class CellRow {
     return (int) crc.getValue();
   }
 
-  private static void writeHead(ByteWriter out, Cell cell, long validity) {
+  private static void writeHead(Tier tier, ByteWriter out, Cell cell, long validity) {
     var speech = cell.speech();
     int head = numberOf(speech.speaks()) << SPEAKS_SHIFT;
     head |= speech.validFor() == validity ? SAME_VALIDITY : 0;
-    head |= isOfOneKind(speech) ? ONE_KIND : 0;
+    head |= isOfOneKind(tier, speech) ? ONE_KIND : 0;
     for (int status = 0; status < Cell.STATUSES; status++) {
       head |= cell.runs(status) > 0 ? 1 << status : 0;
     }
@@ -91,7 +92,7 @@ final class CellRow {
     }
   }
 
-  private static void writeTime(ByteWriter out, Cell cell, long validity) {
+  private static void writeTime(Tier tier, ByteWriter out, Cell cell, long validity) {
     var speech = cell.speech();
     if (speech.validFor() != validity) {
       out.unsigned(speech.validFor());
@@ -100,16 +101,28 @@ final class CellRow {
       return;
     }
     out.unsigned(speech.last() - speech.first());
-    if (!isOfOneKind(speech)) {
-      out.unsigned(speech.up());
-      out.unsigned(speech.down());
-      out.unsigned(speech.maintenance());
+    if (isOfOneKind(tier, speech)) {
+      return;
     }
+    if (tier == Tier.MONTH) {
+      var turns = speech.turns();
+      out.unsigned(turns.map(Turns::count).orElse(0));
+      if (turns.isPresent()) {
+        // A month is short enough for two bits beside its milliseconds.
+        turns.get().each((start, said, length) -> out.unsigned(length << 2 | numberOf(said)));
+        return;
+      }
+    }
+    out.unsigned(speech.up());
+    out.unsigned(speech.down());
+    out.unsigned(speech.maintenance());
   }
 
-  private static boolean isOfOneKind(Speech speech) {
+  private static boolean isOfOneKind(Tier tier, Speech speech) {
     long length = speech.last() - speech.first();
-    return speech.up() == (speech.speaks() == Speaks.UP ? length : 0)
+    boolean hides = tier == Tier.MONTH && speech.speaks() == Speaks.UNKNOWN;
+    return !hides
+        && speech.up() == (speech.speaks() == Speaks.UP ? length : 0)
         && speech.down() == (speech.speaks() == Speaks.DOWN ? length : 0)
         && speech.maintenance() == (speech.speaks() == Speaks.MAINTENANCE ? length : 0);
   }
@@ -195,12 +208,33 @@ final class CellRow {
     }
     long last = first + in.unsigned();
     boolean oneKind = (head & ONE_KIND) != 0;
+    int turns = tier == Tier.MONTH && !oneKind ? in.count() : 0;
+    var speech =
+        turns > 0
+            ? Speech.of(first, readTurns(in, turns, first, last), last, speaks, validFor)
+            : readSums(in, oneKind, first, last, speaks, validFor);
+    return readSeries(new Cell(speech, runs), in, sum, wanted);
+  }
+
+  private static Turns readTurns(ByteReader in, int count, long first, long last) {
+    var turns = new Turns(first);
+    for (int i = 0; i < count; i++) {
+      long piece = in.unsigned();
+      turns.add(SPEAKS[(int) piece & 3], turns.end() + (piece >>> 2));
+    }
+    if (turns.end() != last) {
+      throw new IllegalArgumentException("pieces of another length");
+    }
+    return turns;
+  }
+
+  private static Speech readSums(
+      ByteReader in, boolean oneKind, long first, long last, Speaks speaks, long validFor) {
     long length = last - first;
     long up = oneKind ? (speaks == Speaks.UP ? length : 0) : in.unsigned();
     long down = oneKind ? (speaks == Speaks.DOWN ? length : 0) : in.unsigned();
     long maintenance = oneKind ? (speaks == Speaks.MAINTENANCE ? length : 0) : in.unsigned();
-    var speech = Speech.of(first, up, down, maintenance, last, speaks, validFor);
-    return readSeries(new Cell(speech, runs), in, sum, wanted);
+    return Speech.of(first, up, down, maintenance, last, speaks, validFor);
   }
 
   private static Cell readSeries(Cell cell, ByteReader in, long runs, IntPredicate wanted) {

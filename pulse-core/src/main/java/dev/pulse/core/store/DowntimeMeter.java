@@ -43,15 +43,19 @@ final class DowntimeMeter {
 
   /** Takes several outcomes that follow each other. */
   void add(Speech speech) {
+    var turns = speech.turns();
+    if (turns.isPresent()) {
+      turns.get().each(this::add);
+      add(speech.last(), speech.speaks(), speech.validFor());
+      return;
+    }
     settle(speech.first());
+    // Neither all up nor all down: whether it was up at first is not known.
+    notice(speech.first(), false);
     long whole = speech.last() - speech.first();
-    notice(speech.first(), whole == 0 ? speech.speaks() == Speaks.UP : speech.up() == whole);
     long from = Math.max(speech.first(), boundaries.start());
     long to = Math.min(speech.last(), boundaries.end());
-    if (speech.down() == whole) {
-      addDown(from, to);
-      notice(speech.last(), speech.speaks() == Speaks.UP);
-    } else if (from < to) {
+    if (from < to) {
       untold += UptimeMeter.share(speech.down(), to - from, whole);
     }
     if (speech.last() >= since) {

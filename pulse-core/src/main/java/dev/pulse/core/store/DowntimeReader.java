@@ -1,5 +1,6 @@
 package dev.pulse.core.store;
 
+import dev.pulse.core.store.CellReader.Coarse;
 import dev.pulse.core.store.UptimeMeter.Speaks;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -8,9 +9,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Finds out when a target was down: goes through the days of a registration, and looks closer only
- * at those that were partly down. Reads their single results, as many days at a time as lie
- * together; where some are gone, hours and minutes. Belongs to one transaction.
+ * Finds out when a target was down: goes through the months of a registration, and looks at the
+ * days of those only that do not say when it was. Of days that do not either, it reads the single
+ * results, as many days at a time as lie together; where some are gone, hours and minutes. Belongs
+ * to one transaction.
  */
 final class DowntimeReader {
   /** How many days are read at a time, so that a year does not lie in memory at once. */
@@ -23,7 +25,7 @@ final class DowntimeReader {
   private final CellReader cells;
   private final Boundaries boundaries;
   private final DowntimeMeter meter;
-  private final List<Cell> days;
+  private final List<Coarse> coarse;
   // Results that are in no cell yet.
   private final Timeline unsealed = new Timeline();
   // The single results of some days that are to be looked at closer, by the number of the day.
@@ -35,25 +37,27 @@ final class DowntimeReader {
     this.boundaries = boundaries;
     this.meter = meter;
     cells = new CellReader(session, results.registration(), CellRow.NONE);
-    days = cells.days(boundaries.start(), boundaries.end());
+    coarse = cells.coarse(boundaries.start(), boundaries.end(), Long.MIN_VALUE);
   }
 
   /** Gives everything to the meter. */
   void read() throws SQLException {
-    cells.requireSummedUp(days, boundaries.start(), boundaries.end());
+    cells.requireSummedUp(coarse, boundaries.start(), boundaries.end());
     results.eachUnsealed(Long.MIN_VALUE, boundaries.end(), unsealed::add);
-    var closer = closerDays();
+    var pieces = divided();
+    var closer = closerDays(pieces);
     int next = 0;
-    for (int i = 0; i < days.size(); i++) {
-      var day = days.get(i);
-      unsealed.giveBefore(day.speech().first(), meter::add);
+    for (int i = 0; i < pieces.size(); i++) {
+      var piece = pieces.get(i);
+      unsealed.giveBefore(piece.speech().first(), meter::add);
       if (next == closer.size() || closer.get(next) != i) {
-        meter.add(day.speech());
+        meter.add(piece.speech());
         continue;
       }
+      var day = piece.cell();
       var singles = closely.remove(numberOf(day));
       if (singles == null) {
-        readFrom(closer, next);
+        readFrom(pieces, closer, next);
         singles = closely.remove(numberOf(day));
       }
       next++;
@@ -66,15 +70,34 @@ final class DowntimeReader {
     unsealed.giveBefore(boundaries.end(), meter::add);
   }
 
+  /** Days instead of those months that do not say when the target was down. */
+  private List<Coarse> divided() throws SQLException {
+    var pieces = new ArrayList<Coarse>();
+    for (Coarse piece : coarse) {
+      var speech = piece.speech();
+      boolean told =
+          speech.turns().isPresent() && !unsealed.hasWithin(speech.first(), speech.last());
+      if (piece.tier() == Tier.MONTH && !told) {
+        var days = cells.within(Tier.MONTH, speech.first());
+        if (CellReader.runsOf(days) == piece.cell().runs()) {
+          days.forEach(day -> pieces.add(new Coarse(Tier.DAY, day)));
+          continue;
+        }
+      }
+      pieces.add(piece);
+    }
+    return pieces;
+  }
+
   /** Which of the days are to be looked at closer. */
-  private List<Integer> closerDays() {
+  private List<Integer> closerDays(List<Coarse> pieces) {
     var closer = new ArrayList<Integer>();
     long before = Long.MIN_VALUE;
     long downUntil = Long.MIN_VALUE;
-    for (int i = 0; i < days.size(); i++) {
-      var speech = days.get(i).speech();
+    for (int i = 0; i < pieces.size(); i++) {
+      var speech = pieces.get(i).speech();
       boolean down = downUntil >= speech.first() || unsealed.hasWithin(before, speech.first());
-      if (isToBeDivided(speech, down)) {
+      if (pieces.get(i).tier() == Tier.DAY && isToBeDivided(speech, down)) {
         closer.add(i);
       }
       before = speech.last();
@@ -92,10 +115,8 @@ final class DowntimeReader {
     if (speech.last() < boundaries.start() || speech.first() >= boundaries.end()) {
       return false;
     }
-    long whole = speech.last() - speech.first();
-    boolean partlyDown = speech.down() > 0 && speech.down() < whole;
-    boolean beginsSomehow = down && speech.down() == 0 && speech.up() < whole;
-    return partlyDown || beginsSomehow || unsealed.hasWithin(speech.first(), speech.last());
+    boolean told = speech.turns().isPresent() || (speech.down() == 0 && !down);
+    return !told || unsealed.hasWithin(speech.first(), speech.last());
   }
 
   private static long numberOf(Cell day) {
@@ -103,13 +124,13 @@ final class DowntimeReader {
   }
 
   /** Reads the single results of a day that is looked at closer, and of those that follow soon. */
-  private void readFrom(List<Integer> closer, int first) throws SQLException {
+  private void readFrom(List<Coarse> pieces, List<Integer> closer, int first) throws SQLException {
     closely.clear();
-    var firstDay = days.get(closer.get(first));
+    var firstDay = pieces.get(closer.get(first)).cell();
     var last = firstDay;
     closely.put(numberOf(firstDay), new Timeline());
     for (int i = first + 1; i < closer.size() && closely.size() < DAYS_AT_ONCE; i++) {
-      var day = days.get(closer.get(i));
+      var day = pieces.get(closer.get(i)).cell();
       if (numberOf(day) - numberOf(last) > NEAR) {
         break;
       }
@@ -118,53 +139,7 @@ final class DowntimeReader {
     }
     long start = Tier.DAY.startOf(firstDay.speech().first());
     long end = Tier.DAY.endOf(last.speech().first());
-    readSealed(Tier.DAY, start, end, closely);
-  }
-
-  /** Reads sealed results of a stretch of time, those of each cell of a tier for itself. */
-  private void readSealed(Tier tier, long start, long end, Map<Long, Timeline> into)
-      throws SQLException {
-    var blocks = new ArrayList<Block>();
-    results.eachSealed(start, end, (block, inside) -> blocks.add(block));
-    // Run ids take longer to unpack than all the rest, and matter only to tell which came later.
-    boolean numbered = unsealed.hasWithin(start, end) || !beginOneByOne(blocks);
-    for (Block block : blocks) {
-      add(block, numbered, tier, into);
-    }
-  }
-
-  private static boolean beginOneByOne(List<Block> blocks) throws SQLException {
-    long before = Long.MIN_VALUE;
-    for (Block block : blocks) {
-      for (long started : block.started()) {
-        if (started <= before) {
-          return false;
-        }
-        before = started;
-      }
-    }
-    return true;
-  }
-
-  private static void add(Block block, boolean numbered, Tier tier, Map<Long, Timeline> into)
-      throws SQLException {
-    long[] started = block.started();
-    long[] statuses = block.statuses();
-    long[] validities = block.validities();
-    long[] maintenances = block.maintenances();
-    long cell = tier.cellOf(started[0]);
-    var timeline = into.get(cell);
-    for (int i = 0; i < started.length; i++) {
-      if (tier.cellOf(started[i]) != cell) {
-        cell = tier.cellOf(started[i]);
-        timeline = into.get(cell);
-      }
-      if (timeline != null) {
-        var status = StatusNumbers.status((int) statuses[i]);
-        var speaks = Speaks.of(status, maintenances[i] != 0);
-        timeline.add(started[i], numbered ? block.runIds()[i] : 0, speaks, validities[i]);
-      }
-    }
+    results.addSealed(Tier.DAY, start, end, closely);
   }
 
   /** Gives the single results of a day, those that are not sealed yet among them. */
@@ -195,7 +170,8 @@ final class DowntimeReader {
     long end = Tier.HOUR.endOf(first);
     var minutes = cells.within(Tier.HOUR, first);
     var singles = new Timeline();
-    readSealed(Tier.HOUR, Tier.HOUR.startOf(first), end, Map.of(Tier.HOUR.cellOf(first), singles));
+    results.addSealed(
+        Tier.HOUR, Tier.HOUR.startOf(first), end, Map.of(Tier.HOUR.cellOf(first), singles));
     if (CellReader.runsOf(minutes) + singles.size() != hour.runs()) {
       meter.add(hour.speech());
       return;

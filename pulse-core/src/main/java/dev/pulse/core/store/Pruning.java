@@ -52,7 +52,7 @@ final class Pruning {
         () -> {
           removeRows(Tier.MINUTE, minutes);
           removeRows(Tier.HOUR, hours);
-          removeRows(Tier.DAY, before(retention.days(), now));
+          removeDays(before(retention.days(), now));
         });
     database.write(
         "remove old texts",
@@ -195,6 +195,16 @@ final class Pruning {
     return new Removal(blocks, left, rollUps);
   }
 
+  /** Months go before the first of their days, so that none of them sums up what is gone. */
+  private void removeDays(long end) {
+    if (end == Long.MIN_VALUE) {
+      return;
+    }
+    long first = Tier.DAY.startOf(end);
+    removeRows(Tier.MONTH, Tier.MONTH.startOf(end) == first ? first : Tier.MONTH.endOf(end));
+    removeRows(Tier.DAY, end);
+  }
+
   /** Removes summaries of which all time lies before a moment. */
   private void removeRows(Tier tier, long end) {
     if (end == Long.MIN_VALUE) {
@@ -270,11 +280,13 @@ final class Pruning {
 
   private static boolean removeAll(Session session, String check, long registration)
       throws SQLException {
-    // Before the results: while a forget is under way, or was cut short, summaries must not count
+    // Coarse ones first, and all of them before the results: while a forget is under way, or was
+    // cut short, summaries must not count
     // what is not there any more.
     int removed =
         session.update(
-            "DELETE FROM rollup WHERE id IN (SELECT id FROM rollup WHERE registration = ? LIMIT ?)",
+            "DELETE FROM rollup WHERE id IN (SELECT id FROM rollup WHERE registration = ?"
+                + " ORDER BY tier DESC LIMIT ?)",
             registration,
             ROWS);
     if (removed == ROWS) {
@@ -294,6 +306,7 @@ final class Pruning {
       return true;
     }
     session.update("DELETE FROM series WHERE registration = ?", registration);
+    session.update("DELETE FROM unjoined WHERE registration = ?", registration);
     session.update("DELETE FROM incident WHERE registration = ?", registration);
     session.update("DELETE FROM rule_state WHERE registration = ?", registration);
     session.ids().removeRegistration(check);

@@ -32,6 +32,8 @@ final class RollUps {
   private final List<Row> rows = new ArrayList<>();
   private final List<DamagedException> damages = new ArrayList<>();
   private final Set<Long> damagedShapes = new HashSet<>();
+  // What days become that have new results, for the months they are in.
+  private final SortedMap<Long, Cell> days = new TreeMap<>();
 
   /** What a row of the table is to become. */
   private static final class Row {
@@ -77,15 +79,18 @@ final class RollUps {
     this.series = new SeriesNumbers(session, registration);
   }
 
-  /** Sums up results, in any order, that are sealed: by hour and by day. */
+  /** Sums up results, in any order, that are sealed: by hour, by day and by month. */
   static Change ofSealed(Session session, long registration, List<StoredResult> results)
       throws SQLException {
     var ordered = new ArrayList<>(results);
     ordered.sort(IN_TIME);
     var rollUps = new RollUps(session, registration);
     var hours = rollUps.cells(Tier.HOUR, ordered);
+    var days = joined(Tier.DAY, hours.values());
+    var months = joined(Tier.MONTH, days.values());
     rollUps.add(Tier.HOUR, hours, ordered);
-    rollUps.add(Tier.DAY, joined(Tier.DAY, hours.values()), ordered);
+    rollUps.add(Tier.DAY, days, ordered);
+    rollUps.addMonths(months, ordered);
     return rollUps.change();
   }
 
@@ -99,6 +104,13 @@ final class RollUps {
     ordered.sort(IN_TIME);
     var rollUps = new RollUps(session, registration);
     rollUps.add(Tier.MINUTE, rollUps.cells(Tier.MINUTE, ordered), ordered);
+    return rollUps.change();
+  }
+
+  /** Sums up the days of a month that is not there; makes none where one of them is damaged. */
+  static Change ofDays(Session session, long registration, long month) throws SQLException {
+    var rollUps = new RollUps(session, registration);
+    rollUps.ofDays(month, List.of()).ifPresent(cell -> rollUps.addRow(month, cell));
     return rollUps.change();
   }
 
@@ -148,7 +160,7 @@ final class RollUps {
   }
 
   /** Makes larger cells of smaller ones that are in order. */
-  private static SortedMap<Long, Cell> joined(Tier tier, Iterable<Cell> cells) {
+  static SortedMap<Long, Cell> joined(Tier tier, Iterable<Cell> cells) {
     var larger = new TreeMap<Long, Cell>();
     for (Cell cell : cells) {
       long number = tier.cellOf(cell.speech().first());
@@ -187,20 +199,68 @@ final class RollUps {
           old.add(next.getValue());
         }
       }
+      if (tier == Tier.DAY) {
+        entry.getValue().keySet().forEach(number -> days.put(number, cells.get(number)));
+      }
       rows.add(new Row(tier, entry.getKey(), CellRow.write(tier, List.copyOf(cells.values()))));
     }
+  }
+
+  /** Months are made with their days, and of them where they are not there or damaged. */
+  private void addMonths(SortedMap<Long, Cell> more, List<StoredResult> results)
+      throws SQLException {
+    for (Map.Entry<Long, Cell> next : more.entrySet()) {
+      long number = next.getKey();
+      var old = month(number);
+      if (old.isPresent()) {
+        old.get().speech(speech(Tier.MONTH, old.get(), next.getValue().speech(), results));
+        old.get().add(next.getValue());
+        addRow(number, old.get());
+      } else {
+        ofDays(number, results).ifPresent(cell -> addRow(number, cell));
+      }
+    }
+  }
+
+  private void addRow(long number, Cell month) {
+    rows.add(new Row(Tier.MONTH, number, CellRow.write(Tier.MONTH, List.of(month))));
+  }
+
+  private Optional<Cell> month(long number) throws SQLException {
+    var body = body(Tier.MONTH, number);
+    try {
+      return body.isEmpty()
+          ? Optional.empty()
+          : Optional.of(CellRow.read(Tier.MONTH, number, body.get(), CellRow.ALL).get(0));
+    } catch (DamagedException e) {
+      log.warn("A month of results is summed up anew, because that in the file is damaged", e);
+      return Optional.empty();
+    }
+  }
+
+  /** What all days of a month come to; nothing when one of them is damaged. */
+  private Optional<Cell> ofDays(long month, List<StoredResult> fresh) throws SQLException {
+    try {
+      return new Months(session, registration).month(month, CellRow.ALL, days, fresh);
+    } catch (DamagedException e) {
+      damages.add(e);
+      return Optional.empty();
+    }
+  }
+
+  private Optional<byte[]> body(Tier tier, long row) throws SQLException {
+    return session.first(
+        "SELECT body FROM rollup WHERE registration = ? AND tier = ? AND span = ?",
+        found -> found.getBytes(1),
+        registration,
+        tier.number,
+        row);
   }
 
   /** What stands in a row; nothing when it is damaged and must stay so. */
   private Optional<SortedMap<Long, Cell>> present(Tier tier, long row) throws SQLException {
     var cells = new TreeMap<Long, Cell>();
-    var body =
-        session.first(
-            "SELECT body FROM rollup WHERE registration = ? AND tier = ? AND span = ?",
-            found -> found.getBytes(1),
-            registration,
-            tier.number,
-            row);
+    var body = body(tier, row);
     if (body.isEmpty()) {
       return Optional.of(cells);
     }
@@ -255,6 +315,9 @@ final class RollUps {
     }
     long time = known.first();
     var inside = results.stream().filter(r -> tier.cellOf(r.started) == tier.cellOf(time)).toList();
+    if (tier == Tier.MONTH) {
+      return ofDays(old, inside);
+    }
     if (tier != Tier.MINUTE) {
       var all = new TreeSet<>(IN_TIME);
       try {
@@ -269,6 +332,21 @@ final class RollUps {
       if (all.size() >= old.runs() + inside.size()) {
         return speechOf(all);
       }
+    }
+    return around(known, inside);
+  }
+
+  /** How the time of a month was spent is known from its days, unless some of them are gone. */
+  private Speech ofDays(Cell month, List<StoredResult> inside) throws SQLException {
+    var known = month.speech();
+    try {
+      long number = Tier.MONTH.cellOf(known.first());
+      var days = new Months(session, registration).month(number, CellRow.NONE, this.days, inside);
+      if (days.isPresent() && days.get().runs() == month.runs() + inside.size()) {
+        return days.get().speech();
+      }
+    } catch (DamagedException e) {
+      damages.add(e);
     }
     return around(known, inside);
   }

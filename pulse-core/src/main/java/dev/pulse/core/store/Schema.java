@@ -24,7 +24,8 @@ final class Schema {
           "V001__results_incidents_documents.sql",
           "V002__log_and_blocks.sql",
           "V003__rollups.sql",
-          "V004__incident_subjects.sql");
+          "V004__incident_subjects.sql",
+          "V005__months.sql");
 
   private Schema() {}
 

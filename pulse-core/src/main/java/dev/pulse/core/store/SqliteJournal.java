@@ -104,7 +104,7 @@ final class SqliteJournal implements Journal {
         "read history",
         check,
         (session, series) -> {
-          var summaries = new Summaries(session, series, boundaries, signal, slices, meter);
+          var summaries = new Summaries(session, series, boundaries, signal, false, slices, meter);
           if (summaries.areNeeded(fewResults)) {
             summaries.read();
             return;
@@ -143,7 +143,15 @@ final class SqliteJournal implements Journal {
 
   @Override
   public Uptime uptime(String check, Instant from, Instant to) {
-    var boundaries = Boundaries.of(from, to);
+    return uptimes(check, Boundaries.of(from, to)).get(0);
+  }
+
+  @Override
+  public List<Uptime> uptimes(String check, Windows windows) {
+    return uptimes(check, Boundaries.of(windows));
+  }
+
+  private List<Uptime> uptimes(String check, Boundaries boundaries) {
     var slices = new Slices(boundaries, Signal.failures());
     var meter = new UptimeMeter(boundaries);
     return read(
@@ -151,7 +159,7 @@ final class SqliteJournal implements Journal {
         check,
         (session, series) -> {
           var summaries =
-              new Summaries(session, series, boundaries, Signal.failures(), slices, meter);
+              new Summaries(session, series, boundaries, Signal.failures(), true, slices, meter);
           if (summaries.areNeeded(fewResults)) {
             summaries.read();
             return;
@@ -165,7 +173,7 @@ final class SqliteJournal implements Journal {
               timeline::add);
           timeline.giveBefore(boundaries.end(), meter::add);
         },
-        () -> meter.result().get(0));
+        meter::result);
   }
 
   @Override
@@ -204,7 +212,7 @@ final class SqliteJournal implements Journal {
         "read a distribution",
         check,
         (session, series) -> {
-          var summaries = new Summaries(session, series, boundaries, signal, slices, meter);
+          var summaries = new Summaries(session, series, boundaries, signal, false, slices, meter);
           if (summaries.areNeeded(fewResults)) {
             summaries.read();
             return;

@@ -81,6 +81,7 @@ final class SqliteStore implements Store {
       var database = new Database(file);
       try {
         Schema.migrate(database);
+        new OldDays(database).sumUp();
         new OldBlocks(database).sumUp();
         new OldResults(database, packing).move();
         return new SqliteStore(lease, database, packing, executor);

@@ -2,6 +2,7 @@ package dev.pulse.core.store;
 
 import dev.pulse.api.model.Signal;
 import dev.pulse.api.model.Status;
+import dev.pulse.core.store.CellReader.Coarse;
 import dev.pulse.core.store.UptimeMeter.Speaks;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -11,9 +12,9 @@ import java.util.TreeSet;
 
 /**
  * Answers from roll-ups: goes through the history of a registration in the order of time, in pieces
- * as large as lie in one window. A cell that lies in two is looked at more closely: a day by its
- * hours, an hour by its minutes and single results. Where these are gone, it stays as it is.
- * Belongs to one transaction.
+ * as large as lie in one window. A cell that lies in two is looked at more closely: a month by its
+ * days, a day by its hours, an hour by its minutes and single results. Where these are gone, it
+ * stays as it is. Belongs to one transaction.
  */
 final class Summaries {
   /** The series that is not kept, but known from the statuses. */
@@ -34,8 +35,9 @@ final class Summaries {
   private final int series;
   private final boolean sampled;
   private final boolean summedUp;
+  private final boolean timeOnly;
   private final CellReader cells;
-  private final List<Cell> days;
+  private final List<Coarse> coarse;
   private final Slices slices;
   private final UptimeMeter meter;
   // Results that are in no cell, or in one that was divided, and that come next.
@@ -52,12 +54,17 @@ final class Summaries {
     }
   }
 
-  /** Reads the days that some windows touch, and the one before. */
+  /**
+   * Reads the days or months that some windows touch, and the one before.
+   *
+   * @param timeOnly whether the slices do not matter
+   */
   Summaries(
       Session session,
       SeriesReader results,
       Boundaries boundaries,
       Signal signal,
+      boolean timeOnly,
       Slices slices,
       UptimeMeter meter)
       throws SQLException {
@@ -72,7 +79,16 @@ final class Summaries {
     sampled = signal.kind() == Signal.Kind.SAMPLE;
     summedUp = !sampled || series != SeriesNumbers.NONE || hasRoom();
     cells = new CellReader(session, registration, number -> number == series);
-    days = cells.days(boundaries.start(), boundaries.end());
+    this.timeOnly = timeOnly;
+    long monthsFrom = timeOnly ? Long.MIN_VALUE : monthsFrom();
+    coarse = cells.coarse(boundaries.start(), boundaries.end(), monthsFrom);
+  }
+
+  /** A month that lies in two windows says how its time was spent, but not the rest. */
+  private long monthsFrom() {
+    double needed = boundaries.count() * (2.0 * Tier.MONTH.millis());
+    boolean longWindows = (double) boundaries.end() - boundaries.start() >= needed;
+    return longWindows ? boundaries.start() : Long.MAX_VALUE;
   }
 
   private int seriesOf(Signal signal) throws SQLException {
@@ -102,16 +118,17 @@ final class Summaries {
       return true;
     }
     double count = 0;
-    for (Cell day : days) {
-      var speech = day.speech();
+    for (Coarse piece : coarse) {
+      var speech = piece.speech();
+      var tier = piece.tier();
       boolean spokeBefore =
           speech.first() < boundaries.start() && speech.last() >= boundaries.start();
       if (spokeBefore && speech.first() < kept) {
         return true;
       }
-      long from = Math.max(boundaries.start(), Tier.DAY.startOf(speech.first()));
-      long end = Math.min(boundaries.end(), Tier.DAY.endOf(speech.first()));
-      count += end <= from ? 0 : day.runs() * ((double) (end - from) / Tier.DAY.millis());
+      long from = Math.max(boundaries.start(), tier.startOf(speech.first()));
+      long end = Math.min(boundaries.end(), tier.endOf(speech.first()));
+      count += end <= from ? 0 : piece.cell().runs() * ((double) (end - from) / tier.millis());
     }
     // A boundary within an hour costs as much as some blocks of single results; of many, no more
     // results are held in memory all the same.
@@ -119,20 +136,22 @@ final class Summaries {
     return summedUp && count > Math.min(few, fewResults * MOST_TIMES_FEW);
   }
 
-  /** What spoke on the day before the windows; single results of it may be gone. */
+  /**
+   * What spoke on the day, or in the month, before the windows; single results of it may be gone.
+   */
   Optional<Speech> speechBefore() {
-    return days.stream()
-        .map(Cell::speech)
+    return coarse.stream()
+        .map(Coarse::speech)
         .filter(speech -> speech.last() < boundaries.start())
         .reduce((earlier, later) -> later);
   }
 
   /** Gives everything to the slices and the meter. */
   void read() throws SQLException {
-    cells.requireSummedUp(days, boundaries.start(), boundaries.end());
+    cells.requireSummedUp(coarse, boundaries.start(), boundaries.end());
     results.eachUnsealed(Long.MIN_VALUE, boundaries.end(), this::add);
-    for (Cell day : days) {
-      take(Tier.DAY, day);
+    for (Coarse piece : coarse) {
+      take(piece.tier(), piece.cell());
     }
     giveSingles(boundaries.end());
     if (!summedUp) {
@@ -191,7 +210,8 @@ final class Summaries {
     var speech = cell.speech();
     giveSingles(speech.first());
     boolean mixed = !singles.isEmpty() && singles.first().started <= speech.last();
-    if (mixed || placeOf(speech.first()) != placeOf(speech.last())) {
+    boolean torn = placeOf(speech.first()) != placeOf(speech.last());
+    if (mixed || (torn && !(timeOnly && speech.turns().isPresent()))) {
       divide(tier, cell);
     } else {
       give(cell);
@@ -208,11 +228,11 @@ final class Summaries {
   private void divide(Tier tier, Cell cell) throws SQLException {
     long time = cell.speech().first();
     switch (tier) {
-      case DAY -> {
-        var hours = cells.within(Tier.DAY, time);
-        if (CellReader.runsOf(hours) == cell.runs()) {
-          for (Cell hour : hours) {
-            take(Tier.HOUR, hour);
+      case MONTH, DAY -> {
+        var parts = cells.within(tier, time);
+        if (CellReader.runsOf(parts) == cell.runs()) {
+          for (Cell part : parts) {
+            take(tier == Tier.MONTH ? Tier.DAY : Tier.HOUR, part);
           }
         } else {
           give(cell);

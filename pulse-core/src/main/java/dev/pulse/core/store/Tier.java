@@ -7,7 +7,12 @@ enum Tier {
   /** Made when results are sealed. */
   HOUR(1, 3_600_000, 6),
   /** Made when results are sealed. */
-  DAY(2, 86_400_000, 1);
+  DAY(2, 86_400_000, 1),
+  /**
+   * 32 days, made with them. It sums up those that are there, and only saves reading them: where
+   * one is missing, its days answer.
+   */
+  MONTH(3, 32L * 86_400_000, 1);
 
   /** How the tier is written in the file. */
   final int number;

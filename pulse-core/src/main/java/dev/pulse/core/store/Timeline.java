@@ -73,6 +73,16 @@ final class Timeline {
     }
   }
 
+  /** What all of them say that are to be given yet, of which there is one at least; gives them. */
+  Speech speech() {
+    order();
+    var speech = Speech.of(started[given], speaks[given], validities[given]);
+    for (given++; given < count; given++) {
+      speech.append(started[given], speaks[given], validities[given]);
+    }
+    return speech;
+  }
+
   /** Moves those that began at a time or before into another timeline. */
   void moveUpTo(long last, Timeline other) {
     order();

@@ -55,6 +55,12 @@ final class UptimeMeter {
 
   /** Takes several outcomes that follow each other, and that nobody needs to tell apart. */
   void add(Speech speech) {
+    var turns = speech.turns();
+    if (turns.isPresent()) {
+      turns.get().each(this::add);
+      add(speech.last(), speech.speaks(), speech.validFor());
+      return;
+    }
     settle(speech.first());
     long end = Math.min(speech.last(), boundaries.end());
     long at = Math.max(speech.first(), boundaries.start());

@@ -12,6 +12,8 @@ import dev.pulse.api.store.Downtime.Stretch;
 import dev.pulse.api.store.Retention;
 import dev.pulse.api.store.Store;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -262,7 +264,7 @@ class DowntimeTest {
   }
 
   @Test
-  void daysThatWerePartlyDownSayForHowLong() {
+  void aMonthSaysWhenItsDaysWereDownAndDaysWithoutItForHowLong() throws SQLException {
     for (int i = 0; i < 2 * 24; i++) {
       add(i * 3_600, i == 7 || i == 9 ? 1 : 0, 3_600);
     }
@@ -271,7 +273,20 @@ class DowntimeTest {
     file.prune(
         Retention.builder().results(MINUTE).minutes(MINUTE).hours(MINUTE).build(), at(30 * DAY));
 
+    var first = new Stretch(at(7 * 3_600), at(8 * 3_600), true);
+    var second = new Stretch(at(9 * 3_600), at(10 * 3_600), true);
+    assertThat(file.journal().downtime("a", T0, at(2 * DAY)))
+        .isEqualTo(Downtime.of(List.of(first, second), Duration.ZERO));
+    run("DELETE FROM rollup WHERE tier = 3");
     assertThat(file.journal().downtime("a", T0, at(2 * DAY)))
         .isEqualTo(Downtime.of(List.of(), Duration.ofHours(2)));
+  }
+
+  private void run(String sql) throws SQLException {
+    try (var connection =
+            DriverManager.getConnection(Database.url(folder.resolve("pulse.db").toAbsolutePath()));
+        var statement = connection.createStatement()) {
+      statement.executeUpdate(sql);
+    }
   }
 }

@@ -128,7 +128,11 @@ class OldResultsTest {
     }
     var sealed = RollUpOracle.sealedIn(file);
     assertThat(sealed).hasSize(700);
-    new RollUpOracle().expect(Tier.HOUR, sealed).expect(Tier.DAY, sealed).assertHolds(file);
+    new RollUpOracle()
+        .expect(Tier.HOUR, sealed)
+        .expect(Tier.DAY, sealed)
+        .expect(Tier.MONTH, sealed)
+        .assertHolds(file);
     assertThatExceptionOfType(SQLException.class)
         .isThrownBy(() -> run("DELETE FROM result"))
         .withMessageContaining("no such table");

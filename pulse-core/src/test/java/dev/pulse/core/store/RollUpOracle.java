@@ -47,7 +47,7 @@ final class RollUpOracle {
       long latencyNanos,
       Map<String, Double> samples) {}
 
-  private static final long[] MILLIS = {60_000, 3_600_000, 86_400_000};
+  private static final long[] MILLIS = {60_000, 3_600_000, 86_400_000, 32L * 86_400_000};
 
   /** Expects cells of a tier for some results. */
   RollUpOracle expect(Tier tier, Collection<Raw> results) {
@@ -158,6 +158,9 @@ final class RollUpOracle {
           .isEqualTo(raws.stream().filter(raw -> raw.status == wanted).count());
     }
     assertSameTime(key, cell.speech(), ordered);
+    if (key.tier == Tier.MONTH.number) {
+      assertSameTurns(key, cell.speech().turns().orElseThrow(), ordered);
+    }
     var values = new TreeMap<String, List<Double>>();
     for (Raw raw : raws) {
       if (raw.latencyNanos >= 0) {
@@ -194,6 +197,28 @@ final class RollUpOracle {
     assertThat(speech.maintenance())
         .as("maintenance in %s", key)
         .isEqualTo(spent.getOrDefault(Speaks.MAINTENANCE, 0L));
+  }
+
+  /** Which kind of time began when; what was good for no time is left out. */
+  private static void assertSameTurns(Key key, Turns turns, List<Raw> ordered) {
+    var expected = new ArrayList<Map.Entry<Long, Speaks>>();
+    for (int i = 1; i < ordered.size(); i++) {
+      var one = ordered.get(i - 1);
+      long gap = ordered.get(i).started - one.started;
+      note(expected, one.started, speaks(one), Math.min(gap, one.validFor));
+      note(expected, one.started + one.validFor, Speaks.UNKNOWN, gap - one.validFor);
+    }
+    var found = new ArrayList<Map.Entry<Long, Speaks>>();
+    turns.each((start, said, length) -> note(found, start, said, length));
+    assertThat(found).as("turns of %s", key).isEqualTo(expected);
+  }
+
+  private static void note(
+      List<Map.Entry<Long, Speaks>> turns, long start, Speaks said, long length) {
+    boolean other = turns.isEmpty() || turns.get(turns.size() - 1).getValue() != said;
+    if (length > 0 && other) {
+      turns.add(Map.entry(start, said));
+    }
   }
 
   private static Speaks speaks(Raw raw) {

@@ -105,6 +105,7 @@ class RollUpsTest {
           .expect(Tier.MINUTE, removed.values())
           .expect(Tier.HOUR, all)
           .expect(Tier.DAY, all)
+          .expect(Tier.MONTH, all)
           .assertHolds(file());
     }
   }
@@ -141,6 +142,7 @@ class RollUpsTest {
           .expect(Tier.MINUTE, all)
           .expect(Tier.HOUR, all)
           .expect(Tier.DAY, all)
+          .expect(Tier.MONTH, all)
           .assertHolds(file());
     }
   }
@@ -204,9 +206,9 @@ class RollUpsTest {
               .hours(day.multipliedBy(5))
               .days(day.multipliedBy(9))
               .build();
-      assertThat(tiersAfter(store, retention, 2)).isEqualTo("0 1 2");
-      assertThat(tiersAfter(store, retention, 5)).isEqualTo("1 2");
-      assertThat(tiersAfter(store, retention, 8)).isEqualTo("2");
+      assertThat(tiersAfter(store, retention, 2)).isEqualTo("0 1 2 3");
+      assertThat(tiersAfter(store, retention, 5)).isEqualTo("1 2 3");
+      assertThat(tiersAfter(store, retention, 8)).isEqualTo("2 3");
       assertThat(tiersAfter(store, retention, 12)).isEmpty();
     }
   }
@@ -250,6 +252,7 @@ class RollUpsTest {
       commit(store, random, 12);
       run("UPDATE rollup SET body = x'01FF' WHERE tier = 2");
       run("UPDATE rollup SET body = x'' WHERE tier = 1");
+      run("UPDATE rollup SET body = x'01FF' WHERE tier = 3");
 
       commit(store, random, 12);
 
@@ -265,6 +268,9 @@ class RollUpsTest {
     }
     run(
         "DROP TABLE rollup; DROP TABLE series; DROP TABLE unrolled; DROP TABLE kept;"
+            + " DROP TABLE unjoined; DROP INDEX incident_open;"
+            + " ALTER TABLE incident DROP COLUMN subject;"
+            + " CREATE UNIQUE INDEX incident_open ON incident (registration, rule) WHERE open = 1;"
             + " PRAGMA user_version = 2");
 
     Stores.sqlite(file()).close();
@@ -292,6 +298,63 @@ class RollUpsTest {
     assertCellsMatchBlocks();
   }
 
+  /** As a Pulse left it that knew no months. */
+  private void makeWithoutMonths() throws SQLException {
+    run("DELETE FROM rollup WHERE tier = 3; DROP TABLE unjoined; PRAGMA user_version = 4");
+  }
+
+  @Test
+  void aStoreWithoutMonthsGetsThem() throws SQLException {
+    try (var store = open(new Packing(5, 20, 1 << 20, 100))) {
+      commit(store, new Random(10), 3_000);
+    }
+    makeWithoutMonths();
+
+    Stores.sqlite(file()).close();
+
+    assertThat(count("rollup WHERE tier = 3")).isGreaterThan(5);
+    assertCellsMatchBlocks();
+    assertThat(count("unjoined")).isZero();
+  }
+
+  @Test
+  void makingMonthsGoesOnWhereItWasInterrupted() throws SQLException {
+    try (var store = open(new Packing(5, 20, 1 << 20, 100))) {
+      for (int i = 0; i < 60; i++) {
+        commit(store, new Random(i), 30);
+        now += Duration.ofDays(20).toMillis();
+      }
+    }
+    long months = count("rollup WHERE tier = 3");
+    makeWithoutMonths();
+    run(
+        "CREATE TRIGGER fault BEFORE INSERT ON rollup WHEN new.registration = 3"
+            + " BEGIN SELECT RAISE (ABORT, 'injected'); END");
+    assertThatExceptionOfType(StoreException.class)
+        .isThrownBy(() -> Stores.sqlite(file()))
+        .withMessageContaining("sum up days");
+    assertThat(count("rollup WHERE tier = 3")).isBetween(1L, months - 1);
+    run("DROP TRIGGER fault");
+
+    Stores.sqlite(file()).close();
+
+    assertCellsMatchBlocks();
+  }
+
+  @Test
+  void aDamagedDayOfAnOlderPulseKeepsItsMonthFromBeingMade() throws SQLException {
+    try (var store = open(new Packing(5, 20, 1 << 20, 100))) {
+      commit(store, new Random(11), 300);
+    }
+    makeWithoutMonths();
+    run("UPDATE rollup SET body = x'01FF' WHERE tier = 2 AND registration = " + CHECK_0);
+
+    Stores.sqlite(file()).close();
+
+    assertThat(count("rollup WHERE tier = 3 AND registration = " + CHECK_0)).isZero();
+    assertThat(count("rollup WHERE tier = 3")).isPositive();
+  }
+
   private Path file() {
     return folder.resolve("pulse.db");
   }
@@ -305,7 +368,11 @@ class RollUpsTest {
 
   private void assertCellsMatchBlocks() throws SQLException {
     var sealed = RollUpOracle.sealedIn(file());
-    new RollUpOracle().expect(Tier.HOUR, sealed).expect(Tier.DAY, sealed).assertHolds(file());
+    new RollUpOracle()
+        .expect(Tier.HOUR, sealed)
+        .expect(Tier.DAY, sealed)
+        .expect(Tier.MONTH, sealed)
+        .assertHolds(file());
   }
 
   private void commit(Store store, Random random) {

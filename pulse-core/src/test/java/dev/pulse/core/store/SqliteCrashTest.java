@@ -40,7 +40,11 @@ class SqliteCrashTest {
         assertHolds(store, acknowledged);
       }
       var sealed = RollUpOracle.sealedIn(file);
-      new RollUpOracle().expect(Tier.HOUR, sealed).expect(Tier.DAY, sealed).assertHolds(file);
+      new RollUpOracle()
+          .expect(Tier.HOUR, sealed)
+          .expect(Tier.DAY, sealed)
+          .expect(Tier.MONTH, sealed)
+          .assertHolds(file);
     }
     assertThat(acknowledged).anyMatch(line -> line.startsWith("incident"));
   }

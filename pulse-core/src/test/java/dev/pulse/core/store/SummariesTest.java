@@ -17,6 +17,8 @@ import dev.pulse.api.store.Slice;
 import dev.pulse.api.store.Store;
 import dev.pulse.api.store.Windows;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -41,6 +43,8 @@ class SummariesTest {
   private static final Signal SIZE = Signal.sample("size_bytes");
   private static final List<Signal> SIGNALS =
       List.of(Signal.latency(), Signal.failures(), SIZE, Signal.sample("never_seen"));
+
+  private static final Duration DAYS_90 = Duration.ofDays(90);
 
   @TempDir Path folder;
 
@@ -164,6 +168,128 @@ class SummariesTest {
     assertSame(Windows.equal(now.minus(Duration.ofDays(19)), now, 19 * 24));
     assertSame(Windows.equal(from, now, 40));
     assertSame(Windows.months(from, now, ZoneOffset.UTC));
+  }
+
+  @Test
+  void longWindowsAreWhatTheirResultsComeTo() throws SQLException {
+    var from = Instant.parse("2025-03-04T05:06:07Z");
+    var to = from.plus(Duration.ofDays(400));
+    fill(from, to, 12);
+    assertSameInLongWindows(from, to);
+
+    run("DELETE FROM rollup WHERE tier = 3 AND span % 3 = 0");
+    assertSameInLongWindows(from, to);
+
+    run("DELETE FROM rollup WHERE tier = 3");
+    assertSameInLongWindows(from, to);
+  }
+
+  private void assertSameInLongWindows(Instant from, Instant to) {
+    var random = new Random(13);
+    for (int windows = 1; windows <= 5; windows++) {
+      var start = from.plusMillis(random.nextInt(1_000_000_000));
+      assertSame(Windows.equal(start, to.minusSeconds(random.nextInt(1_000_000)), windows));
+    }
+    assertSame(Windows.equal(from.minusSeconds(86_400_000), to.plusSeconds(86_400_000), 2));
+    assertSame(Windows.months(from, to, ZoneId.of("Europe/Berlin")));
+    assertSameTimes(Windows.days(from, to, ZoneId.of("Asia/Kathmandu")));
+  }
+
+  @Test
+  void theTimeOfAnyWindowIsKnownFromItsMonthsAlone() throws SQLException {
+    var from = Instant.parse("2025-03-04T05:06:07Z");
+    var to = from.plus(Duration.ofDays(100));
+    fill(from, to, 14);
+    var minute = Duration.ofMinutes(1);
+    var retention = Retention.builder().results(minute).minutes(minute).hours(minute).build();
+    file.prune(retention, to.plus(Duration.ofDays(2)));
+    run("DELETE FROM rollup WHERE tier = 2 AND span % 4 > 0");
+
+    assertSameTimes(Windows.days(from.plusMillis(1_234), to, ZoneId.of("Asia/Kathmandu")));
+    assertSameTimes(Windows.equal(from.plusMillis(1_234), to, 999));
+    assertThat(file.journal().downtime("a", from, to))
+        .isEqualTo(memory.journal().downtime("a", from, to));
+  }
+
+  @Test
+  void aTargetThatChangesItsMindTooOftenForAMonthIsLookedAtDayByDay() throws SQLException {
+    var from = Instant.parse("2026-01-01T00:00:00Z");
+    var outcomes = new ArrayList<Outcome>();
+    for (int i = 0; i < Turns.MOST + 100; i++) {
+      var result = i % 2 == 0 ? CheckResult.pass("ok") : CheckResult.fail(Reason.STATUS, "503");
+      outcomes.add(
+          Outcome.builder("a", ++lastId, from.plusSeconds(300L * i), result)
+              .validFor(Duration.ofMinutes(10))
+              .build());
+      if (outcomes.size() == 500) {
+        commit(outcomes);
+      }
+    }
+    commit(outcomes);
+    var to = from.plusSeconds(300L * (Turns.MOST + 120));
+
+    assertSame(Windows.equal(from.plusSeconds(123), to, 7));
+    assertThat(file.journal().downtime("a", from, to))
+        .isEqualTo(memory.journal().downtime("a", from, to));
+    assertThat(ask("SELECT max(length(body)) FROM rollup WHERE tier = 3"))
+        .as("bytes of a month, with %s turns or without", Turns.MOST)
+        .isBetween(Turns.MOST, Turns.MOST * 10);
+  }
+
+  @Test
+  void daysThatAreGoneAreNotInTheirMonthEither() throws SQLException {
+    // The first of 32 days that begin a month of ours, and the day after them.
+    var from = Instant.EPOCH.plus(Duration.ofDays(32 * 640));
+    var to = from.plus(Duration.ofDays(20));
+    fill(from, to, 15);
+    var minute = Duration.ofMinutes(1);
+    var retention =
+        Retention.builder()
+            .results(minute)
+            .minutes(minute)
+            .hours(minute)
+            .days(Duration.ofDays(10))
+            .build();
+
+    file.prune(retention, to);
+
+    assertThat(ask("SELECT count(*) FROM rollup WHERE tier = 3")).isZero();
+    var kept = from.plus(Duration.ofDays(10));
+    assertKept(from, kept, to);
+    var outcomes = new ArrayList<Outcome>();
+    for (int i = 0; i < 200; i++) {
+      outcomes.add(outcome(to.plusSeconds(600L * i).toEpochMilli(), new Random(i)));
+    }
+    commit(outcomes);
+    assertThat(ask("SELECT count(*) FROM rollup WHERE tier = 3")).isEqualTo(1);
+    assertKept(from, kept, to.plus(Duration.ofDays(3)));
+  }
+
+  private void assertKept(Instant from, Instant kept, Instant to) {
+    for (var signal : List.of(Signal.latency(), Signal.failures())) {
+      var all = file.journal().history("a", signal, Windows.equal(from, to.plus(DAYS_90), 1));
+      var left = memory.journal().history("a", signal, Windows.equal(kept, to.plus(DAYS_90), 1));
+      assertThat(all.get(0).runs()).isEqualTo(left.get(0).runs());
+      assertThat(all.get(0).values().count()).isEqualTo(left.get(0).values().count());
+    }
+    var uptime = file.journal().uptime("a", kept.plusSeconds(86_400), to);
+    assertThat(uptime).isEqualTo(memory.journal().uptime("a", kept.plusSeconds(86_400), to));
+    assertThat(file.journal().uptime("a", from, kept.minusSeconds(86_400)).ratio()).isEmpty();
+  }
+
+  private void run(String sql) throws SQLException {
+    try (var connection = DriverManager.getConnection(Database.url(folder.resolve("pulse.db")));
+        var statement = connection.createStatement()) {
+      statement.executeUpdate(sql);
+    }
+  }
+
+  private int ask(String sql) throws SQLException {
+    try (var connection = DriverManager.getConnection(Database.url(folder.resolve("pulse.db")));
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery(sql)) {
+      return rows.getInt(1);
+    }
   }
 
   @Test
@@ -297,6 +423,7 @@ class SummariesTest {
       assertThat(slices.get(i).uptime()).as(what).isEqualTo(expected.get(i).uptime());
       assertSame(what, slices.get(i).values(), expected.get(i).values());
     }
+    assertSameTimes(windows);
     var from = windows.from();
     var to = windows.to();
     assertThat(ours.uptime("a", from, to)).isEqualTo(theirs.uptime("a", from, to));
@@ -304,6 +431,11 @@ class SummariesTest {
         signal.toString(),
         ours.distribution("a", signal, from, to),
         theirs.distribution("a", signal, from, to));
+  }
+
+  private void assertSameTimes(Windows windows) {
+    assertThat(file.journal().uptimes("a", windows))
+        .isEqualTo(memory.journal().uptimes("a", windows));
   }
 
   private static void assertSame(String what, Distribution values, Distribution expected) {
