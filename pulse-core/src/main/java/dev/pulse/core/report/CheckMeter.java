@@ -1,7 +1,6 @@
 package dev.pulse.core.report;
 
 import dev.pulse.api.model.Signal;
-import dev.pulse.api.model.Status;
 import dev.pulse.api.store.Journal;
 import dev.pulse.api.store.Slice;
 import dev.pulse.api.store.Uptime;
@@ -9,22 +8,18 @@ import dev.pulse.api.store.Windows;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the entries of checks, one check at a time. Confine to one thread. */
 final class CheckMeter {
-  private static final int MOST_KNOWN = 1_000;
-
   private final Journal journal;
   private final Windows windows;
+  private final List<Instant> boundaries;
   private final List<Exclusion> excluded;
   private final @Nullable Double objective;
   // Most days are wholly up: ten thousand checks need not keep one of those each per day.
-  private final Map<Uptime, Uptime> known = new HashMap<>();
+  private final Repeated<Uptime> known = new Repeated<>(uptime -> uptime);
 
   /**
    * @param excluded ordered, not overlapping, inside the windows
@@ -33,52 +28,51 @@ final class CheckMeter {
       Journal journal, Windows windows, List<Exclusion> excluded, @Nullable Double objective) {
     this.journal = journal;
     this.windows = windows;
+    this.boundaries = windows.boundaries();
     this.excluded = excluded;
     this.objective = objective;
   }
 
   SlaEntry measure(String name, String title) {
-    var slices = journal.history(name, Signal.latency(), windows);
-    var runs = new EnumMap<Status, Long>(Status.class);
-    slices.forEach(
-        slice -> slice.runs().forEach((status, count) -> runs.merge(status, count, Long::sum)));
+    var spent = journal.uptimes(name, windows);
     var outages =
-        slices.stream().allMatch(slice -> slice.uptime().down().isZero())
+        spent.stream().allMatch(uptime -> uptime.down().isZero())
             ? Outages.NONE
             : Outages.of(
                 journal.downtime(name, windows.from(), windows.to()), windows.from(), excluded);
-    var latency =
-        runs.isEmpty()
-            ? LatencySummary.NONE
-            : LatencySummary.of(
-                journal.distribution(name, Signal.latency(), windows.from(), windows.to()));
+    var whole = whole(name, Signal.latency(), windows.to());
     return SlaEntry.ofCheck(
-        name, title, uptimes(name, slices), runs, outages, latency, firstSeen(slices), objective);
+        name,
+        title,
+        uptimes(name, spent),
+        whole.runs(),
+        outages,
+        LatencySummary.of(whole.values()),
+        firstSeen(name, spent),
+        objective);
   }
 
-  private List<Uptime> uptimes(String name, List<Slice> slices) {
-    var uptimes = new ArrayList<Uptime>(slices.size());
-    for (Slice slice : slices) {
-      var uptime = slice.uptime();
+  /** What all of the report comes to, up to some time. */
+  private Slice whole(String name, Signal signal, Instant to) {
+    return journal.history(name, signal, Windows.equal(windows.from(), to, 1)).get(0);
+  }
+
+  private List<Uptime> uptimes(String name, List<Uptime> spent) {
+    var uptimes = new ArrayList<Uptime>(spent.size());
+    for (int i = 0; i < spent.size(); i++) {
+      var uptime = spent.get(i);
       for (Exclusion exclusion : excluded) {
-        uptime = without(name, slice, uptime, exclusion);
+        uptime = without(name, i, uptime, exclusion);
       }
-      uptimes.add(shared(uptime));
+      uptimes.add(known.of(uptime));
     }
     return uptimes;
   }
 
-  private Uptime shared(Uptime uptime) {
-    if (known.size() == MOST_KNOWN) {
-      known.clear();
-    }
-    var same = known.putIfAbsent(uptime, uptime);
-    return same == null ? uptime : same;
-  }
-
-  private Uptime without(String name, Slice slice, Uptime uptime, Exclusion exclusion) {
-    var from = later(slice.start(), exclusion.from());
-    var to = exclusion.to().isBefore(slice.end()) ? exclusion.to() : slice.end();
+  private Uptime without(String name, int window, Uptime uptime, Exclusion exclusion) {
+    var end = boundaries.get(window + 1);
+    var from = later(boundaries.get(window), exclusion.from());
+    var to = exclusion.to().isBefore(end) ? exclusion.to() : end;
     if (!from.isBefore(to)) {
       return uptime;
     }
@@ -98,13 +92,22 @@ final class CheckMeter {
     return one.isAfter(other) ? one : other;
   }
 
-  private static @Nullable Instant firstSeen(List<Slice> slices) {
-    for (int i = 0; i < slices.size(); i++) {
-      var uptime = slices.get(i).uptime();
-      if (slices.get(i).count() > 0 || !uptime.unknown().equals(uptime.total())) {
-        return i == 0 ? null : slices.get(i).start();
+  /** Where the first window with a result begins, unless that is the first one. */
+  private @Nullable Instant firstSeen(String name, List<Uptime> spent) {
+    int first = 0;
+    while (first < spent.size() && spent.get(first).unknown().equals(spent.get(first).total())) {
+      first++;
+    }
+    if (first == 0) {
+      return null;
+    }
+    // Results can say that nobody knows, too.
+    if (whole(name, Signal.failures(), boundaries.get(first)).count() > 0) {
+      var slices = journal.history(name, Signal.failures(), windows);
+      for (first = 0; slices.get(first).count() == 0; ) {
+        first++;
       }
     }
-    return null;
+    return first == 0 || first == spent.size() ? null : boundaries.get(first);
   }
 }

@@ -5,12 +5,12 @@ import dev.pulse.api.store.Uptime;
 import dev.pulse.core.internal.text.CsvWriter;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import okio.BufferedSink;
+import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a report as CSV. */
@@ -45,10 +45,22 @@ final class SlaCsv {
           "relative_error",
           "no_results_before");
 
+  /** The empty cells behind the times of a window. */
+  private static final ByteString WINDOW_END =
+      ByteString.encodeUtf8(",".repeat(HEADER.size() - HEADER.indexOf("uptime_ratio") - 2));
+
   private final SlaReport report;
+  // Ten thousand checks have the same days, and most of them spent them in the same way.
+  private final List<ByteString> spans = new ArrayList<>();
+  private final Repeated<ByteString> times =
+      new Repeated<>(uptime -> CsvWriter.cells(times(uptime)));
 
   SlaCsv(SlaReport report) {
     this.report = report;
+    var boundaries = report.windows().boundaries();
+    for (int i = 0; i < report.windows().count(); i++) {
+      spans.add(CsvWriter.cells(List.of(boundaries.get(i), boundaries.get(i + 1))));
+    }
   }
 
   void write(BufferedSink sink) throws IOException {
@@ -76,7 +88,10 @@ final class SlaCsv {
   private void entry(CsvWriter csv, String row, SlaEntry entry) throws IOException {
     var cells = new ArrayList<@Nullable Object>();
     var windows = report.windows();
-    times(cells, row, entry, windows.from(), windows.to(), entry.uptime());
+    cells.addAll(name(row, entry));
+    cells.add(windows.from());
+    cells.add(windows.to());
+    cells.addAll(times(entry.uptime()));
     cells.add(orNull(report.objective()));
     cells.add(entry.standing().map(one -> one.name().toLowerCase(Locale.ROOT)).orElse(null));
     for (Status status : List.of(Status.PASS, Status.WARN, Status.UNKNOWN, Status.FAIL)) {
@@ -103,38 +118,24 @@ final class SlaCsv {
   }
 
   private void windows(CsvWriter csv, String kind, SlaEntry entry) throws IOException {
-    var boundaries = report.windows().boundaries();
-    for (int i = 0; i < entry.uptimes().size(); i++) {
-      var cells = new ArrayList<@Nullable Object>();
-      times(
-          cells,
-          kind + "_window",
-          entry,
-          boundaries.get(i),
-          boundaries.get(i + 1),
-          entry.uptimes().get(i));
-      csv.row(filled(cells));
+    var name = CsvWriter.cells(name(kind + "_window", entry));
+    for (int i = 0; i < spans.size(); i++) {
+      csv.row(name, spans.get(i), times.of(entry.uptimes().get(i)), WINDOW_END);
     }
   }
 
-  private static void times(
-      List<@Nullable Object> cells,
-      String row,
-      SlaEntry entry,
-      Instant from,
-      Instant to,
-      Uptime uptime) {
-    cells.add(row);
-    cells.add(entry.name());
-    cells.add(entry.title());
-    cells.add(entry.checks());
-    cells.add(from);
-    cells.add(to);
+  private static List<Object> name(String row, SlaEntry entry) {
+    return List.of(row, entry.name(), entry.title(), entry.checks());
+  }
+
+  private static List<@Nullable Object> times(Uptime uptime) {
+    var cells = new ArrayList<@Nullable Object>();
     cells.add(Shares.seconds(uptime.up()));
     cells.add(Shares.seconds(uptime.down()));
     cells.add(Shares.seconds(uptime.unknown()));
     cells.add(Shares.seconds(uptime.maintenance()));
     cells.add(Shares.ratio(uptime).orElse(null));
+    return cells;
   }
 
   private static List<@Nullable Object> filled(List<@Nullable Object> cells) {

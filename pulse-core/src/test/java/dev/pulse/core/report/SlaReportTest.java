@@ -20,6 +20,8 @@ import dev.pulse.api.store.Uptime;
 import dev.pulse.core.report.SlaEntry.Standing;
 import dev.pulse.core.store.Stores;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -122,6 +124,17 @@ class SlaReportTest {
     assertThat(String.join("\n", report.policy()))
         .contains("The oldest result comes after the first window for 1 check: late (2026-06-02).")
         .contains("nobody had looked yet, or older results were removed");
+  }
+
+  @Test
+  void resultsThatKnowNothingAreResultsAllTheSame() {
+    history.hours("blind", DAY_2.plus(ofHours(12)), "u".repeat(12));
+    history.hours("found", DAY_2.plus(ofHours(12)), "u".repeat(12) + "p".repeat(12));
+
+    var report = twoDays().check("blind").check("found").build();
+
+    assertThat(report.checks())
+        .allSatisfy(entry -> assertThat(entry.noResultsBefore()).contains(DAY_2));
   }
 
   @Test
@@ -234,12 +247,17 @@ class SlaReportTest {
   }
 
   @Test
-  void whereSingleResultsAreGoneOutagesAreNotMadeUp() {
+  void whereSingleResultsAreGoneOutagesAreNotMadeUp() throws SQLException {
     SlaReport report;
     try (Store file = Stores.sqlite(folder.resolve("pulse.db"))) {
       new History(file).hours("shop", DAY_1, DAY + "ppppppppppffpppppppppppp");
       var minute = ofMinutes(1);
       file.prune(Retention.builder().results(minute).minutes(minute).hours(minute).build(), LATER);
+      var known =
+          SlaReport.builder(file.journal(), () -> LATER, DAY_1, DAY_3).check("shop").build();
+      assertThat(only(known).outages().longest()).contains(ofHours(2));
+      assertThat(only(known).outages().isComplete()).isTrue();
+      withoutMonths();
 
       report = SlaReport.builder(file.journal(), () -> LATER, DAY_1, DAY_3).check("shop").build();
     }
@@ -250,6 +268,14 @@ class SlaReportTest {
         .contains("Of 1 check single results are no longer there")
         .contains("be told apart: shop");
     assertThat(report.toHtml()).contains("at least 0");
+  }
+
+  /** As if the target had changed its mind thousands of times. */
+  private void withoutMonths() throws SQLException {
+    try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("pulse.db"));
+        var statement = connection.createStatement()) {
+      statement.executeUpdate("DELETE FROM rollup WHERE tier = 3");
+    }
   }
 
   @Test

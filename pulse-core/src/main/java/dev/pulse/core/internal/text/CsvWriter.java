@@ -3,6 +3,7 @@ package dev.pulse.core.internal.text;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -11,7 +12,9 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import okio.Buffer;
 import okio.BufferedSink;
+import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,13 +51,42 @@ public final class CsvWriter {
    * @param cells numbers, instants, texts; null for what is not known, which leaves the cell empty
    */
   public void row(List<? extends @Nullable Object> cells) throws IOException {
+    write(cells);
+    sink.writeUtf8("\r\n");
+  }
+
+  /**
+   * Writes a line of cells that were made before.
+   *
+   * @param parts some cells each
+   */
+  public void row(ByteString... parts) throws IOException {
+    for (int i = 0; i < parts.length; i++) {
+      if (i > 0) {
+        sink.writeByte(',');
+      }
+      sink.write(parts[i]);
+    }
+    sink.writeUtf8("\r\n");
+  }
+
+  /** Cells that many lines have, as {@link #row(List)} writes them. */
+  public static ByteString cells(List<? extends @Nullable Object> cells) {
+    try (var buffer = new Buffer()) {
+      new CsvWriter(buffer).write(cells);
+      return buffer.readByteString();
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory failed", e);
+    }
+  }
+
+  private void write(List<? extends @Nullable Object> cells) throws IOException {
     for (int i = 0; i < cells.size(); i++) {
       if (i > 0) {
         sink.writeByte(',');
       }
       cell(cells.get(i));
     }
-    sink.writeUtf8("\r\n");
   }
 
   private void cell(@Nullable Object value) throws IOException {
