@@ -12,6 +12,7 @@ import dev.pulse.api.model.RunLog;
 import dev.pulse.api.model.Target;
 import dev.pulse.api.schedule.Scheduler;
 import dev.pulse.api.store.Journal;
+import dev.pulse.core.internal.text.Faults;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

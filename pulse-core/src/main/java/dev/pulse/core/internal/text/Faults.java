@@ -1,4 +1,4 @@
-package dev.pulse.core.internal.engine;
+package dev.pulse.core.internal.text;
 
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -7,13 +7,14 @@ import org.jspecify.annotations.Nullable;
  * Tells what was thrown in one line, without the stack. URLs lose their user info and query, which
  * is where tokens travel.
  */
-final class Faults {
+public final class Faults {
   private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/\\s@]+@");
   private static final Pattern QUERY = Pattern.compile("(://[^\\s?#]*)[?#]\\S*");
 
   private Faults() {}
 
-  static String describe(Throwable thrown) {
+  /** The class and the message, if it has one. */
+  public static String describe(Throwable thrown) {
     var name = thrown.getClass().getSimpleName();
     @Nullable String message = message(thrown);
     return message == null || message.isBlank() ? name : name + ": " + redact(message);
