@@ -29,7 +29,7 @@ import java.util.Optional;
  * @param <T> the type of the documents
  */
 public final class JsonDocuments<T> implements Documents<T> {
-  private static final Moshi MOSHI =
+  static final Moshi MOSHI =
       new Moshi.Builder()
           .add(Instant.class, new TextAdapter<>(Instant::parse).nullSafe())
           .add(Duration.class, new TextAdapter<>(Duration::parse).nullSafe())
@@ -151,7 +151,7 @@ public final class JsonDocuments<T> implements Documents<T> {
    * Where it went wrong, but not over what: messages quote what they could not read, and documents
    * hold what is nobody's business in a log.
    */
-  private static Throwable withoutContent(Throwable failure) {
+  static Throwable withoutContent(Throwable failure) {
     var copy = new IllegalStateException(failure.getClass().getName());
     copy.setStackTrace(failure.getStackTrace());
     return copy;

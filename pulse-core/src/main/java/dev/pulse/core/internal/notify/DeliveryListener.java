@@ -1,0 +1,25 @@
+package dev.pulse.core.internal.notify;
+
+import java.time.Duration;
+
+/**
+ * Is told what becomes of messages; for meters. Called on the thread that delivers, one call after
+ * the other for one channel. What it throws is logged and changes nothing.
+ */
+public interface DeliveryListener {
+  /**
+   * A message was delivered, and the store knows.
+   *
+   * @param took how long the delivery took
+   */
+  default void onDelivered(Message message, Duration took) {}
+
+  /** An attempt failed. The message stays pending, or is told as dead next. */
+  default void onFailed(Message message) {}
+
+  /** A message was given up, and the store knows. */
+  default void onDead(Message message) {}
+
+  /** A delivery ignored its interruption and holds its thread. */
+  default void onAbandoned(Message message) {}
+}
