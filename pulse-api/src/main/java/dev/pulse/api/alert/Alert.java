@@ -112,6 +112,11 @@ public final class Alert {
     return builder.build();
   }
 
+  /** This alert as one that is over. */
+  public Alert ended(Instant at, String resolution) {
+    return toBuilder().ended(at, resolution).build();
+  }
+
   private Builder toBuilder() {
     var builder = new Builder(incident, check, rule, startsAt);
     builder.subject = subject;
