@@ -8,6 +8,7 @@ import dev.pulse.api.check.Reason;
 import dev.pulse.api.model.RunLog;
 import dev.pulse.api.model.Status;
 import dev.pulse.api.model.Target;
+import dev.pulse.core.internal.text.LinearPattern;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;

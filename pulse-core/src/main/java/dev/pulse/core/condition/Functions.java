@@ -1,6 +1,7 @@
 package dev.pulse.core.condition;
 
 import dev.pulse.core.condition.Node.Kind;
+import dev.pulse.core.internal.text.LinearPattern;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

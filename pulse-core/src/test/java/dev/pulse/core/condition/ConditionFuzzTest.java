@@ -8,6 +8,7 @@ import dev.pulse.api.check.CheckResult;
 import dev.pulse.api.check.Reason;
 import dev.pulse.api.model.Sample;
 import dev.pulse.api.model.Status;
+import dev.pulse.core.internal.text.LinearPattern;
 import dev.pulse.testkit.FakeCheckContext;
 import dev.pulse.testkit.ManualClock;
 import java.time.Duration;

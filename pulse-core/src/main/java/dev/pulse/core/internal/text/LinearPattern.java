@@ -1,4 +1,4 @@
-package dev.pulse.core.condition;
+package dev.pulse.core.internal.text;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
@@ -7,8 +7,8 @@ import com.google.re2j.PatternSyntaxException;
  * A regular expression that takes time in proportion to the text, whatever both are; bounded in
  * size, and interruptible. Immutable and thread-safe.
  */
-final class LinearPattern {
-  private static final int LONGEST = 500;
+public final class LinearPattern {
+  private static final int LONGEST = 1_000;
   private static final int MOST_REPEATED = 1000;
   private static final int LARGEST_PROGRAM = 5000;
   private static final java.util.regex.Pattern REPETITION =
@@ -25,7 +25,7 @@ final class LinearPattern {
    *
    * @throws IllegalArgumentException that says what is wrong with it
    */
-  static LinearPattern of(String text) {
+  public static LinearPattern of(String text) {
     if (text.length() > LONGEST) {
       throw new IllegalArgumentException(
           "takes a regular expression of at most " + LONGEST + " characters");
@@ -68,13 +68,26 @@ final class LinearPattern {
     }
   }
 
-  /** Whether a text has it anywhere. */
-  boolean isIn(String text) {
+  /**
+   * Whether a text has it anywhere.
+   *
+   * @throws InterruptedMatchException when the thread is interrupted meanwhile
+   */
+  public boolean isIn(String text) {
     return pattern.matcher(new Interruptible(text)).find();
   }
 
+  /**
+   * Whether it is the whole of a text.
+   *
+   * @throws InterruptedMatchException when the thread is interrupted meanwhile
+   */
+  public boolean isAll(String text) {
+    return pattern.matcher(new Interruptible(text)).matches();
+  }
+
   /** The run was interrupted in the middle of a long text. */
-  static final class InterruptedMatchException extends RuntimeException {
+  public static final class InterruptedMatchException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     InterruptedMatchException() {
