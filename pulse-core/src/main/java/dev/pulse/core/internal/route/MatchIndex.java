@@ -1,0 +1,119 @@
+package dev.pulse.core.internal.route;
+
+import dev.pulse.api.model.Labels;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
+
+/**
+ * Many things with matchers, in order: finds those that match without asking each. A thing that
+ * wants a label to have one of some values is looked up by them; only the others are asked every
+ * time. Immutable.
+ */
+final class MatchIndex<T> {
+  private static final int[] NONE = {};
+
+  private final List<Entry<T>> entries;
+  private final Map<String, Map<String, int[]>> byValue;
+  private final int[] others;
+
+  /** Something with matchers. */
+  record Entry<T>(Matching matching, T value) {}
+
+  private MatchIndex(
+      List<Entry<T>> entries, Map<String, Map<String, int[]>> byValue, int[] others) {
+    this.entries = entries;
+    this.byValue = byValue;
+    this.others = others;
+  }
+
+  static <T> MatchIndex<T> of(List<Entry<T>> entries) {
+    var popularity = new HashMap<String, Map<String, Integer>>();
+    for (Entry<T> entry : entries) {
+      entry
+          .matching()
+          .values()
+          .forEach(
+              (label, values) -> {
+                var counts = popularity.computeIfAbsent(label, l -> new HashMap<>());
+                values.forEach(value -> counts.merge(value, 1, Integer::sum));
+              });
+    }
+    var found = new HashMap<String, Map<String, List<Integer>>>();
+    var others = new ArrayList<Integer>();
+    for (int i = 0; i < entries.size(); i++) {
+      int at = i;
+      var values = entries.get(i).matching().values();
+      ToIntFunction<String> sharedWith =
+          label ->
+              values.get(label).stream().mapToInt(value -> popularity.get(label).get(value)).sum();
+      // What is asked for by fewest of them tells them apart best.
+      values.keySet().stream()
+          .min(Comparator.comparingInt(sharedWith))
+          .ifPresentOrElse(
+              label -> {
+                var ofLabel = found.computeIfAbsent(label, l -> new HashMap<>());
+                values
+                    .get(label)
+                    .forEach(v -> ofLabel.computeIfAbsent(v, x -> new ArrayList<>()).add(at));
+              },
+              () -> others.add(at));
+    }
+    var byValue = new HashMap<String, Map<String, int[]>>();
+    found.forEach(
+        (label, values) -> {
+          var arrays = new HashMap<String, int[]>();
+          values.forEach((value, places) -> arrays.put(value, array(places)));
+          byValue.put(label, arrays);
+        });
+    return new MatchIndex<>(List.copyOf(entries), byValue, array(others));
+  }
+
+  private static int[] array(List<Integer> list) {
+    return list.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /**
+   * Visits those that match, in order.
+   *
+   * @param goOn told each; answers whether the next one is wanted too
+   */
+  void visit(Labels labels, Predicate<? super T> goOn) {
+    for (int place : candidates(labels)) {
+      var entry = entries.get(place);
+      if (entry.matching().matches(labels) && !goOn.test(entry.value())) {
+        return;
+      }
+    }
+  }
+
+  private int[] candidates(Labels labels) {
+    int[] all = others;
+    boolean sorted = true;
+    if (!byValue.isEmpty()) {
+      for (var label : labels.asMap().entrySet()) {
+        var values = byValue.get(label.getKey());
+        int[] more = values == null ? NONE : values.getOrDefault(label.getValue(), NONE);
+        if (more.length > 0) {
+          sorted = all.length == 0;
+          all = sorted ? more : joined(all, more);
+        }
+      }
+    }
+    if (!sorted) {
+      Arrays.sort(all);
+    }
+    return all;
+  }
+
+  private static int[] joined(int[] some, int[] more) {
+    int[] all = Arrays.copyOf(some, some.length + more.length);
+    System.arraycopy(more, 0, all, some.length, more.length);
+    return all;
+  }
+}

@@ -1,0 +1,33 @@
+package dev.pulse.core.internal.route;
+
+/** Something that wants to be looked at, at a time or not at all. Confine to one thread. */
+abstract sealed class Timed permits Group, Window, Digest {
+  /** The time of what is not due at all. */
+  static final long NEVER = Long.MAX_VALUE;
+
+  private final long order;
+  private long due = NEVER;
+
+  /**
+   * Something that is not due.
+   *
+   * @param order which comes first of those due at once; unique
+   */
+  Timed(long order) {
+    this.order = order;
+  }
+
+  final long order() {
+    return order;
+  }
+
+  /** In milliseconds since 1970. */
+  final long due() {
+    return due;
+  }
+
+  /** For the agenda, which keeps it in order. */
+  final void due(long due) {
+    this.due = due;
+  }
+}
