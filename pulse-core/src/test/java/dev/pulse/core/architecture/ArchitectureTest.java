@@ -18,6 +18,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import dev.pulse.core.meter.PulseMeters;
+import dev.pulse.core.notify.ConsoleNotifier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
@@ -97,8 +98,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void nobodyPrints() {
+  void nobodyPrintsButTheConsole() {
     noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(ConsoleNotifier.class.getName())
         .should()
         .accessField(System.class, "out")
         .orShould()

@@ -12,6 +12,7 @@ import dev.pulse.core.internal.net.Lookups;
 import dev.pulse.core.net.EgressPolicy;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ProtocolException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -49,6 +50,13 @@ public final class HttpPost {
   private static final int MOST_IDLE = 8;
   private static final Duration KEPT_FOR = Duration.ofSeconds(30);
   private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,9})?");
+
+  /**
+   * What OkHttp says of a body with a status that has none. The server is wrong, but it has taken
+   * the message, and would take it again at each new attempt.
+   */
+  private static final Pattern EMPTIED =
+      Pattern.compile("HTTP (20[45]) had non-zero Content-Length");
 
   private static final class Shared {
     static final HttpPost SYSTEM =
@@ -166,6 +174,10 @@ public final class HttpPost {
     } catch (IOException e) {
       if (Thread.interrupted()) {
         throw interrupted(message);
+      }
+      var emptied = EMPTIED.matcher(String.valueOf(e.getMessage()));
+      if (e instanceof ProtocolException && emptied.lookingAt()) {
+        return new HttpAnswer(message, Integer.parseInt(emptied.group(1)), "", true);
       }
       throw BrokenCall.failure(message.place(), e);
     }

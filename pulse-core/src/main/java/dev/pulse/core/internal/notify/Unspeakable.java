@@ -36,7 +36,7 @@ final class Unspeakable {
             .flatMap(all -> all)
             .filter(part -> part.length() >= SHORTEST_PART);
     var words =
-        Stream.concat(parts, secrets.stream())
+        Stream.concat(parts, secrets.stream().flatMap(Unspeakable::withCredentials))
             .filter(word -> !word.isBlank())
             .flatMap(word -> Stream.of(word, URLEncoder.encode(word, StandardCharsets.UTF_8)))
             .distinct()
@@ -44,6 +44,11 @@ final class Unspeakable {
             .sorted(Comparator.comparing(String::length).reversed())
             .toList();
     return new Unspeakable(words);
+  }
+
+  /** A header such as {@code Bearer …} is a secret, and so is what comes behind its scheme. */
+  private static Stream<String> withCredentials(String secret) {
+    return Stream.of(secret, secret.substring(secret.indexOf(' ') + 1));
   }
 
   /** The text without any of it. */

@@ -85,6 +85,13 @@ class HttpPostTest {
         .contains("name=\"files[0]\"; filename=\"chart %221%22.png\"\r\nContent-Type: image/png");
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {204, 205})
+  void bodyWhereNoneBelongsIsStillADelivery(int status) throws Exception {
+    server.enqueue(new MockResponse.Builder().code(status).body("{}").build());
+    assertThat(http.send(message("/")).status()).isEqualTo(status);
+  }
+
   @Test
   void connectionIsUsedAgain() throws Exception {
     server.enqueue(new MockResponse.Builder().body("one").build());
