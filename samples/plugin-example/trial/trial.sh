@@ -158,10 +158,10 @@ checks:
     rules:
       - when: anomalous
         signal: acme_used_ratio
-        labels: {site: harbour}
+        signal-labels: {site: harbour}
         detector: acme.stuck
         most-equal: 2
-        clear-after: 1
+        recover-after: 1
   - name: score
     type: acme.locker-score
     station: $station

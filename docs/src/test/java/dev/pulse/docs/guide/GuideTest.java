@@ -142,7 +142,7 @@ class GuideTest {
     AlertRule slow =
         AlertRule.whenAnomalous(Signal.latency(), RollingZScore.builder().minDelta(50)::build)
             .named("latency_spike")
-            .clearAfter(3);
+            .recoverAfter(3);
     AlertRule errors = AlertRule.whenAnomalous(Signal.failures(), ProportionZTest::new);
     AlertRule stuck =
         AlertRule.whenAnomalous(Signal.sample("chain_height"), () -> new StuckDetector(5));

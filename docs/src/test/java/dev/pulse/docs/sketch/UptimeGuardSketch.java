@@ -76,13 +76,13 @@ final class UptimeGuardSketch implements PulseListener {
         .rule(
             AlertRule.whenAnomalous(Signal.latency(), RollingZScore.builder()::build)
                 .named("latency_spike")
-                .clearAfter(3)
+                .recoverAfter(3)
                 .learningInIncidents(true))
         .rule(
             AlertRule.whenAnomalous(Signal.failures(), ProportionZTest::new)
                 .named("error_rate")
                 .severity(Severity.CRITICAL)
-                .clearAfter(1)
+                .recoverAfter(1)
                 .learningInIncidents(true))
         .build();
   }

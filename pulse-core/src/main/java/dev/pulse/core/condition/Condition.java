@@ -2,6 +2,7 @@ package dev.pulse.core.condition;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,11 @@ public final class Condition {
    *     found and what is allowed
    */
   public static Condition of(String expression) {
+    return of(expression, Vocabulary.ANY);
+  }
+
+  /** Reads an expression that may have certain names only. */
+  static Condition of(String expression, Vocabulary vocabulary) {
     if (requireNonNull(expression, "expression").length() > LONGEST) {
       throw new IllegalArgumentException(
           "a condition has at most "
@@ -62,7 +68,7 @@ public final class Condition {
               + " characters, but this one has "
               + expression.length());
     }
-    return new Condition(expression, Grammar.read(expression));
+    return new Condition(expression, Grammar.read(expression, vocabulary));
   }
 
   /** Whether it needs what the target said. */
@@ -82,8 +88,19 @@ public final class Condition {
     }
   }
 
+  /**
+   * Whether it is true; empty when that cannot be told.
+   *
+   * @throws Judgement.Early when it names something that is not there
+   */
+  Optional<Boolean> value(Source source) {
+    return root.value(Evaluation.of(source)) instanceof Boolean truth
+        ? Optional.of(truth)
+        : Optional.empty();
+  }
+
   /** The values that decided: gone through again, because mostly nobody needs to be told. */
-  private String told(Source source) {
+  String told(Source source) {
     var evaluation = Evaluation.telling(source);
     @Nullable Object value = root.value(evaluation);
     var told = evaluation.told();

@@ -1,6 +1,7 @@
 package dev.pulse.core.condition;
 
 import static java.util.Map.entry;
+import static java.util.stream.Collectors.joining;
 
 import dev.pulse.core.condition.Node.Kind;
 import java.util.ArrayDeque;
@@ -78,7 +79,7 @@ final class Grammar {
           entry(ASTUnaryPlusNode.class, (g, n) -> g.sign(n, 1)),
           entry(ASTFunctionNode.class, Grammar::call),
           entry(ASTReference.class, Grammar::dottedName),
-          entry(ASTIdentifier.class, (g, n) -> new Node.Name(((ASTIdentifier) n).getName())),
+          entry(ASTIdentifier.class, (g, n) -> g.name(n, ((ASTIdentifier) n).getName())),
           entry(ASTNumberLiteral.class, (g, n) -> g.number((ASTNumberLiteral) n)),
           entry(ASTStringLiteral.class, (g, n) -> new Node.Literal(g.texts.remove(), Kind.TEXT)),
           entry(ASTTrueNode.class, (g, n) -> new Node.Literal(true, Kind.TRUTH)),
@@ -86,10 +87,12 @@ final class Grammar {
           entry(ASTNullLiteral.class, (g, n) -> new Node.Literal(null, Kind.NOTHING)));
 
   private final Deque<String> texts;
+  private final Vocabulary vocabulary;
   private int depth;
 
-  private Grammar(Deque<String> texts) {
+  private Grammar(Deque<String> texts, Vocabulary vocabulary) {
     this.texts = texts;
+    this.vocabulary = vocabulary;
   }
 
   private interface Reader {
@@ -109,9 +112,9 @@ final class Grammar {
    *
    * @throws IllegalArgumentException with line and column, when it is not of the language
    */
-  static Node read(String expression) {
+  static Node read(String expression, Vocabulary vocabulary) {
     var scanned = Scanner.scan(expression);
-    var grammar = new Grammar(new ArrayDeque<>(scanned.texts()));
+    var grammar = new Grammar(new ArrayDeque<>(scanned.texts()), vocabulary);
     var tree = parse(scanned.forJexl());
     if (tree.jjtGetNumChildren() != 1) {
       throw Scanner.error(1, 1, "must be one expression");
@@ -205,6 +208,8 @@ final class Grammar {
     if (left.kind() != Kind.ANY && right.kind() != Kind.ANY && left.kind() != right.kind()) {
       throw error(node, left.kind().words + " is compared with " + right.kind().words);
     }
+    requireSense(node, left, right);
+    requireSense(node, right, left);
     return new Node.Binary(
         (a, b) -> {
           var same = Values.same(a, b);
@@ -213,6 +218,17 @@ final class Grammar {
         left,
         right,
         Kind.TRUTH);
+  }
+
+  /** A name with few values is never equal to another one; who writes that has mistyped it. */
+  private void requireSense(JexlNode node, Node one, Node other) {
+    if (one instanceof Node.Name name && other instanceof Node.Literal literal) {
+      var values = vocabulary.values(name.name());
+      if (!values.isEmpty() && !values.contains(literal.value())) {
+        throw error(
+            node, name.name() + " is one of " + values.stream().sorted().collect(joining(", ")));
+      }
+    }
   }
 
   private Node presence(JexlNode node, Node operand, boolean absent) {
@@ -304,6 +320,9 @@ final class Grammar {
       throw error(node, "this cannot be called");
     }
     var values = children(arguments);
+    if (name.getName().equals("json") && !vocabulary.hasBody()) {
+      throw error(name, "there is no body here: it is judged while a check runs, and not kept");
+    }
     try {
       return Functions.call(name.getName(), values);
     } catch (IllegalArgumentException e) {
@@ -323,7 +342,15 @@ final class Grammar {
         throw error(part, "methods and fields cannot be reached");
       }
     }
-    return new Node.Name(name.toString());
+    return name(node, name.toString());
+  }
+
+  private Node name(JexlNode node, String name) {
+    try {
+      return new Node.Name(name, vocabulary.kind(name));
+    } catch (IllegalArgumentException e) {
+      throw error(node, e.getMessage());
+    }
   }
 
   private Node number(ASTNumberLiteral node) {

@@ -47,15 +47,10 @@ interface Node {
   }
 
   /** A name that the source knows, or does not. */
-  record Name(String name) implements Node {
+  record Name(String name, Kind kind) implements Node {
     @Override
     public Object value(Evaluation evaluation) {
       return evaluation.named(name);
-    }
-
-    @Override
-    public Kind kind() {
-      return Kind.ANY;
     }
 
     @Override

@@ -1,17 +1,20 @@
 package dev.pulse.core.internal.alert;
 
-import dev.pulse.api.alert.AnomalyRule;
+import dev.pulse.api.alert.AlertRule;
+import dev.pulse.api.alert.Trigger;
 import dev.pulse.api.check.Outcome;
 import dev.pulse.api.check.Registration;
 import dev.pulse.api.detect.Detector;
 import dev.pulse.api.detect.DetectorState;
 import dev.pulse.api.detect.Verdict;
+import dev.pulse.api.incident.Incident;
 import dev.pulse.api.incident.IncidentEvent;
 import dev.pulse.api.model.Signal;
+import dev.pulse.api.model.Status;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -19,13 +22,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Feeds a detector, and counts normal verdicts in a row while an incident is open. */
+/** Feeds a detector, and counts its verdicts in a row. */
 final class AnomalyJudge extends RuleJudge {
   private static final Logger LOG = LoggerFactory.getLogger(AnomalyJudge.class);
 
-  private final AnomalyRule rule;
+  private final Trigger.Anomalous trigger;
   private final Detector detector;
-  private final List<FailureJudge> failures;
+  private final List<StatusJudge> failures;
   private final boolean watchesFailures;
 
   /** Where this rule stood before the current run of failures, by failure rule. */
@@ -34,15 +37,25 @@ final class AnomalyJudge extends RuleJudge {
   /** What the detector knew before another rule's incident was opened. */
   private @Nullable DetectorState beforePause;
 
-  private int normal;
+  private Cell cell;
   private boolean complained;
 
-  AnomalyJudge(Registration registration, AnomalyRule rule, List<FailureJudge> failures) {
+  /**
+   * A judge that has learnt nothing.
+   *
+   * @param failures the judges of downtime beside it
+   */
+  AnomalyJudge(
+      Registration registration,
+      AlertRule rule,
+      Trigger.Anomalous trigger,
+      List<StatusJudge> failures) {
     super(registration, rule);
-    this.rule = rule;
+    this.trigger = trigger;
     this.failures = failures;
-    this.watchesFailures = rule.signal().kind() == Signal.Kind.FAILURES;
-    @Nullable Detector made = rule.detector().get();
+    this.cell = new Cell(rule, null);
+    this.watchesFailures = trigger.signal().kind() == Signal.Kind.FAILURES;
+    @Nullable Detector made = trigger.detector().get();
     if (made == null) {
       throw new IllegalArgumentException(
           "registration \""
@@ -61,7 +74,7 @@ final class AnomalyJudge extends RuleJudge {
    */
   @Override
   void attend(boolean openBeside) {
-    if (rule.learnsInIncidents() || isOpen()) {
+    if (trigger.learnsInIncidents() || isOpen()) {
       beforePause = null;
     } else if (openBeside && beforePause == null) {
       beforePause = knownState();
@@ -72,14 +85,31 @@ final class AnomalyJudge extends RuleJudge {
   }
 
   @Override
-  Optional<IncidentEvent> conclude(Outcome outcome, LongSupplier ids) {
+  Collection<Cell> cells() {
+    return List.of(cell);
+  }
+
+  @Override
+  boolean track(Incident incident) {
+    boolean fits = incident.subject().isEmpty() && !cell.isOpen();
+    if (fits) {
+      cell.track(incident);
+    }
+    return fits;
+  }
+
+  @Override
+  List<IncidentEvent> conclude(Outcome outcome, LongSupplier ids) {
+    if (outcome.status() == Status.UNKNOWN) {
+      return List.of();
+    }
     var value = watchesFailures ? failure(outcome) : measurement(outcome);
-    return value.isPresent() ? judge(value.getAsDouble(), outcome, ids) : Optional.empty();
+    return value.isPresent() ? judge(value.getAsDouble(), outcome, ids) : List.of();
   }
 
   /** How fast something fails says nothing about how fast it answers. */
   private OptionalDouble measurement(Outcome outcome) {
-    return outcome.status().isUp() ? outcome.value(rule.signal()) : OptionalDouble.empty();
+    return outcome.status().isUp() ? outcome.value(trigger.signal()) : OptionalDouble.empty();
   }
 
   /** A downtime is one incident, not two: what belongs to it is not seen, or taken back. */
@@ -87,53 +117,49 @@ final class AnomalyJudge extends RuleJudge {
     if (outcome.status().isUp()) {
       beforeRun.clear();
     }
-    for (FailureJudge judge : failures) {
+    for (StatusJudge judge : failures) {
       if (judge.runBegan()) {
-        beforeRun.put(judge.name(), new SavedRule.Before(detectorState(), normal));
+        beforeRun.put(judge.name(), new SavedRule.Before(detectorState(), cell.row().save()));
       }
       if (judge.opens()) {
         takeBack(beforeRun.get(judge.name()));
       }
     }
-    return failures.stream().anyMatch(FailureJudge::isDown)
+    return failures.stream().anyMatch(StatusJudge::isDown)
         ? OptionalDouble.empty()
-        : outcome.value(rule.signal());
+        : outcome.value(trigger.signal());
   }
 
   private void takeBack(SavedRule.@Nullable Before before) {
     if (before != null) {
       restoreDetector(before.detector());
-      normal = isOpen() ? before.normal() : 0;
+      cell.row().takeBack(before.row());
     }
   }
 
-  private Optional<IncidentEvent> judge(double value, Outcome outcome, LongSupplier ids) {
+  private List<IncidentEvent> judge(double value, Outcome outcome, LongSupplier ids) {
     var verdict = verdict(value, outcome);
-    switch (verdict.kind()) {
-      case ANOMALOUS -> {
-        normal = 0;
-        return isOpen() ? Optional.empty() : Optional.of(open(value, verdict, outcome, ids));
-      }
-      case NORMAL -> {
-        normal = isOpen() ? normal + 1 : 0;
-        return normal >= rule.clearAfter() ? end(outcome, "recovered") : Optional.empty();
-      }
-      case REBASELINED -> {
-        return isOpen() ? end(outcome, "re-baselined") : Optional.empty();
-      }
-      case LEARNING, UNSURE -> {
-        return Optional.empty();
-      }
+    if (verdict.kind() == Verdict.Kind.REBASELINED) {
+      boolean wasOpen = cell.isOpen();
+      cell.row().closed();
+      return wasOpen ? List.of(close(cell, outcome.started(), "re-baselined")) : List.of();
     }
-    throw new AssertionError(verdict.kind());
+    return switch (cell.row().count(opinion(verdict), outcome.started())) {
+      case OPENS -> List.of(open(cell, outcome, ids, sight(value, verdict)));
+      case CLOSES -> List.of(close(cell, outcome.started(), "recovered"));
+      case NONE -> List.of();
+    };
   }
 
-  private Optional<IncidentEvent> end(Outcome outcome, String resolution) {
-    normal = 0;
-    return Optional.of(close(outcome.started(), resolution));
+  private static Opinion opinion(Verdict verdict) {
+    return switch (verdict.kind()) {
+      case ANOMALOUS -> Opinion.BAD;
+      case NORMAL, REBASELINED -> Opinion.GOOD;
+      case LEARNING, UNSURE -> Opinion.NONE;
+    };
   }
 
-  private IncidentEvent open(double value, Verdict verdict, Outcome outcome, LongSupplier ids) {
+  private Sight sight(double value, Verdict verdict) {
     var details = details(value, verdict);
     var because =
         details.entrySet().stream()
@@ -141,17 +167,17 @@ final class AnomalyJudge extends RuleJudge {
             .map(fact -> fact.getKey() + " " + fact.getValue())
             .collect(Collectors.joining(", "));
     var text =
-        Details.cut(rule.signal().toString())
+        Details.cut(trigger.signal().toString())
             + " is "
             + details.get("value")
             + ", which is not as expected"
             + (because.isEmpty() ? "" : ": " + because);
-    return open(ids.getAsLong(), outcome, details, text);
+    return new Sight(text, details, null);
   }
 
   private Map<String, String> details(double value, Verdict verdict) {
     var details = new LinkedHashMap<String, String>();
-    boolean whole = rule.signal().kind() == Signal.Kind.LATENCY;
+    boolean whole = trigger.signal().kind() == Signal.Kind.LATENCY;
     @Nullable Number given = whole ? null : verdict.facts().get("value");
     Number measured = whole ? (Number) (long) value : (Number) value;
     details.put("value", Details.number(given == null ? measured : given));
@@ -213,9 +239,26 @@ final class AnomalyJudge extends RuleJudge {
     complained = true;
   }
 
+  /** What happens meanwhile is neither odd nor usual. */
+  @Override
+  List<IncidentEvent> rest(Outcome outcome) {
+    resetRun();
+    return List.of();
+  }
+
   @Override
   void resetRun() {
-    normal = 0;
+    super.resetRun();
+    breakRun();
+  }
+
+  @Override
+  void resetRun(Cell closed) {
+    super.resetRun(closed);
+    breakRun();
+  }
+
+  private void breakRun() {
     try {
       detector.breakRun();
     } catch (RuntimeException e) {
@@ -225,20 +268,18 @@ final class AnomalyJudge extends RuleJudge {
 
   @Override
   void startOver() {
-    normal = 0;
+    cell = new Cell(rule(), null);
     beforePause = null;
     beforeRun.clear();
     restoreDetector(DetectorState.NONE);
-    track(null);
   }
 
   @Override
   SavedRule save() {
     return new SavedRule.Anomaly(
         name(),
-        rule.signal().toString(),
-        isOpen(),
-        normal,
+        trigger.signal().toString(),
+        cell.row().save(),
         detectorState(),
         beforePause,
         beforeRun);
@@ -247,15 +288,15 @@ final class AnomalyJudge extends RuleJudge {
   @Override
   void load(SavedRule saved) {
     if (!(saved instanceof SavedRule.Anomaly state)
-        || !state.signal().equals(rule.signal().toString())) {
+        || !state.signal().equals(trigger.signal().toString())) {
       throw new IllegalArgumentException(
-          "expected the state of a rule that watches " + rule.signal() + ", but found " + saved);
+          "expected the state of a rule that watches " + trigger.signal() + ", but found " + saved);
     }
     detector.restore(state.detector());
-    normal = state.normal();
+    cell.row().load(state.row());
     beforePause = state.beforePause();
     beforeRun.clear();
     beforeRun.putAll(state.beforeRun());
-    alignWith(state.open());
+    align();
   }
 }

@@ -3,19 +3,20 @@ package dev.pulse.core.internal.alert;
 import static java.util.Objects.requireNonNull;
 
 import dev.pulse.api.alert.AlertRule;
-import dev.pulse.api.alert.AnomalyRule;
-import dev.pulse.api.alert.FailureRule;
+import dev.pulse.api.alert.Trigger;
 import dev.pulse.api.check.Outcome;
 import dev.pulse.api.check.Registration;
 import dev.pulse.api.incident.Incident;
 import dev.pulse.api.incident.IncidentEvent;
 import dev.pulse.api.model.Status;
+import dev.pulse.core.condition.RuleCondition;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -40,13 +41,15 @@ public final class RuleBook {
 
   private final Registration registration;
   private final LongSupplier ids;
-  private final List<FailureJudge> failures;
 
   /** One per rule, in the order of the registration. */
-  private final List<RuleJudge> judges;
+  private final List<RuleJudge> judges = new ArrayList<>();
 
-  /** Open incidents of rules that the registration no longer has. */
-  private final List<Incident> orphans;
+  /** Those of the judges that watch for downtime. */
+  private final List<StatusJudge> failures = new ArrayList<>();
+
+  /** Open incidents of rules, or subjects of them, that the registration no longer has. */
+  private final List<Incident> orphans = new ArrayList<>();
 
   private final Set<RuleJudge> restored = new HashSet<>();
 
@@ -56,32 +59,52 @@ public final class RuleBook {
    * @param registration whose rules to evaluate
    * @param ids yields the id of the next incident
    * @param open all open incidents of the registration
+   * @throws IllegalArgumentException when a condition or a template of a rule cannot be read
    */
   public RuleBook(Registration registration, LongSupplier ids, List<Incident> open) {
     this.registration = requireNonNull(registration, "registration");
     this.ids = requireNonNull(ids, "ids");
-    this.orphans = new ArrayList<>(open);
-    this.failures = new ArrayList<>();
-    this.judges = new ArrayList<>();
     for (AlertRule rule : registration.rules()) {
       judges.add(judge(rule));
     }
-    for (RuleJudge judge : judges) {
-      orphans.stream()
-          .filter(incident -> incident.rule().equals(judge.name()))
-          .findFirst()
-          .ifPresent(judge::track);
-      orphans.removeIf(incident -> incident.rule().equals(judge.name()));
+    for (Incident incident : open) {
+      if (judges.stream()
+          .noneMatch(judge -> judge.name().equals(incident.rule()) && judge.track(incident))) {
+        orphans.add(incident);
+      }
     }
+    judges.forEach(RuleJudge::align);
   }
 
   private RuleJudge judge(AlertRule rule) {
-    if (rule instanceof FailureRule failureRule) {
-      var judge = new FailureJudge(registration, failureRule);
-      failures.add(judge);
-      return judge;
+    var trigger = rule.trigger();
+    if (trigger instanceof Trigger.Anomalous anomalous) {
+      return new AnomalyJudge(registration, rule, anomalous, failures);
     }
-    return new AnomalyJudge(registration, (AnomalyRule) rule, failures);
+    if (trigger instanceof Trigger.EachFinding findings) {
+      var test = new FindingTest.OfStatus(findings.includesWarnings());
+      return new FindingsJudge(registration, rule, test, Set.of());
+    }
+    if (trigger instanceof Trigger.Condition expression) {
+      var condition = condition(rule, expression);
+      return condition.isPerFinding()
+          ? new FindingsJudge(
+              registration, rule, new FindingTest.OfCondition(condition), condition.changing())
+          : new ConditionJudge(registration, rule, condition);
+    }
+    var judge = new StatusJudge(registration, rule);
+    if (judge.watchesFailures()) {
+      failures.add(judge);
+    }
+    return judge;
+  }
+
+  private RuleCondition condition(AlertRule rule, Trigger.Condition trigger) {
+    try {
+      return RuleCondition.of(trigger.expression());
+    } catch (IllegalArgumentException e) {
+      throw RuleJudge.refused(registration, rule, "condition", e);
+    }
   }
 
   /**
@@ -137,19 +160,19 @@ public final class RuleBook {
   public void replay(List<Outcome> oldestFirst) {
     Map<RuleJudge, SavedRule> kept = new HashMap<>();
     restored.forEach(judge -> kept.put(judge, judge.save()));
-    Map<RuleJudge, Incident> known = new HashMap<>();
-    judges.forEach(judge -> judge.incident().ifPresent(open -> known.put(judge, open)));
+    Map<RuleJudge, List<Incident>> known = new HashMap<>();
+    judges.forEach(judge -> known.put(judge, judge.incidents()));
 
     // The restored rules play along from the beginning as well, because others depend on them.
     judges.forEach(RuleJudge::startOver);
     oldestFirst.forEach(outcome -> evaluate(outcome, () -> 1));
 
     for (RuleJudge judge : judges) {
-      boolean openInReplay = judge.incident().isPresent();
-      judge.track(known.get(judge));
+      judge.cells().forEach(cell -> cell.track(null));
+      known.getOrDefault(judge, List.of()).forEach(judge::track);
       var saved = kept.get(judge);
       if (saved == null) {
-        judge.alignWith(openInReplay);
+        judge.align();
       } else {
         load(judge, saved);
       }
@@ -157,8 +180,8 @@ public final class RuleBook {
   }
 
   /**
-   * Evaluates all rules, in their order. An {@link Status#UNKNOWN} outcome changes nothing; one of
-   * announced maintenance can only close the incident of a failure, and ends all counts.
+   * Evaluates all rules, in their order. What a {@link Status#UNKNOWN} outcome means is up to each
+   * rule; one of announced maintenance can only close incidents, and ends all rows of bad ones.
    *
    * @return what changed, in the order of the rules
    */
@@ -167,38 +190,59 @@ public final class RuleBook {
   }
 
   private List<IncidentEvent> evaluate(Outcome outcome, LongSupplier incidentIds) {
+    var events = new ArrayList<IncidentEvent>();
     if (outcome.maintenance().isPresent()) {
-      return rest(outcome, incidentIds);
-    }
-    if (outcome.status() == Status.UNKNOWN) {
-      return List.of();
+      // While a target is worked on, what is seen of it is neither trouble nor usual.
+      judges.forEach(judge -> events.addAll(judge.rest(outcome)));
+      return List.copyOf(events);
     }
     // Downtime first, wherever its rule stands: the other rules have to know of it.
-    failures.forEach(judge -> judge.count(outcome.status()));
-    judges.forEach(judge -> judge.attend(openBeside(judge)));
-    var events = new ArrayList<IncidentEvent>();
-    for (RuleJudge judge : judges) {
-      judge.conclude(outcome, incidentIds).ifPresent(events::add);
+    judges.forEach(judge -> judge.count(outcome));
+    if (outcome.status() != Status.UNKNOWN) {
+      judges.forEach(judge -> judge.attend(openBeside(judge)));
     }
-    return List.copyOf(events);
-  }
-
-  /** While a target is worked on, what is seen of it is neither trouble nor usual. */
-  private List<IncidentEvent> rest(Outcome outcome, LongSupplier incidentIds) {
-    var events = new ArrayList<IncidentEvent>();
-    for (RuleJudge judge : judges) {
-      if (judge instanceof FailureJudge failure) {
-        failure.rest(outcome.status());
-        failure.conclude(outcome, incidentIds).ifPresent(events::add);
-      } else {
-        judge.resetRun();
-      }
-    }
+    judges.forEach(judge -> events.addAll(judge.conclude(outcome, incidentIds)));
     return List.copyOf(events);
   }
 
   private boolean openBeside(RuleJudge judge) {
     return judges.stream().anyMatch(other -> other != judge && other.isOpen());
+  }
+
+  /** What is bad, but opens nothing yet, in the order of the rules. */
+  public List<Pending> pending() {
+    var pending = new ArrayList<Pending>();
+    for (RuleJudge judge : judges) {
+      for (Cell cell : judge.cells()) {
+        var since = cell.row().badSince();
+        if (!cell.isOpen() && since != null) {
+          pending.add(
+              new Pending(
+                  judge.name(),
+                  cell.subject(),
+                  since,
+                  cell.row().bad(),
+                  judge.rule().after(),
+                  since.plus(judge.rule().forAtLeast())));
+        }
+      }
+    }
+    return List.copyOf(pending);
+  }
+
+  /**
+   * Does something to an open incident by hand. One that is closed this way counts from 0.
+   *
+   * @return what happened; empty when no such incident is open here
+   */
+  public Optional<IncidentEvent> change(long id, Change change) {
+    for (RuleJudge judge : judges) {
+      var event = judge.change(id, change);
+      if (event.isPresent()) {
+        return event;
+      }
+    }
+    return Optional.empty();
   }
 
   /**
@@ -210,12 +254,7 @@ public final class RuleBook {
    */
   public List<IncidentEvent> resolveAll(Instant at, String resolution) {
     var events = new ArrayList<IncidentEvent>();
-    for (RuleJudge judge : judges) {
-      if (judge.incident().isPresent()) {
-        events.add(judge.close(at, resolution));
-      }
-      judge.resetRun();
-    }
+    judges.forEach(judge -> events.addAll(judge.closeAll(at, resolution)));
     events.addAll(resolveOrphans(at, resolution));
     return List.copyOf(events);
   }
@@ -241,7 +280,7 @@ public final class RuleBook {
   /** The open incidents, in the order of the rules; those of rules that are gone come last. */
   public List<Incident> openIncidents() {
     var open = new ArrayList<Incident>();
-    judges.forEach(judge -> judge.incident().ifPresent(open::add));
+    judges.forEach(judge -> open.addAll(judge.incidents()));
     open.addAll(orphans);
     return List.copyOf(open);
   }

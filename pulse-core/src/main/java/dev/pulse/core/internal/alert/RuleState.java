@@ -19,16 +19,25 @@ import org.jspecify.annotations.Nullable;
  * there.
  */
 final class RuleState {
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
-  /** Knew nothing of pauses. */
+  /** Knew counts only, and two kinds of rule. */
+  private static final int VERSION_WITH_COUNTS = 2;
+
+  /** Knew nothing of pauses either. */
   private static final int VERSION_WITHOUT_PAUSES = 1;
 
+  /** Until version 2. */
   private static final int FAILURE = 1;
+
   private static final int ANOMALY = 2;
+  private static final int COUNTING = 3;
 
   /** Up to here every whole number is a double. */
   private static final double LARGEST_WHOLE = 1L << 53;
+
+  /** How the only trigger of old was called since. */
+  private static final String FAILING = "failing";
 
   private RuleState() {}
 
@@ -37,8 +46,8 @@ final class RuleState {
     writer.number(VERSION);
     writer.number(rules.size());
     for (SavedRule rule : rules) {
-      if (rule instanceof SavedRule.Failure failure) {
-        writer.failure(failure);
+      if (rule instanceof SavedRule.Counting counting) {
+        writer.counting(counting);
       } else if (rule instanceof SavedRule.Anomaly anomaly) {
         writer.anomaly(anomaly);
       }
@@ -69,20 +78,42 @@ final class RuleState {
   private static final class Writer {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
 
-    void failure(SavedRule.Failure rule) {
-      number(FAILURE);
+    void counting(SavedRule.Counting rule) {
+      number(COUNTING);
       text(rule.name());
-      flag(rule.open());
-      number(rule.failures());
-      number(rule.successes());
+      text(rule.trigger());
+      number(rule.rows().size());
+      rule.rows()
+          .forEach(
+              (subject, row) -> {
+                text(subject);
+                row(row);
+              });
+      number(rule.previous().size());
+      rule.previous()
+          .forEach(
+              (sample, value) -> {
+                text(sample);
+                value(value);
+              });
+    }
+
+    private void row(SavedRow row) {
+      flag(row.open());
+      flag(row.flapping());
+      number(row.bad());
+      number(row.good());
+      number(row.badSince());
+      number(row.goodSince());
+      number(row.openings().size());
+      row.openings().forEach(this::number);
     }
 
     void anomaly(SavedRule.Anomaly rule) {
       number(ANOMALY);
       text(rule.name());
       text(rule.signal());
-      flag(rule.open());
-      number(rule.normal());
+      row(rule.row());
       detector(rule.detector());
       var beforePause = rule.beforePause();
       flag(beforePause != null);
@@ -94,7 +125,7 @@ final class RuleState {
           .forEach(
               (name, before) -> {
                 text(name);
-                number(before.normal());
+                row(before.row());
                 detector(before.detector());
               });
     }
@@ -146,7 +177,7 @@ final class RuleState {
   private record Reader(ByteBuffer bytes) {
     List<SavedRule> rules() {
       long version = number();
-      if (version != VERSION && version != VERSION_WITHOUT_PAUSES) {
+      if (version < VERSION_WITHOUT_PAUSES || version > VERSION) {
         throw new IllegalArgumentException(
             "expected rule state of version " + VERSION + ", but found " + version);
       }
@@ -159,26 +190,74 @@ final class RuleState {
 
     private SavedRule rule(long version) {
       long kind = number();
-      if (kind == FAILURE) {
-        return new SavedRule.Failure(text(), flag(), counter(), counter());
+      if (kind == FAILURE && version <= VERSION_WITH_COUNTS) {
+        return new SavedRule.Counting(text(), FAILING, Map.of("", oldFailure()), Map.of());
       }
       if (kind == ANOMALY) {
         return new SavedRule.Anomaly(
-            text(), text(), flag(), counter(), detector(), beforePause(version), beforeRun());
+            text(), text(), row(version), detector(), beforePause(version), beforeRun(version));
+      }
+      if (kind == COUNTING && version > VERSION_WITH_COUNTS) {
+        return new SavedRule.Counting(text(), text(), rows(), previous());
       }
       throw new IllegalArgumentException("expected a kind of rule, but found " + kind);
+    }
+
+    private SavedRow oldFailure() {
+      boolean open = flag();
+      int failures = counter();
+      return SavedRow.counted(open, failures, counter());
+    }
+
+    /** Normal ones were counted only while something was open. */
+    private SavedRow oldNormal() {
+      int normal = counter();
+      return SavedRow.counted(normal > 0, 0, normal);
+    }
+
+    private SavedRow row(long version) {
+      if (version <= VERSION_WITH_COUNTS) {
+        return SavedRow.counted(flag(), 0, counter());
+      }
+      boolean open = flag();
+      boolean flapping = flag();
+      int bad = counter();
+      int good = counter();
+      long badSince = time();
+      long goodSince = time();
+      var openings = new ArrayList<Long>();
+      for (int left = count(); left > 0; left--) {
+        openings.add(time());
+      }
+      return new SavedRow(open, bad, good, badSince, goodSince, flapping, openings);
+    }
+
+    private Map<String, SavedRow> rows() {
+      var rows = new LinkedHashMap<String, SavedRow>();
+      for (int left = count(); left > 0; left--) {
+        rows.put(text(), row(VERSION));
+      }
+      return rows;
+    }
+
+    private Map<String, Double> previous() {
+      var previous = new LinkedHashMap<String, Double>();
+      for (int left = count(); left > 0; left--) {
+        previous.put(text(), value());
+      }
+      return previous;
     }
 
     private @Nullable DetectorState beforePause(long version) {
       return version > VERSION_WITHOUT_PAUSES && flag() ? detector() : null;
     }
 
-    private Map<String, SavedRule.Before> beforeRun() {
+    private Map<String, SavedRule.Before> beforeRun(long version) {
       var beforeRun = new LinkedHashMap<String, SavedRule.Before>();
       for (int left = count(); left > 0; left--) {
         var name = text();
-        int normal = counter();
-        beforeRun.put(name, new SavedRule.Before(detector(), normal));
+        var row = version > VERSION_WITH_COUNTS ? row(version) : oldNormal();
+        beforeRun.put(name, new SavedRule.Before(detector(), row));
       }
       return beforeRun;
     }
@@ -231,6 +310,14 @@ final class RuleState {
         throw new IllegalArgumentException("expected a count of outcomes, but found " + counter);
       }
       return (int) counter;
+    }
+
+    private long time() {
+      long millis = number();
+      if (millis < 0) {
+        throw new IllegalArgumentException("expected a time, but found " + millis);
+      }
+      return millis;
     }
 
     private long number() {

@@ -11,22 +11,26 @@ sealed interface SavedRule {
   /** The name of the rule. */
   String name();
 
-  /** Whether an incident of it was open. */
-  boolean open();
-
   /**
-   * A failure rule.
+   * A rule that counts.
    *
-   * @param failures in a row
-   * @param successes in a row since the incident was opened
+   * @param trigger what it watched for, in short: its counts mean nothing for another trigger
+   * @param rows by subject; a rule without subjects has one with an empty name
+   * @param previous the values before of the samples whose change it watches
    */
-  record Failure(String name, boolean open, int failures, int successes) implements SavedRule {}
+  record Counting(
+      String name, String trigger, Map<String, SavedRow> rows, Map<String, Double> previous)
+      implements SavedRule {
+    public Counting {
+      rows = Collections.unmodifiableMap(new LinkedHashMap<>(rows));
+      previous = Collections.unmodifiableMap(new LinkedHashMap<>(previous));
+    }
+  }
 
   /**
-   * An anomaly rule.
+   * A rule with a detector.
    *
    * @param signal what the detector watched: its numbers mean nothing for another signal
-   * @param normal normal verdicts in a row since the incident was opened
    * @param beforePause what the detector knew before another incident was opened; null while
    *     nothing is kept from it
    * @param beforeRun where the rule stood before the current run of failures, by failure rule
@@ -34,8 +38,7 @@ sealed interface SavedRule {
   record Anomaly(
       String name,
       String signal,
-      boolean open,
-      int normal,
+      SavedRow row,
       DetectorState detector,
       @Nullable DetectorState beforePause,
       Map<String, Before> beforeRun)
@@ -45,6 +48,6 @@ sealed interface SavedRule {
     }
   }
 
-  /** Where an anomaly rule stood. */
-  record Before(DetectorState detector, int normal) {}
+  /** Where a rule with a detector stood. */
+  record Before(DetectorState detector, SavedRow row) {}
 }

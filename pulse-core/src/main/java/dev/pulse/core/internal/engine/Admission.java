@@ -1,5 +1,7 @@
 package dev.pulse.core.internal.engine;
 
+import dev.pulse.api.alert.AlertRule;
+import dev.pulse.api.alert.Trigger;
 import dev.pulse.api.check.Registration;
 import dev.pulse.api.incident.Incident;
 import dev.pulse.api.model.Status;
@@ -18,7 +20,11 @@ final class Admission {
   /** How many results teach rules whose state was not saved. */
   private static final int REPLAYED = 200;
 
-  /** An unknown outcome teaches nothing, and must not use up a place of one that does. */
+  private static final int PAGE = 1_000;
+
+  /**
+   * An unknown outcome teaches most rules nothing, and must not use up a place of one that does.
+   */
   private static final Set<Status> JUDGED = EnumSet.complementOf(EnumSet.of(Status.UNKNOWN));
 
   private final Parts parts;
@@ -39,8 +45,12 @@ final class Admission {
     recorder.settle(name);
     var rules = new RuleBook(registration, ids::next, openIncidents(name));
     if (!rules.isEmpty() && !store.ruleState(name).map(rules::restore).orElse(false)) {
+      var query = OutcomeQuery.of(name).limit(REPLAYED);
       var newestFirst =
-          store.journal().outcomes(OutcomeQuery.of(name).statuses(JUDGED).limit(REPLAYED)).items();
+          store
+              .journal()
+              .outcomes(learnsFromUnknown(registration) ? query : query.statuses(JUDGED))
+              .items();
       var oldestFirst = new ArrayList<>(newestFirst);
       Collections.reverse(oldestFirst);
       rules.replay(oldestFirst);
@@ -59,7 +69,23 @@ final class Admission {
         store.journal().latest(name).orElse(null));
   }
 
+  private static boolean learnsFromUnknown(Registration registration) {
+    return registration.rules().stream()
+        .map(AlertRule::trigger)
+        .anyMatch(
+            trigger -> trigger instanceof Trigger.Unknown || trigger instanceof Trigger.Condition);
+  }
+
+  /** All of them: a rule may have one for each of a thousand findings. */
   private List<Incident> openIncidents(String name) {
-    return parts.store().incidents().list(IncidentQuery.of(name).open(true).limit(1_000)).items();
+    var all = new ArrayList<Incident>();
+    var query = IncidentQuery.of(name).open(true).limit(PAGE);
+    var page = parts.store().incidents().list(query);
+    all.addAll(page.items());
+    while (page.next().isPresent()) {
+      page = parts.store().incidents().list(query.before(page.next().getAsLong()));
+      all.addAll(page.items());
+    }
+    return all;
   }
 }

@@ -6,9 +6,12 @@ import dev.pulse.api.check.Dependencies;
 import dev.pulse.api.check.Outcome;
 import dev.pulse.api.check.Registration;
 import dev.pulse.api.event.PulseListener;
+import dev.pulse.api.incident.Incident;
 import dev.pulse.api.schedule.Interval;
 import dev.pulse.api.store.Retention;
 import dev.pulse.api.store.StoreException;
+import dev.pulse.core.internal.alert.Change;
+import dev.pulse.core.internal.alert.Pending;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -275,6 +278,33 @@ public final class Engine {
   public int resolveIncidents(String name, String resolution) {
     var slot = slots.get(name);
     return slot == null ? 0 : resolve(slot, resolution);
+  }
+
+  /**
+   * Does something to one open incident. When this returns it is stored, with what the rules know
+   * then, and listeners were told.
+   *
+   * @return the incident after it; empty when no such incident of that registration is open
+   * @throws IllegalStateException when the change is refused
+   * @throws StoreException when the store does not take it; it has happened all the same, and is
+   *     stored when the store takes results again
+   */
+  public Optional<Incident> changeIncident(String check, long incident, Change change) {
+    var slot = slots.get(check);
+    if (slot == null) {
+      return Optional.empty();
+    }
+    var changed = slot.change(incident, change, judged -> runner.keep(slot, null, judged));
+    if (changed.isPresent()) {
+      recorder.flush();
+    }
+    return changed;
+  }
+
+  /** What is bad about one, but opens no incident yet; nothing when there is no such one. */
+  public List<Pending> pending(String check) {
+    var slot = slots.get(check);
+    return slot == null ? List.of() : slot.pending();
   }
 
   private int resolve(Slot slot, String resolution) {

@@ -5,6 +5,8 @@ import dev.pulse.api.check.Registration;
 import dev.pulse.api.incident.Incident;
 import dev.pulse.api.incident.IncidentEvent;
 import dev.pulse.api.schedule.Scheduler;
+import dev.pulse.core.internal.alert.Change;
+import dev.pulse.core.internal.alert.Pending;
 import dev.pulse.core.internal.alert.RuleBook;
 import java.time.Instant;
 import java.util.List;
@@ -200,6 +202,27 @@ final class Slot {
       var events = rules.resolveAll(at, resolution);
       keep.accept(new Judged(events, rules.state()));
       return events.size();
+    }
+  }
+
+  /**
+   * Does something to one open incident.
+   *
+   * @param keep as for {@link #end}
+   * @return the incident after it; empty when it is not open here
+   */
+  Optional<Incident> change(long incident, Change change, Consumer<Judged> keep) {
+    synchronized (lock) {
+      var event = rules.change(incident, change);
+      event.ifPresent(happened -> keep.accept(new Judged(List.of(happened), rules.state())));
+      return event.map(IncidentEvent::incident);
+    }
+  }
+
+  /** What is bad, but opens nothing yet. */
+  List<Pending> pending() {
+    synchronized (lock) {
+      return rules.pending();
     }
   }
 

@@ -32,11 +32,11 @@ final class Probes {
         AlertRule.whenFailing().after(3).recoverAfter(2),
         AlertRule.whenAnomalous(Signal.latency(), RollingZScore.builder()::build)
             .named("latency_spike")
-            .clearAfter(3)
+            .recoverAfter(3)
             .learningInIncidents(true),
         AlertRule.whenAnomalous(Signal.failures(), ProportionZTest::new)
             .named("error_rate")
-            .clearAfter(1)
+            .recoverAfter(1)
             .learningInIncidents(true));
   }
 

@@ -319,7 +319,7 @@ class RuleBookTest {
     }
 
     @Test
-    void clearAfterAppliesAndIgnoresWhatWasTakenBack() {
+    void recoverAfterAppliesAndIgnoresWhatWasTakenBack() {
       var scripted = new ScriptedDetector("ANNNNNNNNNN");
       var book =
           book(
@@ -327,7 +327,7 @@ class RuleBookTest {
                   AlertRule.whenFailing().after(2).recoverAfter(1),
                   AlertRule.whenAnomalous(Signal.failures(), () -> scripted)
                       .named("odd")
-                      .clearAfter(3)));
+                      .recoverAfter(3)));
 
       // odd, normal, (a normal one that is taken back, and the opening one), the closing one, …
       assertThat(observe(book, outcomes("o o F F o o o")))
@@ -465,7 +465,7 @@ class RuleBookTest {
       var rule =
           AlertRule.whenAnomalous(Signal.latency(), () -> new ScriptedDetector(verdicts))
               .named("odd")
-              .clearAfter(3);
+              .recoverAfter(3);
       return observe(book(registration(rule)), outcomes(verdicts.length() + "*o"));
     }
   }

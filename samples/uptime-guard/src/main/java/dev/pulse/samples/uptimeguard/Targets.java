@@ -268,14 +268,14 @@ final class Targets {
             .minDelta(rules.minDeltaMillis());
     return AlertRule.whenAnomalous(Signal.latency(), detector::build)
         .named(IncidentKind.LATENCY_SPIKE.word())
-        .clearAfter(rules.latencyClearAfter())
+        .recoverAfter(rules.latencyClearAfter())
         .learningInIncidents(true);
   }
 
   private AlertRule errorRate() {
     return AlertRule.whenAnomalous(Signal.failures(), ProportionZTest::new)
         .named(IncidentKind.ERROR_RATE.word())
-        .clearAfter(1)
+        .recoverAfter(1)
         .learningInIncidents(true);
   }
 }

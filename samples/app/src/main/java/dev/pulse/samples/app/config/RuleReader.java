@@ -1,28 +1,31 @@
 package dev.pulse.samples.app.config;
 
 import dev.pulse.api.alert.AlertRule;
-import dev.pulse.api.alert.AnomalyRule;
-import dev.pulse.api.alert.FailureRule;
+import dev.pulse.api.alert.Frequency;
 import dev.pulse.api.alert.Severity;
 import dev.pulse.api.config.Problem;
 import dev.pulse.api.config.Settings;
 import dev.pulse.api.detect.Detector;
 import dev.pulse.api.model.Labels;
 import dev.pulse.api.model.Signal;
+import dev.pulse.core.condition.RuleCondition;
 import dev.pulse.core.detect.RollingZScore;
+import dev.pulse.core.internal.template.Template;
 import dev.pulse.core.plugin.Plugins;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** Reads rules: {@code when: failing} and {@code when: anomalous}, with what belongs to each. */
+/** Reads rules: {@code when} says which kind, and with it come what all have and what it has. */
 final class RuleReader {
   private static final Supplier<? extends Detector> STANDARD_DETECTOR =
       RollingZScore.builder()::build;
-  private static final Set<String> WHEN = Set.of("failing", "anomalous");
+  private static final List<String> WHEN =
+      List.of("failing", "warning", "unknown", "anomalous", "finding", "condition");
 
   private final Plugins plugins;
 
@@ -57,10 +60,17 @@ final class RuleReader {
   }
 
   private AlertRule rule(Settings part) {
-    var when = part.text("when").where(WHEN::contains, "must be failing or anomalous").required();
+    var when =
+        part.text("when")
+            .where(WHEN::contains, "must be one of " + String.join(", ", WHEN))
+            .required();
     return switch (when) {
-      case "failing" -> failing(part);
-      case "anomalous" -> anomalous(part);
+      case "failing" -> common(part, AlertRule.whenFailing());
+      case "warning" -> common(part, AlertRule.whenWarning());
+      case "unknown" -> common(part, AlertRule.whenUnknown());
+      case "anomalous" -> common(part, anomalous(part));
+      case "finding" -> common(part, finding(part));
+      case "condition" -> common(part, condition(part));
       default -> {
         part.skip();
         yield AlertRule.whenFailing();
@@ -68,22 +78,85 @@ final class RuleReader {
     };
   }
 
-  private static FailureRule failing(Settings part) {
-    var rule = AlertRule.whenFailing();
-    rule = rule.named(name(part, rule)).severity(severity(part, rule));
-    return rule.after(part.integer("after").between(1, 1000).orElse(rule.after()))
-        .recoverAfter(part.integer("recover-after").between(1, 1000).orElse(rule.recoverAfter()));
-  }
-
-  private AnomalyRule anomalous(Settings part) {
+  private AlertRule anomalous(Settings part) {
     var signal = signal(part);
     var type =
         part.text("detector")
             .orElse(signal.kind() == Signal.Kind.FAILURES ? "proportion" : "zscore");
-    var rule = AlertRule.whenAnomalous(signal, detector(part, type));
-    rule = rule.named(name(part, rule)).severity(severity(part, rule));
-    rule = rule.learningInIncidents(part.bool("learn-in-incidents").orElse(false));
-    return rule.clearAfter(part.integer("clear-after").between(1, 1000).orElse(rule.clearAfter()));
+    return AlertRule.whenAnomalous(signal, detector(part, type))
+        .learningInIncidents(part.bool("learn-in-incidents").orElse(false));
+  }
+
+  private static AlertRule finding(Settings part) {
+    var rule = AlertRule.whenFinding();
+    return part.bool("include-warnings").orElse(false) ? rule.includingWarnings() : rule;
+  }
+
+  private static AlertRule condition(Settings part) {
+    var expression = part.attempt(options -> options.text("condition").required());
+    if (expression.isEmpty()) {
+      return AlertRule.whenFailing();
+    }
+    try {
+      RuleCondition.of(expression.get());
+    } catch (IllegalArgumentException e) {
+      part.note("condition", String.valueOf(e.getMessage()));
+    }
+    return AlertRule.when(expression.get());
+  }
+
+  /** What every kind of rule has. */
+  private static AlertRule common(Settings part, AlertRule usual) {
+    var rule = usual.named(name(part, usual));
+    rule = rule.severity(part.choice("severity", Severity.class).orElse(rule.severity()));
+    rule = rule.frequency(part.choice("frequency", Frequency.class).orElse(rule.frequency()));
+    rule = rule.after(part.integer("after").between(1, 1000).orElse(rule.after()));
+    rule =
+        rule.recoverAfter(
+            part.integer("recover-after").between(1, 1000).orElse(rule.recoverAfter()));
+    rule = rule.forAtLeast(duration(part, "for", Duration.ZERO, Duration.ZERO));
+    rule = rule.keepFiringFor(duration(part, "keep-firing-for", Duration.ZERO, Duration.ZERO));
+    if (part.has("flapping")) {
+      var flapping = part.section("flapping");
+      rule =
+          rule.flapping(
+              flapping.integer("times").between(2, 100).required(),
+              duration(flapping, "within", Duration.ofMillis(1), null));
+    }
+    rule = rule.labels(labels(part, rule));
+    return annotated(part, rule);
+  }
+
+  private static Duration duration(
+      Settings part, String key, Duration least, @Nullable Duration fallback) {
+    var setting = part.duration(key).between(least, Duration.ofDays(366));
+    return fallback == null ? setting.required() : setting.orElse(fallback);
+  }
+
+  /** Labels that a rule cannot have are this option's fault, and not that of the whole rule. */
+  private static Labels labels(Settings part, AlertRule rule) {
+    var labels = part.map("labels").map(Labels::from, Labels.empty()).orElse(Labels.empty());
+    try {
+      return rule.labels(labels).labels();
+    } catch (IllegalArgumentException e) {
+      part.note("labels", String.valueOf(e.getMessage()));
+      return Labels.empty();
+    }
+  }
+
+  private static AlertRule annotated(Settings part, AlertRule usual) {
+    var rule = usual;
+    var annotations = part.section("annotations");
+    for (String name : annotations.keys()) {
+      var template = annotations.text(name).required();
+      try {
+        Template.text(template);
+        rule = rule.annotation(name, template);
+      } catch (IllegalArgumentException e) {
+        annotations.note(name, String.valueOf(e.getMessage()));
+      }
+    }
+    return rule;
   }
 
   private Supplier<? extends Detector> detector(Settings part, String type) {
@@ -111,12 +184,12 @@ final class RuleReader {
 
   private static Signal signal(Settings part) {
     var name = part.text("signal").orElse("latency");
-    var labels = part.map("labels").map(Labels::from, Labels.empty()).optional();
+    var labels = part.map("signal-labels").map(Labels::from, Labels.empty()).optional();
     if (!name.equals("latency") && !name.equals("failures")) {
       return Signal.sample(name, labels.orElse(Labels.empty()));
     }
     if (labels.isPresent()) {
-      part.note("labels", "select a sample; latency and failures have none");
+      part.note("signal-labels", "select a sample; latency and failures have none");
     }
     return name.equals("latency") ? Signal.latency() : Signal.failures();
   }
@@ -125,9 +198,5 @@ final class RuleReader {
     return part.text("name")
         .map(name -> AlertRule.whenFailing().named(name).name(), rule.name())
         .orElse(rule.name());
-  }
-
-  private static Severity severity(Settings part, AlertRule rule) {
-    return part.choice("severity", Severity.class).orElse(rule.severity());
   }
 }

@@ -2,11 +2,12 @@ package dev.pulse.samples.app.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.pulse.api.alert.AlertRule;
-import dev.pulse.api.alert.AnomalyRule;
-import dev.pulse.api.alert.FailureRule;
+import dev.pulse.api.alert.Frequency;
 import dev.pulse.api.alert.Severity;
+import dev.pulse.api.alert.Trigger;
 import dev.pulse.api.check.Reason;
 import dev.pulse.api.check.Registration;
 import dev.pulse.api.config.ConfigurationException;
@@ -437,10 +438,10 @@ class ConfigurationTest {
           only("""
                   rules:
                     - {when: failing, after: 5, recover-after: 4, severity: info, name: broken}
-                    - {when: anomalous, signal: failures, clear-after: 7}
+                    - {when: anomalous, signal: failures, recover-after: 7}
                     - when: anomalous
                       signal: phase_seconds
-                      labels: {phase: dns}
+                      signal-labels: {phase: dns}
                       detector: zscore
                       threshold: 4
                   checks: [{name: a, url: 'http://x/'}]
@@ -450,13 +451,13 @@ class ConfigurationTest {
       assertThat(rules)
           .extracting(AlertRule::name)
           .containsExactly("broken", "failures_anomaly", "phase_seconds_anomaly");
-      var broken = (FailureRule) rules.get(0);
+      var broken = rules.get(0);
       assertThat(broken.after()).isEqualTo(5);
       assertThat(broken.recoverAfter()).isEqualTo(4);
       assertThat(broken.severity()).isEqualTo(Severity.INFO);
-      assertThat(((AnomalyRule) rules.get(1)).signal()).isEqualTo(Signal.failures());
-      assertThat(((AnomalyRule) rules.get(1)).clearAfter()).isEqualTo(7);
-      assertThat(((AnomalyRule) rules.get(2)).signal())
+      assertThat(anomalous(rules.get(1)).signal()).isEqualTo(Signal.failures());
+      assertThat(rules.get(1).recoverAfter()).isEqualTo(7);
+      assertThat(anomalous(rules.get(2)).signal())
           .isEqualTo(Signal.sample("phase_seconds", Labels.of("phase", "dns")));
     }
 
@@ -480,11 +481,55 @@ class ConfigurationTest {
               .rules();
 
       assertThat(rules)
-          .extracting(rule -> ((AnomalyRule) rule).detector().get().getClass().getSimpleName())
+          .extracting(rule -> anomalous(rule).detector().get().getClass().getSimpleName())
           .containsExactly("RarityScore", "RobustZScore", "EwmaChart", "SeasonalZScore");
       assertThat(rules)
-          .extracting(rule -> ((AnomalyRule) rule).learnsInIncidents())
+          .extracting(rule -> anomalous(rule).learnsInIncidents())
           .containsExactly(true, false, false, false);
+    }
+
+    @Test
+    void everyKindOfRuleCanBeWrittenWithAllThatBelongsToIt() {
+      var rules =
+          only("""
+                  rules:
+                    - {when: warning}
+                    - {when: unknown, after: 5}
+                    - {when: finding, include-warnings: true, frequency: daily-digest}
+                    - when: condition
+                      name: backlog
+                      condition: samples.queue_depth > 1000 and labels.team == 'web'
+                      for: 10m
+                      keep-firing-for: 90s
+                      flapping: {times: 4, within: 1h}
+                      labels: {team: web}
+                      annotations:
+                        runbook: https://wiki.example/{{labels.team}}
+                        summary: "{{check}} has {{details.times}}"
+                  checks: [{name: a, url: 'http://x/'}]
+                  """)
+              .rules();
+
+      assertThat(rules)
+          .extracting(AlertRule::toString)
+          .containsExactly(
+              "degraded: when warning, after 3 in a row, until good 2 in a row",
+              "no_data: when unknown, after 5 in a row, until good 1 in a row",
+              "finding: when finding or warning, after 1 in a row, until good 1 in a row",
+              "backlog: when samples.queue_depth > 1000 and labels.team == 'web', after 1 in a row"
+                  + " and for 10m, until good 1 in a row and for 90s");
+      assertThat(rules.get(2).frequency()).isEqualTo(Frequency.DAILY_DIGEST);
+      var backlog = rules.get(3);
+      assertThat(backlog.flapping()).contains(new AlertRule.Flapping(4, Duration.ofHours(1)));
+      assertThat(backlog.labels()).isEqualTo(Labels.of("team", "web"));
+      assertThat(backlog.annotations())
+          .containsExactly(
+              entry("runbook", "https://wiki.example/{{labels.team}}"),
+              entry("summary", "{{check}} has {{details.times}}"));
+    }
+
+    private static Trigger.Anomalous anomalous(AlertRule rule) {
+      return (Trigger.Anomalous) rule.trigger();
     }
 
     @Test
@@ -637,16 +682,31 @@ class ConfigurationTest {
           "checks: [{name: a, ulr: 'http://x/', url: 'http://x/'}] | checks[0].ulr: is not an"
               + " option here; did you mean \"url\"?",
           "rules: [{after: 3}] | rules[0].when: is required: a text",
-          "rules: [{when: faling}] | rules[0].when: must be failing or anomalous, but is"
+          "rules: [{when: faling}] | rules[0].when: must be one of failing, warning,"
+              + " unknown, anomalous, finding, condition, but is"
               + " \"faling\"",
           "rules: [{when: failing, after: 0}] | rules[0].after: must be 1 to 1000, but is \"0\"",
           "rules: [{when: failing, severity: bad}] | rules[0].severity: must be one of info,"
               + " warning, critical, but is \"bad\"",
+          "rules: [{when: condition, condition: 'latency >> 5'}] | rules[0].condition: line 1,"
+              + " column 9: \">>\" is not an operator; if two are meant, put a blank between",
+          "rules: [{when: condition, condition: 'latncy > 5'}] | rules[0].condition: line 1,"
+              + " column 1: there is no \"latncy\"; known: status, reason, summary, latency,"
+              + " samples.name, details.name, labels.name, name.value, name.previous and name.delta"
+              + " of a sample, finding.key, finding.status, finding.text, finding.labels.name, and"
+              + " kind.name for the labels of findings of a kind",
+          "rules: [{when: failing, annotations: {a: 'x {{y'}}] | rules[0].annotations.a: line 1,"
+              + " column 3: the tag that begins here is not closed",
+          "rules: [{when: failing, labels: {severity: page}}] | rules[0].labels: the label"
+              + " \"severity\" is given by Pulse; choose another name",
+          "rules: [{when: failing, frequency: weekly}] | rules[0].frequency: must be one of"
+              + " immediate, daily-digest, but is \"weekly\"",
+          "rules: [{when: failing, for: -1s}] | rules[0].for: must be 0s to 366d, but is \"-1s\"",
           "rules: [{when: failing}, {when: failing}] | rules[1]: is the second rule called"
               + " \"downtime\"; give it another name",
           "rules: [{when: anomalous, detector: magic, power: 9}] | rules[0].detector: is not a"
               + " type of detector; known: ewma, proportion, rarity, robust, seasonal, zscore",
-          "rules: [{when: anomalous, labels: {a: b}}] | rules[0].labels: select a sample; latency"
+          "rules: [{when: anomalous, signal-labels: {a: b}}] | rules[0].signal-labels: select a sample; latency"
               + " and failures have none",
         })
     void nameLineAndKeyAndWhatIsAllowed(String yaml, String problem) {
@@ -666,6 +726,11 @@ class ConfigurationTest {
           "checks: [{name: a, type: tcp, address: db}] | checks[0].address",
           "rules: [{when: anomalous, window: many}] | rules[0].window",
           "rules: [{when: anomalous, widnow: 20}] | rules[0].widnow",
+          "rules: [{when: anomalous, clear-after: 3}] | rules[0].clear-after",
+          "rules: [{when: condition}] | rules[0].condition",
+          "rules: [{when: failing, condition: 'latency > 5'}] | rules[0].condition",
+          "rules: [{when: failing, flapping: {times: 3}}] | rules[0].flapping.within",
+          "rules: [{when: failing, flapping: {times: 1, within: 1h}}] | rules[0].flapping.times",
           "egress: {allow: [169.254.0.0/16]} | egress.allow",
           "egress: {deny: [nonsense]} | egress.deny",
         })
