@@ -23,7 +23,20 @@ final class MatchIndex<T> {
   private final int[] others;
 
   /** Something with matchers. */
-  record Entry<T>(Matching matching, T value) {}
+  record Entry<T>(Matching matching, T value) {
+    /** By label, the values of which it must have one. */
+    private Map<String, List<Wanted>> wanted() {
+      var all = new HashMap<String, List<Wanted>>();
+      matching
+          .values()
+          .forEach(
+              (label, values) ->
+                  all.put(label, values.stream().map(v -> new Wanted(label, v)).toList()));
+      return all;
+    }
+  }
+
+  private record Wanted(String label, String value) {}
 
   private MatchIndex(
       List<Entry<T>> entries, Map<String, Map<String, int[]>> byValue, int[] others) {
@@ -33,42 +46,35 @@ final class MatchIndex<T> {
   }
 
   static <T> MatchIndex<T> of(List<Entry<T>> entries) {
-    var popularity = new HashMap<String, Map<String, Integer>>();
+    var popularity = new HashMap<Wanted, Integer>();
     for (Entry<T> entry : entries) {
       entry
-          .matching()
+          .wanted()
           .values()
-          .forEach(
-              (label, values) -> {
-                var counts = popularity.computeIfAbsent(label, l -> new HashMap<>());
-                values.forEach(value -> counts.merge(value, 1, Integer::sum));
-              });
+          .forEach(all -> all.forEach(w -> popularity.merge(w, 1, Integer::sum)));
     }
-    var found = new HashMap<String, Map<String, List<Integer>>>();
+    ToIntFunction<List<Wanted>> sharedWith =
+        all -> all.stream().mapToInt(wanted -> popularity.getOrDefault(wanted, 0)).sum();
+    var places = new HashMap<String, Map<String, List<Integer>>>();
     var others = new ArrayList<Integer>();
     for (int i = 0; i < entries.size(); i++) {
-      int at = i;
-      var values = entries.get(i).matching().values();
-      ToIntFunction<String> sharedWith =
-          label ->
-              values.get(label).stream().mapToInt(value -> popularity.get(label).get(value)).sum();
-      // What is asked for by fewest of them tells them apart best.
-      values.keySet().stream()
-          .min(Comparator.comparingInt(sharedWith))
-          .ifPresentOrElse(
-              label -> {
-                var ofLabel = found.computeIfAbsent(label, l -> new HashMap<>());
-                values
-                    .get(label)
-                    .forEach(v -> ofLabel.computeIfAbsent(v, x -> new ArrayList<>()).add(at));
-              },
-              () -> others.add(at));
+      // What is wanted by fewest of them tells them apart best.
+      var best = entries.get(i).wanted().values().stream().min(Comparator.comparingInt(sharedWith));
+      if (best.isEmpty()) {
+        others.add(i);
+      }
+      for (Wanted wanted : best.orElse(List.of())) {
+        places
+            .computeIfAbsent(wanted.label(), label -> new HashMap<>())
+            .computeIfAbsent(wanted.value(), value -> new ArrayList<>())
+            .add(i);
+      }
     }
     var byValue = new HashMap<String, Map<String, int[]>>();
-    found.forEach(
-        (label, values) -> {
+    places.forEach(
+        (label, ofLabel) -> {
           var arrays = new HashMap<String, int[]>();
-          values.forEach((value, places) -> arrays.put(value, array(places)));
+          ofLabel.forEach((value, list) -> arrays.put(value, array(list)));
           byValue.put(label, arrays);
         });
     return new MatchIndex<>(List.copyOf(entries), byValue, array(others));

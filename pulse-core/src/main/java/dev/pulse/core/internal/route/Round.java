@@ -271,7 +271,7 @@ final class Round {
     }
     wishes.forEach(
         (group, wish) -> {
-          var ledger = drafts.get(group).ledger;
+          var ledger = drafts.computeIfAbsent(group, Draft::new).ledger;
           if (wishes.size() > 1) {
             ledger.remember(channel.name(), wish.after());
           } else {

@@ -425,6 +425,7 @@ public final class Router {
    *
    * @throws IllegalArgumentException when it is not the last one, or was confirmed before
    */
+  @SuppressWarnings("ReferenceEquality") // One that only looks like it was not written.
   public void done(Step step) {
     if (step != this.step || round == null) {
       throw new IllegalArgumentException("this is not the step that was asked for last");

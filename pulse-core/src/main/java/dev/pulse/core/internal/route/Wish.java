@@ -36,7 +36,7 @@ record Wish(Notification.@Nullable Kind kind, List<Alert> alerts, Memory after) 
     boolean escalated = memory.escalated();
     var fresh = hasNews(memory, visible);
     if (over.size() == memory.told().size() && visible.isEmpty()) {
-      return ended(channel, memory, over, now);
+      return ended(channel, over, now);
     }
     if (fresh || (!over.isEmpty() && channel.sendsResolved())) {
       var alerts = new ArrayList<>(visible);
@@ -60,7 +60,7 @@ record Wish(Notification.@Nullable Kind kind, List<Alert> alerts, Memory after) 
     for (long incident : memory.told().keySet()) {
       group.alert(incident).map(alert -> elsewhere(alert, now)).ifPresent(over::add);
     }
-    return memory.isNothing() ? Optional.empty() : ended(channel, memory, over, now);
+    return memory.isNothing() ? Optional.empty() : ended(channel, over, now);
   }
 
   /** An alert as one that is over for the group, though it still fires. */
@@ -75,7 +75,7 @@ record Wish(Notification.@Nullable Kind kind, List<Alert> alerts, Memory after) 
     return wish(Notification.Kind.ESCALATED, visible, memory.after(visible, List.of(), now, true));
   }
 
-  private static Optional<Wish> ended(Channel channel, Memory memory, List<Alert> over, long now) {
+  private static Optional<Wish> ended(Channel channel, List<Alert> over, long now) {
     boolean silently = over.isEmpty() || !channel.sendsResolved();
     return wish(
         silently ? null : Notification.Kind.RESOLVED,
