@@ -2,6 +2,7 @@ package dev.pulse.benchmarks.http;
 
 import dev.pulse.benchmarks.measure.Figure;
 import dev.pulse.benchmarks.measure.Figures;
+import dev.pulse.benchmarks.measure.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

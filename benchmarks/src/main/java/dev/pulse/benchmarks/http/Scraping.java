@@ -2,6 +2,7 @@ package dev.pulse.benchmarks.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.pulse.benchmarks.measure.Tool;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.file.Files;

@@ -11,7 +11,8 @@ enum Part {
   MICRO("d", "Small pieces, by JMH"),
   STARTUP("e", "Start and memory when idle"),
   OTHERS("f", "Other tools on the same targets"),
-  YEAR("year", "A year of one-minute results of 200 checks, asked through REST");
+  YEAR("year", "A year of one-minute results of 200 checks, asked through REST"),
+  ALERTMANAGER("alertmanager", "20,000 alerts at once, beside Alertmanager");
 
   private final String letter;
   private final String title;
@@ -36,11 +37,16 @@ enum Part {
   }
 
   String heading() {
-    return "### " + (this == YEAR ? "" : "(" + letter + ") ") + title;
+    return "### " + (isOneOfAll() ? "(" + letter + ") " : "") + title;
   }
 
   /** What measures it. */
   String command() {
-    return this == YEAR ? "benchmarks/year" : "benchmarks/run -p " + letter;
+    return isOneOfAll() ? "benchmarks/run -p " + letter : "benchmarks/" + letter;
+  }
+
+  /** Whether the script that runs all of them runs it. */
+  private boolean isOneOfAll() {
+    return letter.length() == 1;
   }
 }
