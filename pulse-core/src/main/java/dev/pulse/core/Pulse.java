@@ -8,7 +8,11 @@ import dev.pulse.api.check.Dependencies;
 import dev.pulse.api.check.Outcome;
 import dev.pulse.api.check.Registration;
 import dev.pulse.api.event.PulseListener;
+import dev.pulse.api.incident.Incident;
 import dev.pulse.api.maintenance.Maintenance;
+import dev.pulse.api.notify.Channel;
+import dev.pulse.api.route.Inhibition;
+import dev.pulse.api.route.Route;
 import dev.pulse.api.schedule.Schedule;
 import dev.pulse.api.schedule.Scheduler;
 import dev.pulse.api.store.Documents;
@@ -16,25 +20,39 @@ import dev.pulse.api.store.Incidents;
 import dev.pulse.api.store.Journal;
 import dev.pulse.api.store.Retention;
 import dev.pulse.api.store.Store;
+import dev.pulse.core.internal.alert.Change;
+import dev.pulse.core.internal.alerting.AlertDesk;
+import dev.pulse.core.internal.alerting.Channels;
+import dev.pulse.core.internal.alerting.DeliveryNews;
+import dev.pulse.core.internal.alerting.Explainer;
 import dev.pulse.core.internal.engine.Engine;
 import dev.pulse.core.internal.engine.Parts;
 import dev.pulse.core.internal.engine.Workers;
 import dev.pulse.core.internal.json.JsonDocuments;
+import dev.pulse.core.internal.notify.Outbox;
+import dev.pulse.core.internal.route.Plan;
+import dev.pulse.core.internal.route.Router;
 import dev.pulse.core.store.Stores;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -58,13 +76,59 @@ public final class Pulse implements AutoCloseable {
   private final Store store;
   private final InstantSource clock;
   private final List<AlertRule> defaultRules;
+  private final Parts parts;
+  private final AlertDesk desk;
   private final Engine engine;
+  private final Alerting alerting;
 
-  private Pulse(Builder builder, Store store) {
+  private Pulse(Builder builder, @Nullable Router router, Store store) {
     this.store = store;
     this.clock = builder.clock;
     this.defaultRules = List.copyOf(builder.rules);
-    this.engine = new Engine(builder.parts(store), builder.listeners);
+    this.parts = builder.parts(store, this::maintenance);
+    var channels = builder.route == null ? List.<Channel>of() : Channels.of(builder.route);
+    var outbox =
+        new Outbox(store, clock, parts.scheduler(), parts.executor(), builder.random, channels);
+    this.desk =
+        new AlertDesk(
+            store,
+            clock,
+            parts.scheduler(),
+            parts.executor(),
+            router,
+            outbox,
+            builder.maintenances,
+            this::excused,
+            this::note);
+    // First of all listeners: when others hear of an incident, its message is on its way.
+    var listeners = new ArrayList<PulseListener>();
+    listeners.add(desk);
+    listeners.addAll(builder.listeners);
+    this.engine = new Engine(parts, listeners);
+    outbox.addListener(new DeliveryNews(engine::tell));
+    this.alerting =
+        new Alerting(
+            desk,
+            engine,
+            store,
+            clock,
+            builder.random,
+            parts.executor(),
+            builder.route,
+            channels,
+            new Explainer(store, desk, engine, clock));
+  }
+
+  private Optional<Maintenance> maintenance(Registration registration, Instant at) {
+    return desk.maintenance(registration, at);
+  }
+
+  private Map<String, List<String>> excused() {
+    return engine.excused();
+  }
+
+  private void note(Incident incident, String text) {
+    engine.changeIncident(incident.check(), incident.id(), Change.note(clock.instant(), text));
   }
 
   /** A builder with the defaults that its methods tell. */
@@ -186,6 +250,11 @@ public final class Pulse implements AutoCloseable {
     return store.incidents();
   }
 
+  /** What people do with alerts, and what can be known of them. */
+  public Alerting alerting() {
+    return alerting;
+  }
+
   /**
    * A collection of documents of a system's own.
    *
@@ -239,12 +308,13 @@ public final class Pulse implements AutoCloseable {
 
   /**
    * Stops in order, within the time that was set: no new runs, running ones are interrupted, what
-   * is known is stored, the store is closed. A second call does nothing. A listener may call it,
-   * and is not waited for.
+   * is known is stored, messages on their way may arrive, the store is closed. Messages that wait
+   * are sent after the next start. A second call does nothing. A listener may call it, and is not
+   * waited for.
    */
   @Override
   public void close() {
-    engine.close();
+    engine.close(() -> desk.close(parts.closeTimeout()));
   }
 
   private Registration withDefaultRules(Registration registration) {
@@ -268,6 +338,10 @@ public final class Pulse implements AutoCloseable {
     private @Nullable String instance;
     private @Nullable Retention retention;
     private Duration closeTimeout = Duration.ofSeconds(10);
+    private @Nullable Route route;
+    private final List<Inhibition> inhibitions = new ArrayList<>();
+    private LocalTime digestTime = LocalTime.of(9, 0);
+    private ZoneId digestZone = ZoneOffset.UTC;
     private final Set<String> references = new LinkedHashSet<>();
     private final List<Maintenance> maintenances = new ArrayList<>();
     private final List<Registration> registrations = new ArrayList<>();
@@ -297,8 +371,8 @@ public final class Pulse implements AutoCloseable {
     /**
      * Where checks run and results are written; default: virtual threads on Java 21 and later, else
      * a pool that grows to the concurrency, and one thread for writing. A given executor is
-     * borrowed: Pulse never shuts it down. It needs room for the concurrency and one task more, or
-     * to run each task on the spot.
+     * borrowed: Pulse never shuts it down. It needs room for the concurrency, a task for each
+     * channel and one more, or to run each task on the spot.
      */
     public Builder executor(Executor executor) {
       this.executor = requireNonNull(executor, "executor");
@@ -370,6 +444,28 @@ public final class Pulse implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Where alerts go: the root of the tree, which takes every alert; default: nobody is told.
+     * Channels are those that it names. It is judged at the {@linkplain #start start}.
+     */
+    public Builder route(Route root) {
+      this.route = requireNonNull(root, "root");
+      return this;
+    }
+
+    /** Keeps alerts back while others fire; default: nothing. */
+    public Builder inhibit(Inhibition inhibition) {
+      this.inhibitions.add(requireNonNull(inhibition, "inhibition"));
+      return this;
+    }
+
+    /** When the messages go out that come once a day; default: at nine o'clock, UTC. */
+    public Builder digestAt(LocalTime time, ZoneId zone) {
+      this.digestTime = requireNonNull(time, "time");
+      this.digestZone = requireNonNull(zone, "zone");
+      return this;
+    }
+
     /** How long {@link Pulse#close()} waits for runs under way; default: 10 seconds. */
     public Builder closeTimeout(Duration timeout) {
       this.closeTimeout = requireNonNull(timeout, "timeout");
@@ -411,8 +507,16 @@ public final class Pulse implements AutoCloseable {
       if (!problems.isEmpty()) {
         throw new IllegalArgumentException(String.join("; ", problems));
       }
-      var pulse = new Pulse(this, store == null ? Stores.memory() : store);
-      pulse.engine.start(registrations.stream().map(pulse::withDefaultRules).toList());
+      var router =
+          route == null ? null : Router.of(new Plan(route, inhibitions, digestTime, digestZone));
+      var pulse = new Pulse(this, router, store == null ? Stores.memory() : store);
+      try {
+        pulse.desk.start();
+        pulse.engine.start(registrations.stream().map(pulse::withDefaultRules).toList());
+      } catch (RuntimeException e) {
+        pulse.desk.close(Duration.ZERO);
+        throw e;
+      }
       return pulse;
     }
 
@@ -462,7 +566,8 @@ public final class Pulse implements AutoCloseable {
       return problems;
     }
 
-    private Parts parts(Store open) {
+    private Parts parts(
+        Store open, BiFunction<Registration, Instant, Optional<Maintenance>> maintenance) {
       return new Parts(
           open,
           clock,
@@ -475,7 +580,7 @@ public final class Pulse implements AutoCloseable {
           closeTimeout,
           retention,
           List.copyOf(references),
-          List.copyOf(maintenances));
+          maintenance);
     }
 
     private static String hostName() {

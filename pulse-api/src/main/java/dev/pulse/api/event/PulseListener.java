@@ -3,6 +3,7 @@ package dev.pulse.api.event;
 import dev.pulse.api.check.Outcome;
 import dev.pulse.api.check.Registration;
 import dev.pulse.api.incident.IncidentEvent;
+import dev.pulse.api.notify.DeliveryEvent;
 import java.time.Duration;
 import java.util.List;
 
@@ -47,4 +48,7 @@ public interface PulseListener {
 
   /** An incident was opened, changed or closed, and the store has it. */
   default void onIncident(IncidentEvent event) {}
+
+  /** A message was delivered, or was not, and the store knows. */
+  default void onDelivery(DeliveryEvent event) {}
 }

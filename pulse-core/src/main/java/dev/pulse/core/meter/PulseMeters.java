@@ -7,6 +7,9 @@ import dev.pulse.api.check.Registration;
 import dev.pulse.api.event.PulseListener;
 import dev.pulse.api.incident.IncidentEvent;
 import dev.pulse.api.model.Status;
+import dev.pulse.api.notify.Channel;
+import dev.pulse.api.notify.DeliveryEvent;
+import dev.pulse.core.Alerting;
 import dev.pulse.core.Pulse;
 import dev.pulse.core.Statistics;
 import io.micrometer.core.instrument.Counter;
@@ -15,27 +18,31 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.ToIntBiFunction;
 import java.util.function.ToIntFunction;
 
 /**
- * What the engine does, as Micrometer meters. They are about Pulse itself and their number does not
- * grow with the number of checks.
+ * What the engine does, as Micrometer meters. They are about Pulse itself and their number grows
+ * with that of channels, but not of checks.
  *
  * <p>{@code pulse.runs} (by status), {@code pulse.run.duration}, {@code pulse.run.lateness}, {@code
  * pulse.runs.skipped}, {@code pulse.runs.abandoned}, {@code pulse.results.stored}, {@code
- * pulse.incidents} (by what happened), and the gauges {@code pulse.checks}, {@code
+ * pulse.incidents} (by what happened), {@code pulse.notifications} (by channel, kind and result),
+ * and the gauges {@code pulse.outbox.messages} (by channel and state), {@code pulse.checks}, {@code
  * pulse.runs.running}, {@code pulse.runs.queued}, {@code pulse.threads.abandoned}, {@code
  * pulse.results.unstored}.
  */
 public final class PulseMeters implements AutoCloseable {
   private final Pulse pulse;
   private final MeterRegistry registry;
-  private final List<Meter> meters = new ArrayList<>();
+  private final List<Meter> meters = new CopyOnWriteArrayList<>();
   private final Listener listener;
 
   private PulseMeters(Pulse pulse, MeterRegistry registry) {
@@ -50,6 +57,22 @@ public final class PulseMeters implements AutoCloseable {
         "Threads held by checks that ignored their interruption",
         Statistics::abandoned);
     gauge("pulse.results.unstored", "Results that wait to be written", Statistics::unstored);
+    for (Channel channel : pulse.alerting().channels()) {
+      outbox(channel.name(), "pending", Alerting::pending);
+      outbox(channel.name(), "dead", Alerting::dead);
+    }
+  }
+
+  private void outbox(String channel, String state, ToIntBiFunction<Alerting, String> count) {
+    keep(
+        Gauge.builder(
+                "pulse.outbox.messages",
+                pulse,
+                source -> count.applyAsInt(source.alerting(), channel))
+            .description("Messages that wait for their delivery, or were given up")
+            .tag("channel", channel)
+            .tag("state", state)
+            .register(registry));
   }
 
   /**
@@ -92,6 +115,7 @@ public final class PulseMeters implements AutoCloseable {
     private final Map<Status, Counter> runs = new EnumMap<>(Status.class);
     private final Map<IncidentEvent.Kind, Counter> incidents =
         new EnumMap<>(IncidentEvent.Kind.class);
+    private final Set<Counter> notifications = ConcurrentHashMap.newKeySet();
     private final Timer duration =
         keep(
             Timer.builder("pulse.run.duration")
@@ -164,6 +188,21 @@ public final class PulseMeters implements AutoCloseable {
     @Override
     public void onIncident(IncidentEvent event) {
       count(incidents, event.kind());
+    }
+
+    @Override
+    public void onDelivery(DeliveryEvent event) {
+      var counter =
+          Counter.builder("pulse.notifications")
+              .description("Attempts to deliver a message, by channel, kind and result")
+              .tag("channel", event.channel())
+              .tag("kind", lower(event.kind()))
+              .tag("result", lower(event.result()))
+              .register(registry);
+      if (notifications.add(counter)) {
+        keep(counter);
+      }
+      counter.increment();
     }
   }
 }

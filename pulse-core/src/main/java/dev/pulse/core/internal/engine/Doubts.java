@@ -121,6 +121,14 @@ final class Doubts {
         .isPresent();
   }
 
+  /** What fails instead of the target of a result, if the result says so. */
+  static Optional<String> rootCause(CheckResult result) {
+    return result
+        .reason()
+        .filter(Reason.DEPENDENCY::equals)
+        .flatMap(reason -> Optional.ofNullable(result.details().get(ROOT)));
+  }
+
   /** Those that are there and at work; one that is paused knows nothing. */
   private List<Slot> slots(Collection<String> names) {
     var found = new ArrayList<Slot>(names.size());

@@ -15,12 +15,14 @@ import dev.pulse.core.internal.alert.Pending;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,6 +85,9 @@ public final class Engine {
   private void begin(List<Registration> registrations) {
     addAll(registrations);
     parts.retention().ifPresent(this::pruneRegularly);
+    parts
+        .scheduler()
+        .schedule(Strays.PATIENCE, () -> parts.upkeepExecutor().execute(this::closeStrays));
   }
 
   /**
@@ -350,6 +355,11 @@ public final class Engine {
     listeners.remove(listener);
   }
 
+  /** Tells all listeners of something; what one throws is logged. */
+  public void tell(Consumer<PulseListener> event) {
+    listeners.tell(event);
+  }
+
   /** How one stands. */
   public Optional<SlotState> state(String name) {
     return Optional.ofNullable(slots.get(name)).map(SlotState::of);
@@ -370,6 +380,23 @@ public final class Engine {
     synchronized (slots) {
       return slots.values().stream().map(Slot::registration).toList();
     }
+  }
+
+  /** Which registrations are excused at the moment, by the one that fails instead of them. */
+  public Map<String, List<String>> excused() {
+    var excused = new HashMap<String, List<String>>();
+    synchronized (slots) {
+      for (Slot slot : slots.values()) {
+        Optional.ofNullable(slot.latest())
+            .flatMap(outcome -> Doubts.rootCause(outcome.result()))
+            .ifPresent(
+                root ->
+                    excused
+                        .computeIfAbsent(root, key -> new ArrayList<>())
+                        .add(slot.registration().name()));
+      }
+    }
+    return excused;
   }
 
   /** How many registrations there are. */
@@ -424,14 +451,33 @@ public final class Engine {
     }
   }
 
+  private void closeStrays() {
+    try {
+      if (!closed) {
+        new Strays(parts.store(), slots::containsKey)
+            .close(parts.clock().instant())
+            .forEach(recorder::add);
+        recorder.kick();
+      }
+    } catch (RuntimeException e) {
+      if (!closed) {
+        log.warn("Incidents of registrations that are gone could not be closed", e);
+      }
+    }
+  }
+
   private void requireOpen() {
     if (closed) {
       throw new IllegalStateException("Pulse is closed");
     }
   }
 
-  /** Stops everything in order; false when it was stopped already. */
-  public boolean close() {
+  /**
+   * Stops everything in order; false when it was stopped already.
+   *
+   * @param afterLastResult done when everything is stored that will be, while the store is open
+   */
+  public boolean close(Runnable afterLastResult) {
     var underWay = new ArrayList<Run>();
     synchronized (slots) {
       if (closed) {
@@ -450,6 +496,7 @@ public final class Engine {
     // Threads go last: closing may be called from one of them, which must not be interrupted in it.
     try {
       recorder.close(parts.closeTimeout());
+      afterLastResult.run();
     } finally {
       try {
         parts.closeStore();

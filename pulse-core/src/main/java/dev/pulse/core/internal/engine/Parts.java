@@ -17,6 +17,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,7 @@ public final class Parts {
   private final Duration closeTimeout;
   private final @Nullable Retention retention;
   private final List<String> references;
-  private final List<Maintenance> maintenances;
+  private final BiFunction<Registration, Instant, Optional<Maintenance>> maintenance;
   private final Scheduler scheduler;
   private final @Nullable SystemScheduler ownScheduler;
   private final Executor executor;
@@ -57,7 +58,7 @@ public final class Parts {
       Duration closeTimeout,
       @Nullable Retention retention,
       List<String> references,
-      List<Maintenance> maintenances) {
+      BiFunction<Registration, Instant, Optional<Maintenance>> maintenance) {
     this.store = store;
     this.clock = clock;
     this.random = random;
@@ -67,7 +68,7 @@ public final class Parts {
     this.closeTimeout = closeTimeout;
     this.retention = retention;
     this.references = references;
-    this.maintenances = maintenances;
+    this.maintenance = maintenance;
     if (scheduler == null) {
       this.ownScheduler = new SystemScheduler();
       this.scheduler = ownScheduler;
@@ -138,19 +139,16 @@ public final class Parts {
 
   /** The announced maintenance of a registration at a time. */
   Optional<Maintenance> maintenance(Registration registration, Instant at) {
-    for (Maintenance maintenance : maintenances) {
-      if (maintenance.covers(registration) && maintenance.isAt(at)) {
-        return Optional.of(maintenance);
-      }
-    }
-    return Optional.empty();
+    return maintenance.apply(registration, at);
   }
 
-  Scheduler scheduler() {
+  /** How Pulse waits. */
+  public Scheduler scheduler() {
     return scheduler;
   }
 
-  Executor executor() {
+  /** Where checks run and messages are sent. */
+  public Executor executor() {
     return executor;
   }
 
@@ -163,7 +161,8 @@ public final class Parts {
     return recordingExecutor;
   }
 
-  Duration closeTimeout() {
+  /** How long closing waits for what is under way. */
+  public Duration closeTimeout() {
     return closeTimeout;
   }
 
