@@ -1,0 +1,68 @@
+package dev.pulse.slack;
+
+import dev.pulse.api.notify.NotifyException;
+import dev.pulse.core.internal.json.JsonTree;
+import dev.pulse.core.internal.notify.HttpAnswer;
+import dev.pulse.core.internal.text.ForeignText;
+import java.util.Map;
+import java.util.Set;
+
+/** What a method of Slack's Web API answered: its status is 200 even where it refuses. */
+record SlackAnswer(String method, boolean isOk, String error, Map<?, ?> fields) {
+  private static final Set<String> MAY_GO_AWAY =
+      Set.of(
+          "fatal_error",
+          "internal_error",
+          "rate_limited",
+          "ratelimited",
+          "request_timeout",
+          "service_unavailable",
+          "team_added_to_org");
+
+  /** There is nothing left to edit, or not by us: somebody deleted it, or the app was replaced. */
+  private static final Set<String> NOT_EDITABLE =
+      Set.of("cant_update_message", "edit_window_closed", "message_not_found");
+
+  static SlackAnswer of(String method, HttpAnswer answer) {
+    var fields = answer.isWhole() ? JsonTree.object(answer.body()) : null;
+    if (fields == null || fields.isEmpty() || !(fields.get().get("ok") instanceof Boolean isOk)) {
+      throw NotifyException.passing(
+          method + " did not answer as Slack's Web API does: " + answer.excerpt(), null);
+    }
+    var error = JsonTree.text(fields.get(), "error").orElse("no reason given");
+    return new SlackAnswer(method, isOk, error, fields.get());
+  }
+
+  boolean isNotEditable() {
+    return !isOk && NOT_EDITABLE.contains(error);
+  }
+
+  /** A text that a success must have. */
+  String text(String member) {
+    return JsonTree.text(fields, member)
+        .orElseThrow(
+            () -> NotifyException.passing(method + " answered without \"" + member + "\"", null));
+  }
+
+  /** This answer, which must be a success. */
+  SlackAnswer orThrow() {
+    if (isOk) {
+      return this;
+    }
+    var words = "Slack refused " + method + ": " + ForeignText.oneLine(error, 100);
+    throw MAY_GO_AWAY.contains(error)
+        ? NotifyException.passing(words, null)
+        : NotifyException.lasting(words + hint(), null);
+  }
+
+  private String hint() {
+    return switch (error) {
+      case "not_in_channel" -> "; invite the app to the channel";
+      case "channel_not_found" -> "; is it the id of a channel that the app can see?";
+      case "missing_scope" -> "; give the app the scope chat:write, and files:write for charts";
+      case "invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive" ->
+          "; is the token the bot's, and still good?";
+      default -> "";
+    };
+  }
+}
