@@ -1,0 +1,111 @@
+package dev.pulse.discord;
+
+import dev.pulse.api.alert.Severity;
+import dev.pulse.api.config.ConfigurationException;
+import dev.pulse.api.config.Secret;
+import dev.pulse.api.config.Settings;
+import dev.pulse.api.notify.Notifier;
+import dev.pulse.api.spi.NotifierProvider;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Makes {@link DiscordNotifier}s of the type {@code discord}. Options: either {@code url} (a
+ * webhook), or {@code token} and {@code channel} (a bot) and {@code base-url}; {@code page}; {@code
+ * buttons}: true or false; {@code mentions}: a section with lists for {@code info}, {@code warning}
+ * and {@code critical}, of {@code user:<id>} and {@code role:<id>}.
+ */
+public final class DiscordNotifierProvider implements NotifierProvider {
+  /** For {@link java.util.ServiceLoader}. */
+  public DiscordNotifierProvider() {}
+
+  @Override
+  public String type() {
+    return "discord";
+  }
+
+  @Override
+  public Notifier create(Settings settings) {
+    var builder = builder(settings);
+    settings
+        .uri("page", "http", "https")
+        .describedAs("where people find Pulse's page")
+        .optional()
+        .ifPresent(builder::page);
+    if (settings
+        .bool("buttons")
+        .describedAs("whether messages have buttons; somebody must answer to them")
+        .orElse(false)) {
+      builder.buttons();
+    }
+    readMentions(settings.section("mentions"), builder);
+    var problems = builder.problems();
+    if (!problems.isEmpty()) {
+      throw new ConfigurationException(
+          problems.stream()
+              .map(problem -> settings.problem(problem.key(), problem.message()))
+              .toList());
+    }
+    return builder.build();
+  }
+
+  private static DiscordNotifier.Builder builder(Settings settings) {
+    var url =
+        settings
+            .secret("url")
+            .describedAs("the URL of a webhook; instead of token and channel")
+            .optional();
+    var token = settings.secret("token").describedAs("the token of a bot").optional();
+    var channel =
+        settings
+            .text("channel")
+            .describedAs("the id of the bot's channel, such as 197038439483310086")
+            .optional();
+    var base =
+        settings
+            .uri("base-url", "http", "https")
+            .describedAs("where Discord's API is; " + DiscordNotifier.API + " unless told")
+            .optional();
+    if (url.isPresent() == token.isPresent()) {
+      settings.note(
+          "url", "must be there unless there are token and channel, and must not be there then");
+    } else if (token.isPresent() != channel.isPresent()) {
+      settings.note("channel", "belongs to a token, and a token needs it");
+    }
+    var builder =
+        url.isPresent()
+            ? DiscordNotifier.webhook(url.get())
+            : DiscordNotifier.bot(token.orElse(Secret.of("placeholder")), channel.orElse("1"));
+    base.ifPresent(builder::baseUrl);
+    return builder;
+  }
+
+  private static void readMentions(Settings section, DiscordNotifier.Builder builder) {
+    for (var severity : Severity.values()) {
+      var name = severity.name().toLowerCase(Locale.ROOT);
+      section
+          .texts(name)
+          .describedAs("whom to ping in messages that are " + name + " or worse")
+          .map(DiscordNotifierProvider::mentions, List.<DiscordMention>of())
+          .orElse(List.of())
+          .forEach(mention -> builder.mention(severity, mention));
+    }
+  }
+
+  private static List<DiscordMention> mentions(List<String> texts) {
+    var mentions = new ArrayList<DiscordMention>();
+    var problems = new ArrayList<String>();
+    for (var text : texts) {
+      try {
+        mentions.add(DiscordMention.parse(text));
+      } catch (IllegalArgumentException e) {
+        problems.add(String.valueOf(e.getMessage()));
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(String.join("; ", problems));
+    }
+    return mentions;
+  }
+}
