@@ -4,7 +4,7 @@ import dev.pulse.api.notify.Notification;
 import java.util.Optional;
 
 /**
- * Finds or draws the picture that goes with a message.
+ * Finds or draws the picture that goes with a message; {@link Charts#latency} is the usual one.
  *
  * <p>Called on the thread of the delivery, within its time; react to interruption. Implementations
  * are thread-safe. A message is delivered without a picture when there is none, and when this

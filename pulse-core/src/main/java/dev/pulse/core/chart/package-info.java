@@ -1,6 +1,6 @@
 /**
- * Pictures for people who are told of trouble. Enter at {@link dev.pulse.core.chart.ChartSource},
- * which finds the {@link dev.pulse.core.chart.Picture} that goes with a message.
+ * Pictures for people who are told of trouble. Enter at {@link dev.pulse.core.chart.Charts}, which
+ * draws the last hours of a check; {@link dev.pulse.core.chart.ChartSource} is for your own.
  */
 @NullMarked
 package dev.pulse.core.chart;
