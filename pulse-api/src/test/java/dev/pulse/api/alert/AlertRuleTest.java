@@ -11,7 +11,6 @@ import dev.pulse.api.detect.Verdict;
 import dev.pulse.api.model.Labels;
 import dev.pulse.api.model.Signal;
 import java.time.Duration;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +18,6 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class AlertRuleTest {
-  private static final Supplier<Detector> DETECTOR = () -> (value, at) -> Verdict.normal();
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("kinds")
@@ -48,7 +46,7 @@ class AlertRuleTest {
             Severity.WARNING),
         arguments(
             "latency_anomaly: when latency anomalous, after 1 in a row, until good 3 in a row",
-            AlertRule.whenAnomalous(Signal.latency(), DETECTOR),
+            AlertRule.whenAnomalous(Signal.latency(), AlertRuleTest::detector),
             Severity.WARNING),
         arguments(
             "finding: when finding, after 1 in a row, until good 1 in a row",
@@ -63,7 +61,7 @@ class AlertRuleTest {
   @Test
   void everyPartIsKept() {
     var rule =
-        AlertRule.whenAnomalous(Signal.latency(), DETECTOR)
+        AlertRule.whenAnomalous(Signal.latency(), AlertRuleTest::detector)
             .learningInIncidents(true)
             .annotation("a", "1")
             .labels(Labels.of("team", "web"))
@@ -154,5 +152,9 @@ class AlertRuleTest {
     assertThatThrownBy(() -> state.values("zscore/2"))
         .hasMessageContainingAll("zscore/2", "zscore/1");
     assertThat(DetectorState.NONE.isNone()).isTrue();
+  }
+
+  private static Detector detector() {
+    return (value, at) -> Verdict.normal();
   }
 }

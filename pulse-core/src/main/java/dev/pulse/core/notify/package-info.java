@@ -1,7 +1,6 @@
 /**
  * The notifiers that come with Pulse. Enter at {@link dev.pulse.core.notify.WebhookNotifier} for
- * programs, at {@link dev.pulse.core.notify.EmailNotifier} and {@link
- * dev.pulse.core.notify.PagerDutyNotifier} for people.
+ * programs, and at {@link dev.pulse.core.notify.PagerDutyNotifier} for people.
  */
 @NullMarked
 package dev.pulse.core.notify;
