@@ -4,6 +4,7 @@ import dev.pulse.api.store.Uptime;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is made of the time of a window, kept for the windows that spent theirs in the same way:
@@ -14,12 +15,21 @@ final class Repeated<T> {
 
   private final Map<Uptime, T> known = new HashMap<>();
   private final Function<Uptime, T> maker;
+  private Map.@Nullable Entry<Uptime, T> last;
 
   Repeated(Function<Uptime, T> maker) {
     this.maker = maker;
   }
 
   T of(Uptime uptime) {
+    // The journal gives windows that follow each other the same object when they can share it.
+    if (last == null || last.getKey() != uptime) {
+      last = Map.entry(uptime, made(uptime));
+    }
+    return last.getValue();
+  }
+
+  private T made(Uptime uptime) {
     var made = known.get(uptime);
     if (made == null) {
       made = maker.apply(uptime);

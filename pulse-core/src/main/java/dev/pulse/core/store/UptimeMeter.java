@@ -3,6 +3,7 @@ package dev.pulse.core.store;
 import dev.pulse.api.model.Status;
 import dev.pulse.api.store.Uptime;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -112,7 +113,20 @@ final class UptimeMeter {
   List<Uptime> result() {
     settle(boundaries.end());
     speaking = Speaks.UNKNOWN;
-    return boundaries.mapToObj(this::uptime);
+    var uptimes = new ArrayList<Uptime>(boundaries.count());
+    for (int window = 0; window < boundaries.count(); window++) {
+      // Most days are wholly up, and need no new numbers.
+      uptimes.add(isAsBefore(window) ? uptimes.get(window - 1) : uptime(window));
+    }
+    return List.copyOf(uptimes);
+  }
+
+  private boolean isAsBefore(int window) {
+    return window > 0
+        && up[window] == up[window - 1]
+        && down[window] == down[window - 1]
+        && maintenance[window] == maintenance[window - 1]
+        && boundaries.length(window).equals(boundaries.length(window - 1));
   }
 
   private Uptime uptime(int window) {

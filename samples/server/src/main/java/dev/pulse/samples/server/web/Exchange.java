@@ -3,6 +3,7 @@ package dev.pulse.samples.server.web;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -119,7 +120,11 @@ final class Exchange {
   private static void write(Context context, Response.Streamed streamed) {
     try {
       var out = context.res().getOutputStream();
-      streamed.body().writeTo(new PacedOutput(out, () -> startPiece(context, streamed.patience())));
+      var paced = new PacedOutput(out, () -> startPiece(context, streamed.patience()));
+      // Small writes are gathered: each that is passed on has a timer of its own.
+      var pieces = new BufferedOutputStream(paced, PacedOutput.PIECE);
+      streamed.body().writeTo(pieces);
+      pieces.flush();
     } catch (IOException | RuntimeException | Error e) {
       if (context.res().isCommitted()) {
         breakOff(context, e);
