@@ -9,6 +9,10 @@ import java.util.function.IntFunction;
 /** Every GET route of the server, with the parameters that make work. Immutable. */
 final class Requests {
   private static final String API = "/api/v1";
+
+  /** How many checks times windows a report may have. */
+  private static final int MOST_ROWS = 50_000;
+
   private static final List<String> WINDOWS = List.of("1h", "24h", "7d", "30d", "90d", "365d");
 
   private final List<String> names;
@@ -160,6 +164,11 @@ final class Requests {
             "from=-365d&windows=month&format=html")) {
       add(requests, "report " + query, API + "/reports/sla?zone=Europe/Berlin&" + query);
     }
+    var some = String.join(",", names.subList(0, Math.min(names.size(), MOST_ROWS / (days + 1))));
+    add(
+        requests,
+        "report from=-365d&windows=day, as many checks as are allowed",
+        API + "/reports/sla?zone=Europe/Berlin&from=-" + days + "d&windows=day&check=" + some);
     requests.add(
         new Request(
             "report of a check, days of a year",

@@ -63,7 +63,7 @@ final class ReportCommand implements Callable<Integer> {
   @Option(
       names = "--windows",
       paramLabel = "WINDOWS",
-      description = "day, week or month; default: day.")
+      description = "day, week or month; default: days, unless those are too many to be read.")
   private @Nullable String windows;
 
   @Option(

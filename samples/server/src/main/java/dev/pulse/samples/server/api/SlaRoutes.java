@@ -12,6 +12,7 @@ import dev.pulse.samples.server.web.Response;
 import dev.pulse.samples.server.web.Routes;
 import dev.pulse.samples.server.web.ServerExtension;
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
@@ -23,6 +24,12 @@ final class SlaRoutes implements ServerExtension {
   private static final Pattern EXCLUSION =
       Pattern.compile("([^/]+)/([^/]+)(?:/(.{1,200}))?", Pattern.DOTALL);
   private static final int MOST_NAMES = 1_000;
+
+  /** What can be written while somebody waits: a year of days of 136 checks. */
+  private static final int MOST_ROWS = 50_000;
+
+  /** What people read who did not say how fine they want it: a quarter of days of 200 checks. */
+  private static final int MOST_ROWS_UNASKED = 20_000;
 
   private final Pulse pulse;
   private final Semaphore writing;
@@ -55,8 +62,9 @@ final class SlaRoutes implements ServerExtension {
     var builder =
         SlaReport.builder(pulse.journal(), pulse.clock(), window.from(), window.to())
             .zone(window.zone());
-    addChecks(query, builder);
-    query.text("windows").ifPresent(text -> cut(text, builder));
+    int checks = addChecks(query, builder);
+    var past = window.before(pulse.clock().instant());
+    cut(query.text("windows").orElseGet(() -> finest(past, checks)), past, checks, builder);
     query.text("group-by").ifPresent(text -> group(text, builder));
     query.text("objective").ifPresent(text -> builder.objective(share(text)));
     query.text("exclude").ifPresent(text -> exclude(text, window, builder));
@@ -87,16 +95,18 @@ final class SlaRoutes implements ServerExtension {
     }
   }
 
-  private void addChecks(Query query, SlaReport.Builder builder) {
+  /** Adds the checks that are meant; tells how many. */
+  private int addChecks(Query query, SlaReport.Builder builder) {
     var names = query.text("check");
     if (names.isEmpty()) {
       var prefix = query.text("prefix").orElse("");
-      builder.checks(
+      var registrations =
           pulse.checks().stream()
               .filter(view -> view.name().startsWith(prefix))
               .map(CheckView::registration)
-              .toList());
-      return;
+              .toList();
+      builder.checks(registrations);
+      return registrations.size();
     }
     if (query.text("prefix").isPresent()) {
       throw HttpError.invalid("prefix", "left out beside check", query.text("prefix").get());
@@ -108,6 +118,7 @@ final class SlaRoutes implements ServerExtension {
     for (String name : list) {
       addCheck(name, builder);
     }
+    return (int) Arrays.stream(list).distinct().count();
   }
 
   /** Who was removed still has a history. */
@@ -122,7 +133,30 @@ final class SlaRoutes implements ServerExtension {
     }
   }
 
-  private static void cut(String text, SlaReport.Builder builder) {
+  /** Days where they are not too many to be read, else weeks, else months. */
+  private static String finest(Window window, int checks) {
+    for (String cut : List.of("day", "week")) {
+      if (rows(window, cut, checks) <= MOST_ROWS_UNASKED) {
+        return cut;
+      }
+    }
+    return "month";
+  }
+
+  private static long rows(Window window, String cut, int checks) {
+    return (long) window.calendar(cut).count() * checks;
+  }
+
+  private static void cut(String text, Window window, int checks, SlaReport.Builder builder) {
+    long rows = rows(window, text, checks);
+    if (rows > MOST_ROWS) {
+      throw HttpError.of(400, "Too many rows")
+          .withDetail(
+              "%d checks and %d windows of a %s are %d rows, and a report may have %d: ask for fewer"
+                      .formatted(checks, rows / checks, text, rows, MOST_ROWS)
+                  + " checks (prefix, check), a shorter stretch (from, to) or longer windows"
+                  + " (windows=week or month)");
+    }
     switch (text) {
       case "day" -> builder.daily();
       case "week" -> builder.weekly();

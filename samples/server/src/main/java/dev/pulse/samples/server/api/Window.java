@@ -96,6 +96,11 @@ record Window(Instant from, Instant to, ZoneId zone) {
     }
   }
 
+  /** What of this stretch has happened; all of it, if nothing has. */
+  Window before(Instant now) {
+    return from.isBefore(now) && now.isBefore(to) ? new Window(from, now, zone) : this;
+  }
+
   /** This stretch in days, weeks or months of the zone. */
   Windows calendar(String text) {
     return switch (text) {

@@ -6,11 +6,16 @@ import static dev.pulse.samples.server.Watched.down;
 import static dev.pulse.samples.server.Watched.up;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pulse.api.check.CheckResult;
+import dev.pulse.api.check.Registration;
+import dev.pulse.api.schedule.Schedules;
 import dev.pulse.core.report.SlaReport;
 import dev.pulse.samples.server.PulseServer;
 import dev.pulse.samples.server.Watched;
 import dev.pulse.samples.server.web.Caller;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -148,6 +153,53 @@ class SlaRoutesTest {
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(object(answer.body())).containsEntry("parameter", name);
     assertThat(String.valueOf(object(answer.body()).get("detail"))).contains(allowed);
+  }
+
+  private void addIdle(int from, int end) {
+    for (int i = from; i < end; i++) {
+      watched
+          .pulse()
+          .add(
+              Registration.check("idle-" + i, context -> CheckResult.pass("ok"))
+                  .schedule(Schedules.daily(LocalTime.MIDNIGHT, ZoneOffset.UTC))
+                  .build());
+    }
+  }
+
+  private int windows(String query) {
+    var report = object(caller.get("/api/v1/reports/sla?prefix=idle&" + query).body());
+    return objects(objects(report.get("checks")).get(0).get("windows")).size();
+  }
+
+  @Test
+  void windowsAreAsFineAsPeopleCanRead() {
+    addIdle(0, 20);
+
+    assertThat(windows("from=-1000d")).as("20,020 days would be too many").isBetween(143, 145);
+    assertThat(windows("from=-999d")).as("20,000 days").isEqualTo(1_000);
+    assertThat(windows("from=-3653d")).as("10,440 weeks").isBetween(522, 524);
+    assertThat(windows("from=-1000d&windows=day")).as("asked for").isEqualTo(1_001);
+    addIdle(20, 70);
+    assertThat(windows("from=-3653d")).as("36,540 weeks would be too many").isBetween(120, 122);
+  }
+
+  @Test
+  void aReportThatWouldTakeLongIsRefusedWithWhatToAskFor() {
+    addIdle(0, 20);
+
+    var days = caller.get("/api/v1/reports/sla?prefix=idle&from=-3000d&windows=day");
+    var fewer = caller.get("/api/v1/reports/sla?prefix=idle-1&from=-3000d&windows=day");
+    var future = caller.get("/api/v1/reports/sla?from=-100d&to=2035-01-01&windows=day&prefix=idle");
+
+    assertThat(days.statusCode()).isEqualTo(400);
+    assertThat(object(days.body()))
+        .containsEntry(
+            "detail",
+            "20 checks and 3001 windows of a day are 60020 rows, and a report may have 50000: ask"
+                + " for fewer checks (prefix, check), a shorter stretch (from, to) or longer"
+                + " windows (windows=week or month)");
+    assertThat(fewer.statusCode()).isEqualTo(200);
+    assertThat(future.statusCode()).as("what has not happened has no rows").isEqualTo(200);
   }
 
   @Test
