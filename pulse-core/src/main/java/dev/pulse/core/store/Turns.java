@@ -15,11 +15,9 @@ final class Turns {
    */
   static final int MOST = 3_000;
 
-  private static final Speaks[] KINDS = Speaks.values();
-
   private final long start;
   private long[] ends = new long[2];
-  private byte[] kinds = new byte[2];
+  private Speaks[] kinds = new Speaks[2];
   private int count;
 
   /** Takes a piece. */
@@ -53,8 +51,7 @@ final class Turns {
 
   /** Goes on until a time, which is not before the end. */
   void add(Speaks speaking, long end) {
-    byte kind = (byte) speaking.ordinal();
-    if (count > 0 && kinds[count - 1] == kind) {
+    if (count > 0 && kinds[count - 1] == speaking) {
       ends[count - 1] = end;
       return;
     }
@@ -63,13 +60,13 @@ final class Turns {
       kinds = Arrays.copyOf(kinds, count * 2);
     }
     ends[count] = end;
-    kinds[count++] = kind;
+    kinds[count++] = speaking;
   }
 
   /** Goes on with pieces that begin where these end. */
   void addAll(Turns next) {
     for (int i = 0; i < next.count; i++) {
-      add(KINDS[next.kinds[i]], next.ends[i]);
+      add(next.kinds[i], next.ends[i]);
     }
   }
 
@@ -77,7 +74,7 @@ final class Turns {
   void each(Taker taker) {
     long from = start;
     for (int i = 0; i < count; i++) {
-      taker.take(from, KINDS[kinds[i]], ends[i] - from);
+      taker.take(from, kinds[i], ends[i] - from);
       from = ends[i];
     }
   }
