@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Matchers that must all hold, ready for use. Immutable. */
-final class Matching {
+public final class Matching {
   /**
    * Alternatives of plain text, as {@code web|api-2|db_main}: by far the most common expression.
    */
@@ -37,7 +37,7 @@ final class Matching {
    *
    * @throws IllegalArgumentException when a regular expression cannot be read, which it names
    */
-  static Matching of(List<Matcher> matchers) {
+  public static Matching of(List<Matcher> matchers) {
     var tests = new ArrayList<Test>();
     var values = new LinkedHashMap<String, Set<String>>();
     for (Matcher matcher : matchers) {
@@ -85,7 +85,8 @@ final class Matching {
     }
   }
 
-  boolean matches(Labels labels) {
+  /** Whether all of them hold; a label that is not there is empty. */
+  public boolean matches(Labels labels) {
     var map = labels.asMap();
     for (Test test : tests) {
       if (!test.question().holds(map.getOrDefault(test.label(), ""))) {

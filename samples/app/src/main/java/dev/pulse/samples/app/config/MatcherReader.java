@@ -1,17 +1,12 @@
 package dev.pulse.samples.app.config;
 
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import dev.pulse.api.config.Setting;
 import dev.pulse.api.route.Matcher;
-import dev.pulse.api.route.Matcher.Operator;
+import dev.pulse.core.alerting.AlertFilter;
 import java.util.List;
-import java.util.Set;
 
 /** Reads matchers as Alertmanager writes them, and tries their regular expressions. */
 final class MatcherReader {
-  private static final Set<Operator> EXPRESSIONS = Set.of(Operator.MATCHES, Operator.NOT_MATCHES);
-
   private MatcherReader() {}
 
   /** A list of matchers, which must not be empty. */
@@ -34,19 +29,8 @@ final class MatcherReader {
           "has \"" + text + "\" with two equals signs; one is enough: severity=\"critical\"");
     }
     var matcher = Matcher.parse(text);
-    if (EXPRESSIONS.contains(matcher.operator())) {
-      try {
-        var unused = Pattern.compile(matcher.value());
-      } catch (PatternSyntaxException e) {
-        throw new IllegalArgumentException(
-            "has a regular expression in "
-                + matcher
-                + " that cannot be read: "
-                + e.getDescription()
-                + " (RE2: no look-around, no back references)",
-            e);
-      }
-    }
+    // Only whether its regular expression can be read matters here.
+    var unused = AlertFilter.of(List.of(matcher));
     return matcher;
   }
 }

@@ -293,15 +293,15 @@ class RoutingConfigurationTest {
               "pulse.yaml:15: route.group-wait: must be 0s to 1d, but is \"2d\"",
               "pulse.yaml:16: route.grup-interval: is not an option here; did you mean"
                   + " \"group-interval\"?",
-              "pulse.yaml:18: route.routes[0].matchers: has a regular expression in a=~\"(\" that"
-                  + " cannot be read: missing closing ) (RE2: no look-around, no back references)",
+              "pulse.yaml:18: route.routes[0].matchers: matcher a=~\"(\" cannot read the regular"
+                  + " expression: missing closing ) (RE2: no look-around, no back references)",
               "pulse.yaml:19: route.routes[0].mute-times: names \"night\", which is not a name in"
                   + " times here; there are t",
               "pulse.yaml:20: route.routes[0].escalate.after: must be 1s to 7d, but is \"0s\"",
               "pulse.yaml:20: route.routes[0].escalate.channels: is required: a list of texts",
-              "pulse.yaml:21: route.routes[1].matchers: has a regular expression in a=~\"(?=x)\""
-                  + " that cannot be read: invalid or unsupported Perl syntax (RE2: no"
-                  + " look-around, no back references)",
+              "pulse.yaml:21: route.routes[1].matchers: matcher a=~\"(?=x)\" cannot read the"
+                  + " regular expression: invalid or unsupported Perl syntax (RE2: no look-around,"
+                  + " no back references)",
               "pulse.yaml:24: inhibit[0].targets: is required: a list of matchers like"
                   + " severity=\"critical\" or check=~\"db-.*\"",
               "pulse.yaml:24: inhibit[0].equal: must be names of labels, but is a list",
