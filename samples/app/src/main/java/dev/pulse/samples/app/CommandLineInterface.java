@@ -35,6 +35,16 @@ final class CommandLineInterface {
     commands.put("demo", () -> new DemoCommand(surroundings));
     commands.put("report", () -> new ReportCommand(surroundings));
     commands.put(
+        "routes",
+        () ->
+            new CommandLine(new RoutesCommand())
+                .addSubcommand(new RoutesExplainCommand(surroundings)));
+    commands.put(
+        "notify",
+        () ->
+            new CommandLine(new NotifyCommand())
+                .addSubcommand(new NotifyTestCommand(surroundings)));
+    commands.put(
         "run",
         () ->
             new CommandLine(new RunCommand())

@@ -74,6 +74,10 @@ final class Service implements AutoCloseable {
     configuration.retention().ifPresent(builder::retention);
     builder.connectivity(configuration.references().toArray(String[]::new));
     configuration.maintenances().forEach(builder::maintenance);
+    var routing = configuration.routing();
+    routing.route().ifPresent(builder::route);
+    routing.inhibitions().forEach(builder::inhibit);
+    builder.digestAt(routing.digestAt(), routing.digestZone());
     for (Registration registration : configuration.checks()) {
       builder.register(registration);
     }

@@ -17,6 +17,7 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /** A Pulse whose time is moved by hand, with a shop that does what a test says. */
 public final class Watched implements AutoCloseable {
@@ -31,9 +32,14 @@ public final class Watched implements AutoCloseable {
 
   /** A Pulse with a shop that is up and answers in 12 milliseconds. */
   public Watched() {
+    this(builder -> {});
+  }
+
+  /** The same, with what a test adds. */
+  public Watched(Consumer<Pulse.Builder> parts) {
     var clock = ManualClock.at(START);
     scheduler = new ManualScheduler(clock);
-    pulse =
+    var builder =
         Pulse.builder()
             .clock(clock)
             .scheduler(scheduler)
@@ -41,8 +47,9 @@ public final class Watched implements AutoCloseable {
             .maintenance(
                 Maintenance.once("new disks", clock.instant(), clock.instant().plus(WORK))
                     .checks(List.of("rack")))
-            .instance("test")
-            .start();
+            .instance("test");
+    parts.accept(builder);
+    pulse = builder.start();
   }
 
   /** Adds the shop, every ten seconds, with an incident after two failures. */

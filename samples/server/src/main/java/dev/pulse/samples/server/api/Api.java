@@ -36,6 +36,10 @@ public final class Api implements ServerExtension {
     new ExportRoutes(pulse, writing).install(routes);
     new SlaRoutes(pulse, writing).install(routes);
     new IncidentRoutes(pulse).install(routes);
+    new AlertRoutes(pulse).install(routes);
+    new SilenceRoutes(pulse).install(routes);
+    new MaintenanceRoutes(pulse).install(routes);
+    new OutboxRoutes(pulse).install(routes);
     var heartbeats = Heartbeats.of(pulse);
     new HeartbeatRoutes(heartbeats).install(routes.closing(heartbeats));
     routes.asset("/openapi.json", Api.class, "openapi.json");

@@ -168,13 +168,17 @@ final class Mapping {
         incident.id(),
         incident.check(),
         incident.rule(),
+        incident.subject().orElse(null),
         word(incident.severity()),
+        word(incident.frequency()),
         incident.title(),
         incident.isOpen(),
         incident.startedAt(),
         incident.endedAt().orElse(null),
         incident.resolution().orElse(null),
+        incident.acknowledgement().map(AlertMapping::acknowledgement).orElse(null),
         incident.labels().asMap(),
+        incident.annotations(),
         incident.details(),
         incident.timeline().stream()
             .map(entry -> new Views.Entry(entry.at(), entry.text()))

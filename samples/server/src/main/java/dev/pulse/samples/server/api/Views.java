@@ -156,13 +156,17 @@ final class Views {
       long id,
       String check,
       String rule,
+      @Nullable String subject,
       String severity,
+      String frequency,
       String title,
       boolean open,
       @Json(name = "started_at") Instant startedAt,
       @Json(name = "ended_at") @Nullable Instant endedAt,
       @Nullable String resolution,
+      AlertViews.@Nullable Acknowledgement acknowledgement,
       Map<String, String> labels,
+      Map<String, String> annotations,
       Map<String, String> details,
       List<Entry> timeline) {}
 

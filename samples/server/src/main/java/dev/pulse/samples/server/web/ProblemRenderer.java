@@ -47,6 +47,7 @@ final class ProblemRenderer implements ErrorRenderer {
       case 409 -> new Kind("conflict", "Conflict");
       case 413 -> new Kind("body-too-large", "Request body too large");
       case 429 -> new Kind("too-many-requests", "Too many requests");
+      case 502 -> new Kind("not-delivered", "Not delivered");
       case 503 -> new Kind("unavailable", "Unavailable");
       default ->
           error.status() < 500

@@ -4,6 +4,7 @@ import static dev.pulse.samples.server.Answers.object;
 import static dev.pulse.samples.server.Answers.objects;
 import static dev.pulse.samples.server.Watched.down;
 import static dev.pulse.samples.server.Watched.up;
+import static java.time.DayOfWeek.MONDAY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pulse.api.check.CheckResult;
@@ -13,12 +14,17 @@ import dev.pulse.api.config.Secret;
 import dev.pulse.api.model.Labels;
 import dev.pulse.api.model.Sample;
 import dev.pulse.api.model.Status;
+import dev.pulse.api.notify.Channel;
+import dev.pulse.api.route.Route;
+import dev.pulse.api.route.TimeInterval;
 import dev.pulse.api.store.IncidentQuery;
+import dev.pulse.core.Pulse;
 import dev.pulse.samples.server.Answers;
 import dev.pulse.samples.server.PulseServer;
 import dev.pulse.samples.server.Watched;
 import dev.pulse.samples.server.web.Caller;
 import dev.pulse.samples.server.web.JsonText;
+import dev.pulse.testkit.RecordingNotifier;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -38,7 +44,8 @@ import org.junit.jupiter.api.Test;
 class OpenApiTest {
   private static final Secret TOKEN = Secret.of("the-token-of-the-server");
 
-  private final Watched watched = new Watched().withShop().withIdle().withRack();
+  private final RecordingNotifier ops = new RecordingNotifier();
+  private final Watched watched = new Watched(this::route).withShop().withIdle().withRack();
   private final PulseServer server =
       PulseServer.builder(watched.pulse()).port(0).apiToken(TOKEN).start();
   private final Caller caller = new Caller(server.port(), TOKEN.reveal());
@@ -55,6 +62,24 @@ class OpenApiTest {
     watched.pass(Duration.ofSeconds(10));
     watched.shopIs(down());
     watched.pass(Duration.ofSeconds(20));
+  }
+
+  /** Routes that have everything that routes can have. */
+  private void route(Pulse.Builder pulse) {
+    var channel = Channel.of("ops", ops).stormCap(9, Duration.ofMinutes(1));
+    pulse.route(
+        Route.to(channel)
+            .child(
+                Route.to(Channel.of("pager", ops))
+                    .matching("severity=critical")
+                    .groupBy("team")
+                    .groupWait(Duration.ZERO)
+                    .groupInterval(Duration.ofMinutes(1))
+                    .repeatInterval(Duration.ofMinutes(1))
+                    .activeDuring("always", TimeInterval.always())
+                    .escalateAfter(Duration.ofMinutes(5), channel)
+                    .continuing())
+            .child(Route.to().muteDuring("mondays", TimeInterval.always().weekdays(MONDAY))));
   }
 
   /** A result that has everything a result can have. */
@@ -92,7 +117,7 @@ class OpenApiTest {
       }
     }
 
-    assertThat(described).isEqualTo(served).hasSize(18);
+    assertThat(described).isEqualTo(served).hasSize(36);
   }
 
   @Test
@@ -139,13 +164,8 @@ class OpenApiTest {
     answers.put(
         "listIncidents",
         gets("/api/v1/incidents", "/api/v1/incidents?limit=1", "/api/v1/incidents?check=none"));
-    long id =
-        ((Double)
-                objects(object(caller.get("/api/v1/incidents?open=false").body()).get("items"))
-                    .get(0)
-                    .get("id"))
-            .longValue();
-    answers.put("getIncident", gets("/api/v1/incidents/" + id));
+    answers.put("getIncident", gets("/api/v1/incidents/" + id("/api/v1/incidents?open=false")));
+    putAlerting(answers);
     answers.put("listAudit", gets("/api/v1/audit", "/api/v1/audit?limit=1"));
     answers.put("getDescription", gets("/api/v1/openapi.json"));
     answers.put("getHealth", gets("/health"));
@@ -160,6 +180,68 @@ class OpenApiTest {
             all.forEach(answer -> assertDescribed(operations.get(operation), answer)));
   }
 
+  private void putAlerting(Map<String, List<HttpResponse<String>>> answers) {
+    long open = id("/api/v1/incidents?open=true&check=shop");
+    var incident = "/api/v1/incidents/" + open;
+    watched.pass(Duration.ofMinutes(2));
+    answers.put("acknowledgeIncident", posts(incident + "/acknowledge", "{\"comment\":\"on it\"}"));
+    answers.put("commentIncident", posts(incident + "/comment", "{\"comment\":\"disk\"}"));
+    answers.put("listAlerts", gets("/api/v1/alerts", "/api/v1/alerts?filter=a=b"));
+    answers.put("explainIncident", gets(incident + "/explain"));
+    ops.refuseNext();
+    answers.put(
+        "testChannel",
+        List.of(
+            caller.send("POST", "/api/v1/channels/ops/test", ""),
+            caller.send("POST", "/api/v1/channels/ops/test", "")));
+    answers.put("getRoutes", gets("/api/v1/routes"));
+    answers.put(
+        "testRoutes", posts("/api/v1/routes/test", "{\"labels\":{\"severity\":\"critical\"}}"));
+    var recurrence = ",\"recurrence\":{\"cron\":\"0 1 * * *\",\"length\":\"1h\"}}";
+    var silence = "{\"matchers\":[\"a=b\"],\"duration\":\"1h\",\"comment\":\"c\"";
+    answers.put("createSilence", posts("/api/v1/silences", silence + "}", silence + recurrence));
+    answers.put("listSilences", gets("/api/v1/silences"));
+    var place = location(answers.get("createSilence"));
+    answers.put("getSilence", gets(place));
+    answers.put("expireSilence", List.of(caller.send("DELETE", place, "")));
+    var work = "{\"name\":\"disks\",\"duration\":\"1h\",\"checks\":[\"idle\"]";
+    answers.put("announceMaintenance", posts("/api/v1/maintenance", work + "}", work + recurrence));
+    answers.put("listMaintenance", gets("/api/v1/maintenance"));
+    answers.put(
+        "endMaintenance",
+        List.of(caller.send("DELETE", location(answers.get("announceMaintenance")), "")));
+    ops.refuseNext().refuseNext().failNext(1);
+    answers.put("resolveIncident", posts(incident + "/resolve", ""));
+    watched.pass(Duration.ofMinutes(2));
+    answers.put(
+        "listMessages",
+        gets(
+            "/api/v1/outbox",
+            "/api/v1/outbox?state=dead",
+            "/api/v1/outbox?state=delivered&limit=1"));
+    var dead = objects(object(caller.get("/api/v1/outbox?state=dead").body()).get("items"));
+    assertThat(dead).hasSize(2);
+    answers.put(
+        "replayMessage",
+        List.of(caller.send("POST", "/api/v1/outbox/" + dead.get(0).get("id") + "/replay", "")));
+    answers.put(
+        "discardMessage",
+        List.of(caller.send("DELETE", "/api/v1/outbox/" + dead.get(1).get("id"), "")));
+  }
+
+  private static String location(List<HttpResponse<String>> created) {
+    return created.get(0).headers().firstValue("Location").orElseThrow();
+  }
+
+  private long id(String list) {
+    var items = objects(object(caller.get(list).body()).get("items"));
+    return ((Double) items.get(0).get("id")).longValue();
+  }
+
+  private List<HttpResponse<String>> posts(String path, String... bodies) {
+    return List.of(bodies).stream().map(body -> caller.send("POST", path, body)).toList();
+  }
+
   @Test
   void errorsHaveTheDescribedFormToo() {
     var operations = operations();
@@ -169,6 +251,16 @@ class OpenApiTest {
     assertDescribed(operations.get("reportHeartbeat"), report("success", "wrong"));
     assertDescribed(operations.get("reportHeartbeat"), report("256", ReportingJob.TOKEN));
     assertDescribed(operations.get("listChecks"), caller.get("/api/v1/checks?recent=x"));
+    var over = "/api/v1/incidents/" + id("/api/v1/incidents?open=false") + "/resolve";
+    assertDescribed(operations.get("resolveIncident"), caller.send("POST", over, ""));
+    assertDescribed(operations.get("getSilence"), caller.get("/api/v1/silences/x"));
+    assertDescribed(
+        operations.get("endMaintenance"), caller.send("DELETE", "/api/v1/maintenance/x", ""));
+    assertDescribed(
+        operations.get("testChannel"), caller.send("POST", "/api/v1/channels/x/test", ""));
+    assertDescribed(
+        operations.get("replayMessage"), caller.send("POST", "/api/v1/outbox/x/replay", ""));
+    assertDescribed(operations.get("createSilence"), caller.send("POST", "/api/v1/silences", ""));
     assertDescribed(
         operations.get("pauseCheck"),
         caller.send(
