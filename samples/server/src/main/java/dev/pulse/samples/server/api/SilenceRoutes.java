@@ -1,6 +1,5 @@
 package dev.pulse.samples.server.api;
 
-import dev.pulse.api.route.Silence;
 import dev.pulse.core.Pulse;
 import dev.pulse.samples.server.web.HttpError;
 import dev.pulse.samples.server.web.Request;
@@ -57,7 +56,7 @@ final class SilenceRoutes implements ServerExtension {
     var recurrence = Wishes.recurrence(wish.recurrence());
     var comment = Wishes.comment(wish.comment());
     var alerting = pulse.alerting();
-    Silence silence =
+    var silence =
         Wishes.judged(
             () ->
                 recurrence.isPresent()
