@@ -349,7 +349,7 @@ final class Grammar {
     try {
       return new Node.Name(name, vocabulary.kind(name));
     } catch (IllegalArgumentException e) {
-      throw error(node, e.getMessage());
+      throw error(node, String.valueOf(e.getMessage()));
     }
   }
 

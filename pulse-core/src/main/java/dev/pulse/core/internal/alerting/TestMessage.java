@@ -32,7 +32,7 @@ public final class TestMessage {
     try {
       return task.get(channel.timeout().toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      throw failure(e.getCause());
+      throw failure(e.getCause() == null ? e : e.getCause());
     } catch (TimeoutException e) {
       task.cancel(true);
       throw NotifyException.passing("no answer within " + channel.timeout(), e);
