@@ -114,7 +114,7 @@ final class FindingsJudge extends RuleJudge {
   }
 
   private void finish(Outcome outcome, int leftOut, List<IncidentEvent> events) {
-    cells.values().removeIf(cell -> cell.row().isBlank());
+    cells.values().removeIf(cell -> cell.row().isBlank(outcome.started()));
     changing.learn(outcome);
     if (leftOut > 0 && !overflowing) {
       LOG.warn(
@@ -171,7 +171,7 @@ final class FindingsJudge extends RuleJudge {
         events.add(close(cell, outcome.started(), there ? "recovered" : "gone"));
       }
     }
-    cells.values().removeIf(cell -> cell.row().isBlank());
+    cells.values().removeIf(cell -> cell.row().isBlank(outcome.started()));
     return events;
   }
 
@@ -199,6 +199,5 @@ final class FindingsJudge extends RuleJudge {
                 cells.computeIfAbsent(subject, name -> new Cell(rule(), name)).row().load(row));
     changing.load(state.previous());
     align();
-    cells.values().removeIf(cell -> cell.row().isBlank());
   }
 }

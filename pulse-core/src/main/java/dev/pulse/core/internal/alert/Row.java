@@ -170,9 +170,12 @@ final class Row {
     return openings.size();
   }
 
-  /** Whether it knows nothing that a new one would not. */
-  boolean isBlank() {
-    return !open && bad == 0 && openings.isEmpty();
+  /** Whether it knows nothing any more that a new one would not. */
+  boolean isBlank(Instant at) {
+    var window = rule.flapping().map(AlertRule.Flapping::window).orElse(Duration.ZERO);
+    return !open
+        && bad == 0
+        && openings.stream().allMatch(before -> lasts(before, at).compareTo(window) >= 0);
   }
 
   SavedRow save() {
