@@ -32,6 +32,12 @@ final class CommandLineInterface {
     commands.put("validate", () -> new ValidateCommand(surroundings));
     commands.put("plugins", () -> new PluginsCommand(surroundings));
     commands.put("detect", () -> new DetectCommand(surroundings));
+    commands.put(
+        "rules",
+        () ->
+            new CommandLine(new RulesCommand())
+                .addSubcommand(new RulesTestCommand(surroundings))
+                .addSubcommand(new RulesBacktestCommand(surroundings)));
     commands.put("demo", () -> new DemoCommand(surroundings));
     commands.put("report", () -> new ReportCommand(surroundings));
     commands.put(

@@ -1,8 +1,6 @@
 package dev.pulse.samples.app.config;
 
 import dev.pulse.api.check.Registration;
-import dev.pulse.api.config.ConfigurationException;
-import dev.pulse.api.config.Problem;
 import dev.pulse.api.config.Settings;
 import dev.pulse.api.maintenance.Maintenance;
 import dev.pulse.core.net.EgressPolicy;
@@ -14,9 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Turns the text of a configuration file into a {@link Configuration}, or into its problems. */
 final class ConfigurationReader {
@@ -31,32 +27,11 @@ final class ConfigurationReader {
   }
 
   Configuration read(String text) {
-    var document = YamlReader.read(label, text, new Variables(environment));
-    var settings = Settings.of("", document.values(), document::where);
-    boolean inParts = document.values().get("retention") instanceof Map;
-    var built = settings.attempt(root -> root(root, inParts));
-    var problems = new ArrayList<>(document.problems());
-    problems.addAll(notKnownYet(settings.problems(), document.problems()));
-    if (problems.isEmpty()) {
-      return built.orElseThrow(
-          () -> new IllegalStateException("neither a configuration nor a problem"));
-    }
-    problems.sort(Comparator.comparingInt(this::line));
-    throw new ConfigurationException(problems);
-  }
-
-  /** The line of a problem; 0 for one of the file as a whole. */
-  private int line(Problem problem) {
-    var where = problem.where();
-    return where.startsWith(label + ":")
-        ? Integer.parseInt(where.substring(label.length() + 1))
-        : 0;
-  }
-
-  /** An option that YAML could not read is missing as well; saying so would only confuse. */
-  private static List<Problem> notKnownYet(List<Problem> found, List<Problem> known) {
-    Set<String> keys = known.stream().map(Problem::key).collect(Collectors.toSet());
-    return found.stream().filter(problem -> !keys.contains(problem.key())).toList();
+    return YamlSettings.read(
+        label,
+        text,
+        environment,
+        (root, values) -> root(root, values.get("retention") instanceof Map));
   }
 
   private Configuration root(Settings root, boolean retentionInParts) {
@@ -81,7 +56,7 @@ final class ConfigurationReader {
     var routingReader = new RoutingReader(plugins);
     var routing = routingReader.read(root);
     var warnings = new ArrayList<>(routingReader.warnings());
-    warnings.sort(Comparator.comparingInt(this::line));
+    warnings.sort(Comparator.comparingInt(problem -> YamlSettings.line(label, problem)));
     return new Configuration(
         host,
         port,
