@@ -22,8 +22,8 @@ final class Repeated<T> {
   }
 
   T of(Uptime uptime) {
-    // The journal gives windows that follow each other the same object when they can share it.
-    if (last == null || last.getKey() != uptime) {
+    // Windows that follow each other mostly share one object, which equals itself at once.
+    if (last == null || !last.getKey().equals(uptime)) {
       last = Map.entry(uptime, made(uptime));
     }
     return last.getValue();
