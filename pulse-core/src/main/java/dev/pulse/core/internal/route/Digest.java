@@ -81,6 +81,16 @@ final class Digest extends Timed {
     waiting.put(alert.incident(), alert);
   }
 
+  /** Whether an alert waits. */
+  boolean has(long incident) {
+    return waiting.containsKey(incident);
+  }
+
+  /** Whether an alert was told and fires still. */
+  boolean wasTold(long incident) {
+    return told.contains(incident);
+  }
+
   /** Forgets those that were told and fire no more. */
   void retain(Set<Long> firing) {
     told.retainAll(firing);

@@ -76,7 +76,7 @@ final class Group extends Timed {
     return group;
   }
 
-  private static String id(String route, Labels labels) {
+  static String id(String route, Labels labels) {
     try {
       var digest = MessageDigest.getInstance("SHA-256");
       digest.update(route.getBytes(StandardCharsets.UTF_8));

@@ -353,10 +353,7 @@ public final class Router {
 
   /** When {@link #step} has something to do at the earliest; empty while nothing is to come. */
   public Optional<Instant> next() {
-    long first = agenda.first();
-    return first == Timed.NEVER
-        ? Optional.empty()
-        : Optional.of(Instant.ofEpochMilli(Math.max(first, 0)));
+    return instant(agenda.first());
   }
 
   /**
@@ -476,5 +473,71 @@ public final class Router {
   public List<Destination> destinations(Labels labels) {
     requireNonNull(labels, "labels");
     return tree.match(labels).stream().map(node -> node.destination(labels)).toList();
+  }
+
+  /** How an alert stands with the routes that take it: for people who ask why. */
+  public Standing standing(Alert alert, Instant now) {
+    var places = new ArrayList<Standing.Place>();
+    for (Node node : tree.match(alert.labels())) {
+      var muted = gate.muted(node, now);
+      var keptBack = (muted.isPresent() ? muted : gate.closed(alert, now)).map(Gate.Reason::text);
+      places.add(
+          alert.frequency() == Frequency.DAILY_DIGEST
+              ? daily(alert, node, keptBack)
+              : grouped(alert, node, keptBack));
+    }
+    return new Standing(places);
+  }
+
+  private Standing.Place daily(Alert alert, Node node, Optional<String> keptBack) {
+    long next = Timed.NEVER;
+    var listeners = new ArrayList<Standing.Listener>();
+    for (Channel channel : node.channels()) {
+      var digest = digests.get(channel.name());
+      boolean told = digest != null && digest.wasTold(alert.incident());
+      listeners.add(
+          new Standing.Listener(channel.name(), Optional.empty(), told, false, false));
+      if (digest != null && digest.has(alert.incident())) {
+        next = Math.min(next, digestTimes.next(digest));
+      }
+    }
+    return new Standing.Place(
+        node.destination(alert.labels()), Optional.empty(), keptBack, listeners, instant(next));
+  }
+
+  private Standing.Place grouped(Alert alert, Node node, Optional<String> keptBack) {
+    var group = groups.get(new Place(node, node.groupLabels(alert.labels())));
+    var ledger = group == null ? Ledger.empty() : group.ledger();
+    var listeners = new ArrayList<Standing.Listener>();
+    node.channels().forEach(c -> listeners.add(listener(ledger, c, alert.incident(), false)));
+    node.escalation()
+        .ifPresent(
+            e ->
+                e.channels()
+                    .forEach(c -> listeners.add(listener(ledger, c, alert.incident(), true))));
+    return new Standing.Place(
+        node.destination(alert.labels()),
+        Optional.of(Group.id(node.key(), node.groupLabels(alert.labels()))),
+        keptBack,
+        listeners,
+        instant(group == null ? Timed.NEVER : group.due()));
+  }
+
+  private static Standing.Listener listener(
+      Ledger ledger, Channel channel, long incident, boolean escalation) {
+    var memory = ledger.memory(channel.name());
+    var told = Optional.ofNullable(memory.told().get(incident));
+    return new Standing.Listener(
+        channel.name(),
+        told.map(t -> Instant.ofEpochMilli(t.since())),
+        told.isPresent(),
+        memory.waits(),
+        escalation);
+  }
+
+  private static Optional<Instant> instant(long time) {
+    return time == Timed.NEVER
+        ? Optional.empty()
+        : Optional.of(Instant.ofEpochMilli(Math.max(time, 0)));
   }
 }
