@@ -57,6 +57,11 @@ final class Digest extends Timed {
     this.channel = channel;
   }
 
+  @Override
+  long rank() {
+    return NEVER;
+  }
+
   Channel channel() {
     return channel;
   }

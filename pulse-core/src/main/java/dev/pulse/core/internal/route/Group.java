@@ -31,6 +31,7 @@ final class Group extends Timed {
   private final long interval;
   private final Map<Long, Alert> alerts = new LinkedHashMap<>();
   private int firing;
+  private final Set<Long> late = new LinkedHashSet<>();
   private Ledger ledger;
   private boolean stored;
   private long lastTick = Long.MIN_VALUE;
@@ -86,6 +87,16 @@ final class Group extends Timed {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }
+  }
+
+  /** By its oldest alert: incidents are numbered from 1 on. */
+  @Override
+  long rank() {
+    long oldest = NEVER;
+    for (long incident : alerts.keySet()) {
+      oldest = Math.min(oldest, incident);
+    }
+    return oldest;
   }
 
   /** Its route; empty when the configuration has none any more. */
@@ -212,6 +223,14 @@ final class Group extends Timed {
     }
     gone.forEach(alerts::remove);
     return gone;
+  }
+
+  /**
+   * Alerts that joined after a look that they seem to have been there for. This must be stored, or
+   * after a restart it would look as if the look had been missed.
+   */
+  Set<Long> late() {
+    return late;
   }
 
   /** The channels that its route names. */

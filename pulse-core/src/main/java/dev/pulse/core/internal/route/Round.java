@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One round of looks at what is due. It changes nothing but drafts, which are put into effect when
@@ -36,7 +37,9 @@ final class Round {
   static final class Draft {
     private final Ledger ledger;
     private long tick;
+    private boolean ticked;
     private boolean gone;
+    private Set<Long> late = Set.of();
 
     Draft(Group group) {
       this.ledger = group.ledger().copy();
@@ -50,6 +53,16 @@ final class Round {
     /** The time of the last look at its channels. */
     long tick() {
       return tick;
+    }
+
+    /** Whether this round looked at its channels. */
+    boolean isTicked() {
+      return ticked;
+    }
+
+    /** Those that joined late and are stored as such. */
+    Set<Long> late() {
+      return late;
     }
 
     /** Whether there is nothing to tell of it any more. */
@@ -96,18 +109,26 @@ final class Round {
     if (first && group.firstLook() > now) {
       return;
     }
-    var visible = visible(group, draft.ledger);
-    if (first || group.nextTick() <= now) {
+    boolean tick = first || group.nextTick() <= now;
+    var visible = visible(group, draft.ledger, tick);
+    if (tick) {
       if (first) {
         draft.ledger.anchor(now);
       }
       draft.tick = first ? now : group.gridBefore(now);
+      draft.ticked = true;
       for (Channel channel : concerned(group, draft.ledger)) {
         tell(group, draft.ledger, channel, wish(group, draft.ledger, channel, visible, draft.tick));
       }
       draft.gone = !group.fires() && draft.ledger.isSettled();
     }
     escalate(group, draft.ledger, visible);
+    draft.late = Set.copyOf(group.late());
+    if (!tick) {
+      draft.late.stream()
+          .filter(incident -> !draft.ledger.kept().containsKey(incident))
+          .forEach(incident -> draft.ledger.keepBack(incident, ""));
+    }
   }
 
   /** The channels of the route, and those that know of the group from elsewhere. */
@@ -207,8 +228,8 @@ final class Round {
     return false;
   }
 
-  /** The alerts of a group that fire and are not kept back. Takes note of the others. */
-  private List<Alert> visible(Group group, Ledger ledger) {
+  /** The alerts of a group that fire and are not kept back; a tick takes note of the others. */
+  private List<Alert> visible(Group group, Ledger ledger, boolean tick) {
     var visible = new ArrayList<Alert>();
     var hidden = new LinkedHashSet<Long>();
     var node = group.node();
@@ -221,13 +242,15 @@ final class Round {
         var reason = muted.isPresent() ? muted : gate.closed(alert, time);
         if (reason.isEmpty()) {
           visible.add(alert);
-        } else if (!isKnown(group, ledger, alert.incident())) {
+        } else if (tick && !isKnown(group, ledger, alert.incident())) {
           hidden.add(alert.incident());
           note(ledger, alert.incident(), reason.get());
         }
       }
     }
-    ledger.keepBackOnly(hidden);
+    if (tick) {
+      ledger.keepBackOnly(hidden);
+    }
     return visible;
   }
 
@@ -256,7 +279,7 @@ final class Round {
     var wishes = new LinkedHashMap<Group, Wish>();
     for (Group group : window.waiting()) {
       var draft = drafts.computeIfAbsent(group, Draft::new);
-      var wish = wish(group, draft.ledger, channel, visible(group, draft.ledger), now);
+      var wish = wish(group, draft.ledger, channel, visible(group, draft.ledger, false), now);
       if (wish.isPresent() && wish.get().kind() != null) {
         wishes.put(group, wish.get());
       } else {

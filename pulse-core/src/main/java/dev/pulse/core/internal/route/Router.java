@@ -12,6 +12,7 @@ import dev.pulse.api.store.Document;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -47,6 +48,8 @@ public final class Router {
 
   private static final Logger LOG = LoggerFactory.getLogger(Router.class);
   private static final int MOST_AT_ONCE = 1_000;
+  private static final Comparator<Ranked> FIRST_LOOKED_AT =
+      Comparator.comparingLong(Ranked::rank).thenComparing(ranked -> ranked.timed().toString());
   private static final Duration SET_BACK = Duration.ofMinutes(1);
 
   private final Tree tree;
@@ -63,6 +66,8 @@ public final class Router {
   private long order;
   private @Nullable Round round;
   private @Nullable Step step;
+
+  private record Ranked(long rank, Timed timed) {}
 
   /** Where a group is found. */
   private record Place(Node node, Labels labels) {}
@@ -131,6 +136,7 @@ public final class Router {
     open.forEach(alert -> alert(alert, now));
     var all = new ArrayList<>(groups.values());
     all.addAll(orphans);
+    all.forEach(group -> group.late().clear());
     all.forEach(group -> rejoin(group, found, now));
     all.forEach(group -> resume(group, now));
     digests.values().forEach(digest -> digest.retain(incidents.keySet()));
@@ -298,6 +304,9 @@ public final class Router {
   private void join(Group group, Alert alert, long now) {
     group.put(alert);
     if (group.ledger().isAnchored()) {
+      if (alert.startsAt().toEpochMilli() < group.gridBefore(now)) {
+        group.late().add(alert.incident());
+      }
       tickSoon(group, now);
     } else {
       next(group, Math.min(group.nextTick(), group.firstLook(alert)), Timed.NEVER);
@@ -344,7 +353,7 @@ public final class Router {
 
   private void next(Group group, long tick, long escalation) {
     group.next(tick, escalation);
-    agenda.set(group, Math.min(tick, escalation));
+    agenda.set(group, group.late().isEmpty() ? Math.min(tick, escalation) : Long.MIN_VALUE);
   }
 
   private void schedule(Digest digest) {
@@ -366,7 +375,10 @@ public final class Router {
     while (true) {
       var current = new Round(now, tree, gate, windows, messages);
       var due = agenda.due(current.now(), MOST_AT_ONCE);
-      due.forEach(timed -> look(current, timed));
+      due.stream()
+          .map(timed -> new Ranked(timed.rank(), timed))
+          .sorted(FIRST_LOOKED_AT)
+          .forEach(ranked -> look(current, ranked.timed()));
       var made = current.step();
       if (made.isEmpty()) {
         apply(current);
@@ -451,12 +463,16 @@ public final class Router {
   private void apply(Group group, Round.Draft draft, long now) {
     if (draft.isGone()) {
       group.ledger(Ledger.empty());
+      group.late().clear();
       group.stored(false);
-    } else {
-      group.stored(group.isStored() || !draft.ledger().sameAs(group.ledger()));
+      group.lastTick(draft.tick());
+    } else if (!draft.ledger().sameAs(group.ledger())) {
+      group.stored(true);
       group.ledger(draft.ledger());
+      // A look without a trace does not count: after a restart nobody would know of it.
+      group.lastTick(draft.tick());
     }
-    group.lastTick(draft.tick());
+    group.late().removeAll(draft.late());
     group.forgetSettled();
     if (!group.fires()
         && group.alerts().isEmpty()
@@ -466,7 +482,7 @@ public final class Router {
       return;
     }
     windows.forEach((name, w) -> w.waits(group, group.ledger().memory(name).waits()));
-    schedule(group, now);
+    schedule(group, draft.isTicked() ? now + 1 : now);
   }
 
   /** Which routes would take an alert with these labels, in the order of the tree. */

@@ -11,11 +11,14 @@ abstract sealed class Timed permits Group, Window, Digest {
   /**
    * Something that is not due.
    *
-   * @param order which comes first of those due at once; unique
+   * @param order tells it from others; unique
    */
   Timed(long order) {
     this.order = order;
   }
+
+  /** What is looked at first of those due at once, the smallest first; the same after a restart. */
+  abstract long rank();
 
   final long order() {
     return order;

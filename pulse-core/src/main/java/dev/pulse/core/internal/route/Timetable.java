@@ -94,7 +94,7 @@ final class Timetable {
         due = Math.min(due, overdue(group, channel, escalation.get().after()));
       }
     }
-    return due != NEVER && group.ledger().escalationKept() ? group.gridAfter(now + 1) : due;
+    return due <= now && group.ledger().escalationKept() ? group.gridAfter(now + 1) : due;
   }
 
   /** Those that the storm cap keeps waiting are told with its summary. */

@@ -18,7 +18,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** A router with a clock and a store: what belongs around it, as little of it as will do. */
 final class Desk {
@@ -31,6 +33,7 @@ final class Desk {
   private List<Silence> silences = List.of();
   private Instant now;
   private boolean storeIsAway;
+  private @Nullable Random moods;
 
   Desk(Plan plan, String now) {
     this.plan = plan;
@@ -122,6 +125,11 @@ final class Desk {
     router.silences(silences, now);
   }
 
+  /** The store is away now and then, for a moment. */
+  void moody(Random random) {
+    this.moods = random;
+  }
+
   void storeIsAway(boolean away) {
     this.storeIsAway = away;
   }
@@ -161,10 +169,13 @@ final class Desk {
 
   /** Whether it was written. */
   boolean step() {
-    var step = router.step(now);
+    if (storeIsAway || (moods != null && moods.nextInt(4) == 0)) {
+      router.step(now);
+    }
     if (storeIsAway) {
       return false;
     }
+    var step = router.step(now);
     for (Commit.DocumentChange change : step.documents()) {
       var collection = stored.computeIfAbsent(change.collection(), c -> new TreeMap<>());
       change
