@@ -70,10 +70,7 @@ final class Group extends Timed {
             options.interval().toMillis(),
             saved.ledger());
     group.stored = true;
-    group.lastTick =
-        group.ledger.memories().values().stream()
-            .mapToLong(Memory::at)
-            .reduce(group.ledger.anchor(), Math::max);
+    group.lastTick = saved.tick();
     return group;
   }
 

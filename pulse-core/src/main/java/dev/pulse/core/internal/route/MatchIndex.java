@@ -101,14 +101,13 @@ final class MatchIndex<T> {
   private int[] candidates(Labels labels) {
     int[] all = others;
     boolean sorted = true;
-    if (!byValue.isEmpty()) {
-      for (var label : labels.asMap().entrySet()) {
-        var values = byValue.get(label.getKey());
-        int[] more = values == null ? NONE : values.getOrDefault(label.getValue(), NONE);
-        if (more.length > 0) {
-          sorted = all.length == 0;
-          all = sorted ? more : joined(all, more);
-        }
+    var map = labels.asMap();
+    for (var ofLabel : byValue.entrySet()) {
+      var value = map.get(ofLabel.getKey());
+      int[] more = value == null ? NONE : ofLabel.getValue().getOrDefault(value, NONE);
+      if (more.length > 0) {
+        sorted = all.length == 0;
+        all = sorted ? more : joined(all, more);
       }
     }
     if (!sorted) {

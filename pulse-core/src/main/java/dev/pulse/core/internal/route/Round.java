@@ -354,7 +354,7 @@ final class Round {
               documents.add(change(Router.GROUPS, group.id(), Optional.empty()));
             }
           } else if (!draft.ledger.sameAs(group.ledger())) {
-            var json = SavedGroup.json(group.route(), group.labels(), draft.ledger);
+            var json = SavedGroup.json(group.route(), group.labels(), draft.ledger, draft.tick);
             documents.add(change(Router.GROUPS, group.id(), Optional.of(json)));
           }
         });

@@ -371,7 +371,7 @@ public final class Router {
    */
   public Step step(Instant now) {
     notice(now);
-    forgetRound(now.toEpochMilli());
+    forgetRound();
     while (true) {
       var current = new Round(now, tree, gate, windows, messages);
       var due = agenda.due(current.now(), MOST_AT_ONCE);
@@ -393,14 +393,12 @@ public final class Router {
   }
 
   /** Nobody was told what a step would have told that was not written. */
-  private void forgetRound(long now) {
+  private void forgetRound() {
     if (round != null) {
       for (Group group : round.drafts().keySet()) {
         group.forgetSettled();
         if (group.alerts().isEmpty() && !group.ledger().isAnchored()) {
           discard(group);
-        } else {
-          schedule(group, now);
         }
       }
     }

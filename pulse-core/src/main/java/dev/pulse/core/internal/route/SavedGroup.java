@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param route the key of its route
  * @param labels what its alerts share
  * @param anchor when it was looked at first, in milliseconds since 1970
+ * @param tick when it was looked at last with some result
  * @param channels what each channel knows of it, by name
  * @param kept for which reasons alerts were kept back, by incident
  * @param escalationKept whether an escalation was kept back
@@ -25,6 +26,7 @@ public record SavedGroup(
     String route,
     Map<String, String> labels,
     long anchor,
+    long tick,
     Map<String, SavedMemory> channels,
     Map<String, String> kept,
     boolean escalationKept) {
@@ -50,14 +52,14 @@ public record SavedGroup(
    */
   public record SavedAlert(long incident, Severity severity, long since) {}
 
-  static String json(String route, Labels labels, Ledger ledger) {
+  static String json(String route, Labels labels, Ledger ledger, long tick) {
     var channels = new TreeMap<String, SavedMemory>();
     ledger.memories().forEach((channel, memory) -> channels.put(channel, saved(memory)));
     var kept = new TreeMap<String, String>();
     ledger.kept().forEach((incident, reasons) -> kept.put(Long.toString(incident), reasons));
     return JSON.toJson(
         new SavedGroup(
-            route, labels.asMap(), ledger.anchor(), channels, kept, ledger.escalationKept()));
+            route, labels.asMap(), ledger.anchor(), tick, channels, kept, ledger.escalationKept()));
   }
 
   private static SavedMemory saved(Memory memory) {
