@@ -22,6 +22,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /** Runs what JMH measures: part (d). */
 public final class MicroBenchmarks {
   private static final String PART = "d";
+
   /** In nanoseconds, by what is in the name. */
   private static final Map<String, Double> MOST =
       Map.of("Detector", 1_000.0, "Router.decide", 2_000.0, "Router.alerts", 40_000.0);

@@ -174,7 +174,7 @@ public final class Router {
   private void restoreGroup(Document<String> document) {
     var saved = SavedGroup.of(document.value());
     var group = Group.restored(++order, saved, tree.node(saved.route()), Options.DEFAULTS);
-    messages.after(group.lastTick());
+    group.ledger().memories().values().forEach(memory -> messages.after(memory.at()));
     group
         .node()
         .ifPresentOrElse(
@@ -509,8 +509,7 @@ public final class Router {
     for (Channel channel : node.channels()) {
       var digest = digests.get(channel.name());
       boolean told = digest != null && digest.wasTold(alert.incident());
-      listeners.add(
-          new Standing.Listener(channel.name(), Optional.empty(), told, false, false));
+      listeners.add(new Standing.Listener(channel.name(), Optional.empty(), told, false, false));
       if (digest != null && digest.has(alert.incident())) {
         next = Math.min(next, digestTimes.next(digest));
       }

@@ -70,8 +70,7 @@ class DigestTest {
     desk.restart();
     desk.fireDaily(2);
     desk.until("2026-03-04T10:00:00Z");
-    assertThat(desk.heard())
-        .containsExactly("09:00:00 ops DIGEST +1", "09:00:00 ops DIGEST +2");
+    assertThat(desk.heard()).containsExactly("09:00:00 ops DIGEST +1", "09:00:00 ops DIGEST +2");
   }
 
   @Test
@@ -87,8 +86,7 @@ class DigestTest {
     desk.until("2026-03-05T00:00:00Z");
     assertThat(desk.said().stream().map(message -> message.at().toString()).toList())
         .containsExactly("2026-03-03T09:00:00Z", "2026-03-04T09:00:00Z");
-    assertThat(desk.heard())
-        .containsExactly("09:00:00 ops DIGEST +2", "09:00:00 ops DIGEST +1");
+    assertThat(desk.heard()).containsExactly("09:00:00 ops DIGEST +2", "09:00:00 ops DIGEST +1");
   }
 
   @Test
@@ -122,7 +120,8 @@ class DigestTest {
   @Test
   void itsStandingSaysWhenItIsTold() {
     desk.fireDaily(1);
-    var alert = Desk.alert(1, desk.now()).frequency(dev.pulse.api.alert.Frequency.DAILY_DIGEST).build();
+    var alert =
+        Desk.alert(1, desk.now()).frequency(dev.pulse.api.alert.Frequency.DAILY_DIGEST).build();
     var place = desk.router().standing(alert, desk.now()).places().get(0);
     assertThat(place.nextLook()).contains(Instant.parse("2026-03-03T09:00:00Z"));
     assertThat(place.listeners().get(0).wasTold()).isFalse();

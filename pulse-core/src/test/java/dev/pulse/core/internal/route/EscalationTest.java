@@ -58,9 +58,7 @@ class EscalationTest {
     desk.until("10:40:00");
     assertThat(desk.heard())
         .containsExactly(
-            "10:00:30 ops FIRST +1",
-            "10:05:30 ops CHANGED +1 +2",
-            "10:17:30 boss ESCALATED +1 +2");
+            "10:00:30 ops FIRST +1", "10:05:30 ops CHANGED +1 +2", "10:17:30 boss ESCALATED +1 +2");
   }
 
   @Test
@@ -71,8 +69,7 @@ class EscalationTest {
     desk.until("10:13:00");
     desk.restart();
     desk.until("10:30:00");
-    assertThat(desk.heard())
-        .containsExactly("10:00:30 ops FIRST +1", "10:12:30 boss ESCALATED +1");
+    assertThat(desk.heard()).containsExactly("10:00:30 ops FIRST +1", "10:12:30 boss ESCALATED +1");
   }
 
   @Test
@@ -90,8 +87,7 @@ class EscalationTest {
     desk.until("10:13:00");
     desk.restart();
     desk.until("10:40:00");
-    assertThat(desk.heard())
-        .containsExactly("10:00:30 ops FIRST +1", "10:20:30 boss ESCALATED +1");
+    assertThat(desk.heard()).containsExactly("10:00:30 ops FIRST +1", "10:20:30 boss ESCALATED +1");
   }
 
   @Test

@@ -117,8 +117,11 @@ final class Model {
       root = root.child(options(Route.to(pager).matching("severity=critical"), boss).continuing());
     }
     if (maybe(2)) {
-      var child = options(Route.to(chat).matching(one(List.of("team=a", "team=~a|b", "team!=c"))), boss);
-      root = root.child(maybe(2) ? child.child(options(Route.to(pager).matching("env=~p.*"), boss)) : child);
+      var child =
+          options(Route.to(chat).matching(one(List.of("team=a", "team=~a|b", "team!=c"))), boss);
+      root =
+          root.child(
+              maybe(2) ? child.child(options(Route.to(pager).matching("env=~p.*"), boss)) : child);
     }
     return root;
   }
@@ -134,12 +137,14 @@ final class Model {
           default -> changed;
         };
     if (maybe(4)) {
-      var half = TimeInterval.always().times(LocalTime.of(2, 0), LocalTime.of(2, 45)).in(one(ZONES));
+      var half =
+          TimeInterval.always().times(LocalTime.of(2, 0), LocalTime.of(2, 45)).in(one(ZONES));
       changed =
           maybe(2)
               ? changed.muteDuring("nights", half)
               : changed.activeDuring(
-                  "days", TimeInterval.always().times(LocalTime.of(2, 20), LocalTime.MAX).in(one(ZONES)));
+                  "days",
+                  TimeInterval.always().times(LocalTime.of(2, 20), LocalTime.MAX).in(one(ZONES)));
     }
     return maybe(5) ? changed.escalateAfter(minutes(3, 8), boss) : changed;
   }
@@ -197,10 +202,7 @@ final class Model {
   }
 
   private static Alert acknowledged(Alert alert) {
-    return copy(alert)
-        .acknowledged(
-            new Acknowledgement("ada", alert.startsAt(), ""))
-        .build();
+    return copy(alert).acknowledged(new Acknowledgement("ada", alert.startsAt(), "")).build();
   }
 
   private static Alert.Builder copy(Alert alert) {
@@ -218,7 +220,12 @@ final class Model {
     var from = now.plusSeconds(10L * random.nextInt(30));
     var silence =
         Silence.of(
-            "s" + random.nextInt(1_000), List.of(matcher), from, from.plus(minutes(2, 9, 60)), "ada", "");
+            "s" + random.nextInt(1_000),
+            List.of(matcher),
+            from,
+            from.plus(minutes(2, 9, 60)),
+            "ada",
+            "");
     if (maybe(8)) {
       silence =
           silence
@@ -297,7 +304,9 @@ final class Model {
       for (Labels labels : formerLabels.get(alert.incident())) {
         for (Taken taken : taken(labels)) {
           if (taken.hears(message.channel())) {
-            summarized.computeIfAbsent(message.channel(), c -> new TreeSet<>()).add(alert.incident());
+            summarized
+                .computeIfAbsent(message.channel(), c -> new TreeSet<>())
+                .add(alert.incident());
           }
         }
       }
@@ -305,7 +314,8 @@ final class Model {
   }
 
   private void hearOfGroup(Notification message) {
-    var group = known.computeIfAbsent(message.channel() + "/" + message.group(), g -> new TreeSet<>());
+    var group =
+        known.computeIfAbsent(message.channel() + "/" + message.group(), g -> new TreeSet<>());
     var resolved = incidents(message.resolved());
     var firing = incidents(message.firing());
     if (isStrict(message.channel())) {
@@ -319,9 +329,12 @@ final class Model {
   private void requireOrder(
       Notification message, Set<Long> group, Set<Long> firing, Set<Long> resolved) {
     switch (message.kind()) {
-      case FIRST -> require(group.isEmpty() && resolved.isEmpty() && !firing.isEmpty(), "begun twice:", message);
+      case FIRST ->
+          require(
+              group.isEmpty() && resolved.isEmpty() && !firing.isEmpty(), "begun twice:", message);
       case ESCALATED -> require(group.isEmpty() && !firing.isEmpty(), "escalated twice:", message);
-      case REPEAT -> require(resolved.isEmpty() && group.containsAll(firing), "not a repetition:", message);
+      case REPEAT ->
+          require(resolved.isEmpty() && group.containsAll(firing), "not a repetition:", message);
       case CHANGED -> require(!group.isEmpty(), "a change of nothing:", message);
       case RESOLVED -> require(firing.isEmpty() && !resolved.isEmpty(), "not over:", message);
       default -> require(false, "unexpected", message);
@@ -422,8 +435,11 @@ final class Model {
   private static boolean isMuted(Route route, Instant at) {
     boolean active =
         route.activeTimes().isEmpty()
-            || route.activeTimes().values().stream().flatMap(List::stream).anyMatch(t -> t.contains(at));
-    boolean mute = route.muteTimes().values().stream().flatMap(List::stream).anyMatch(t -> t.contains(at));
+            || route.activeTimes().values().stream()
+                .flatMap(List::stream)
+                .anyMatch(t -> t.contains(at));
+    boolean mute =
+        route.muteTimes().values().stream().flatMap(List::stream).anyMatch(t -> t.contains(at));
     return mute || !active;
   }
 
@@ -512,7 +528,8 @@ final class Model {
         || known.entrySet().stream()
             .anyMatch(
                 entry ->
-                    entry.getKey().startsWith(channel + "/") && entry.getValue().contains(incident));
+                    entry.getKey().startsWith(channel + "/")
+                        && entry.getValue().contains(incident));
   }
 
   /** That nobody believes that something fires. */

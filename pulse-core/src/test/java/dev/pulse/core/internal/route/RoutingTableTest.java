@@ -34,8 +34,7 @@ class RoutingTableTest {
                   .matching("environment=~\"dev|test\"")
                   .child(
                       to("dev-frontend").matching("team!=\"backend\"", "team!=\"\"").continuing())
-                  .child(
-                      to("dev-any").matching("owner=~\"|nobody\"").groupBy(Route.ALL_LABELS)))
+                  .child(to("dev-any").matching("owner=~\"|nobody\"").groupBy(Route.ALL_LABELS)))
           .child(to("unowned").matching("team=\"\""));
 
   private final Router router = Router.of(Plan.of(ROUTES));
@@ -110,6 +109,9 @@ class RoutingTableTest {
     var desk = new Desk(Plan.of(twins), "2026-03-02T10:00:00Z");
     desk.fire(1, "team", "a");
     desk.until("10:01:00");
-    assertThat(desk.said()).extracting(message -> message.group()).doesNotHaveDuplicates().hasSize(2);
+    assertThat(desk.said())
+        .extracting(message -> message.group())
+        .doesNotHaveDuplicates()
+        .hasSize(2);
   }
 }

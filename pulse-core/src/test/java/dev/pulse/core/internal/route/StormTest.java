@@ -11,8 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class StormTest {
-  private static final Channel OPS =
-      RouterTest.channel("ops").stormCap(2, Duration.ofMinutes(10));
+  private static final Channel OPS = RouterTest.channel("ops").stormCap(2, Duration.ofMinutes(10));
   private static final Channel MAIL = RouterTest.channel("mail");
 
   private final Desk desk =
@@ -42,8 +41,7 @@ class StormTest {
     }
     desk.until("10:30:00");
     assertThat(heardByOps())
-        .containsExactly(
-            "10:00:30 ops FIRST +1", "10:00:30 ops FIRST +2", "10:10:30 ops FIRST +3");
+        .containsExactly("10:00:30 ops FIRST +1", "10:00:30 ops FIRST +2", "10:10:30 ops FIRST +3");
   }
 
   @Test
@@ -114,8 +112,7 @@ class StormTest {
       desk.fire(i);
     }
     desk.until("10:30:00");
-    var summary =
-        desk.said().stream().filter(m -> m.channel().equals("ops")).toList().get(2);
+    var summary = desk.said().stream().filter(m -> m.channel().equals("ops")).toList().get(2);
     assertThat(summary.alerts()).hasSize(100);
     assertThat(summary.omitted()).isEqualTo(148);
   }
