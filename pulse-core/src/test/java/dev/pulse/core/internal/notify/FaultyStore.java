@@ -18,6 +18,7 @@ final class FaultyStore implements Store {
   private final AtomicInteger commits = new AtomicInteger();
   private volatile boolean takes = true;
   private volatile boolean gives = true;
+  private volatile Runnable during = () -> {};
 
   /** Whether commits are taken. */
   void takes(boolean takes) {
@@ -29,6 +30,11 @@ final class FaultyStore implements Store {
     this.gives = gives;
   }
 
+  /** What happens while the next commit is written. */
+  void during(Runnable event) {
+    during = event;
+  }
+
   /** How many commits were tried. */
   int commits() {
     return commits.get();
@@ -37,6 +43,9 @@ final class FaultyStore implements Store {
   @Override
   public void commit(Commit commit) {
     commits.incrementAndGet();
+    var event = during;
+    during = () -> {};
+    event.run();
     if (!takes) {
       throw new StoreException("the disk is full", null);
     }
