@@ -8,9 +8,9 @@ import dev.pulse.api.config.Settings;
 import dev.pulse.api.detect.Detector;
 import dev.pulse.api.model.Labels;
 import dev.pulse.api.model.Signal;
+import dev.pulse.core.alerting.RuleAnnotation;
 import dev.pulse.core.condition.RuleCondition;
 import dev.pulse.core.detect.RollingZScore;
-import dev.pulse.core.internal.template.Template;
 import dev.pulse.core.plugin.Plugins;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -150,8 +150,7 @@ final class RuleReader {
     for (String name : annotations.keys()) {
       var template = annotations.text(name).required();
       try {
-        Template.text(template);
-        rule = rule.annotation(name, template);
+        rule = rule.annotation(name, RuleAnnotation.of(template).toString());
       } catch (IllegalArgumentException e) {
         annotations.note(name, String.valueOf(e.getMessage()));
       }
