@@ -7,6 +7,7 @@ import dev.pulse.api.check.Registration;
 import dev.pulse.api.incident.Incident;
 import dev.pulse.api.incident.IncidentEvent;
 import dev.pulse.api.model.Status;
+import dev.pulse.core.condition.RuleCondition;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,6 +33,7 @@ final class FindingsJudge extends RuleJudge {
   private final Changing changing;
   private final Map<String, Cell> cells = new TreeMap<>();
   private boolean overflowing;
+  private boolean complained;
 
   FindingsJudge(Registration registration, AlertRule rule, FindingTest test, Set<String> changing) {
     super(registration, rule);
@@ -104,7 +106,24 @@ final class FindingsJudge extends RuleJudge {
   }
 
   private Opinion opinion(Outcome outcome, Finding finding) {
-    return test.opinion(outcome, finding, labels(), changing.values());
+    var opinion = test.opinion(outcome, finding, labels(), changing.values());
+    if (opinion == Opinion.NONE && test instanceof FindingTest.OfCondition undecided) {
+      complain(undecided.condition(), outcome, finding);
+    }
+    return opinion;
+  }
+
+  /** Once: what is missing is mostly missing again and again, and sometimes mistyped. */
+  private void complain(RuleCondition condition, Outcome outcome, Finding finding) {
+    if (!complained) {
+      complained = true;
+      LOG.info(
+          "Rule {} of {} cannot tell whether {}: {}",
+          name(),
+          registration(),
+          condition.shown(),
+          condition.told(new RuleCondition.Facts(outcome, labels(), changing.values(), finding)));
+    }
   }
 
   private static Sight sight(Finding finding) {

@@ -445,6 +445,28 @@ class RuleKindsTest {
           .satisfies(event -> assertThat(event.incident().resolution()).contains("recovered"));
     }
 
+    @Test
+    void aBuildThatFailsOnItsMainBranchIsARuleAsItStandsThere() {
+      var rule =
+          AlertRule.when("build.status == 'failure' and build.branch == build.default_branch");
+      var book = book(registration(rule));
+      var builds = List.of(build("main", "failure"), build("topic", "failure"));
+      assertThat(book.observe(outcome(1, CheckResult.worstOf(REASON, "", builds))))
+          .singleElement()
+          .satisfies(event -> assertThat(event.incident().subject()).contains("main"));
+      var mended = List.of(build("main", "success"));
+      assertThat(book.observe(outcome(2, CheckResult.worstOf(REASON, "", mended)))).hasSize(1);
+      assertThat(book.openIncidents()).isEmpty();
+    }
+
+    private static Finding build(String branch, String status) {
+      return Finding.of(branch, Status.PASS, status)
+          .withLabels(
+              Labels.of("kind", "build", "status", status)
+                  .with("branch", branch)
+                  .with("default_branch", "main"));
+    }
+
     private static Finding vulnerability(String key, String severity) {
       return Finding.of(key, Status.WARN, key)
           .withLabels(Labels.of("kind", "vulnerability", "severity", severity));
