@@ -24,12 +24,14 @@ import java.nio.channels.SocketChannel;
 final class GuardedSocket extends Socket {
   private final EgressPolicy policy;
   private final Runnable connected;
+  private final long mostRead;
   private final Socket channel;
 
-  GuardedSocket(EgressPolicy policy, Runnable connected) throws IOException {
+  GuardedSocket(EgressPolicy policy, Runnable connected, long mostRead) throws IOException {
     super((SocketImpl) null);
     this.policy = policy;
     this.connected = connected;
+    this.mostRead = mostRead;
     this.channel = SocketChannel.open().socket();
   }
 
@@ -94,7 +96,8 @@ final class GuardedSocket extends Socket {
 
   @Override
   public InputStream getInputStream() throws IOException {
-    return channel.getInputStream();
+    var stream = channel.getInputStream();
+    return mostRead == Long.MAX_VALUE ? stream : new BoundedStream(stream, mostRead);
   }
 
   @Override

@@ -23,20 +23,32 @@ public final class GuardedSockets extends SocketFactory {
 
   private final EgressPolicy policy;
   private final Runnable connected;
+  private final long mostRead;
 
   /** Sockets under a policy. */
   public GuardedSockets(EgressPolicy policy) {
-    this(policy, () -> {});
+    this(policy, () -> {}, Long.MAX_VALUE);
   }
 
-  private GuardedSockets(EgressPolicy policy, Runnable connected) {
+  private GuardedSockets(EgressPolicy policy, Runnable connected, long mostRead) {
     this.policy = requireNonNull(policy, "policy");
     this.connected = requireNonNull(connected, "connected");
+    this.mostRead = mostRead;
   }
 
   /** The same sockets, which tell when they are connected, on the thread that connects them. */
   public GuardedSockets telling(Runnable whenConnected) {
-    return new GuardedSockets(policy, whenConnected);
+    return new GuardedSockets(policy, whenConnected, mostRead);
+  }
+
+  /**
+   * The same sockets, which fail when more is read from one of them: for protocols whose library
+   * collects whatever a server sends.
+   *
+   * @param bytes how many bytes of one connection at most
+   */
+  public GuardedSockets readingAtMost(long bytes) {
+    return new GuardedSockets(policy, connected, bytes);
   }
 
   /**
@@ -63,7 +75,7 @@ public final class GuardedSockets extends SocketFactory {
 
   @Override
   public Socket createSocket() throws IOException {
-    return new GuardedSocket(policy, connected);
+    return new GuardedSocket(policy, connected, mostRead);
   }
 
   @Override

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Says why there was no answer, in our own words: the message of an exception may hold what the
  * other side wrote, and that may be what we sent.
  */
-final class BrokenCall {
+public final class BrokenCall {
   private BrokenCall() {}
 
   /**
@@ -27,7 +27,7 @@ final class BrokenCall {
    *
    * @param place where it was to go, as far as it may be shown
    */
-  static NotifyException failure(String place, IOException cause) {
+  public static NotifyException failure(String place, IOException cause) {
     if (find(cause, EgressDeniedException.class) instanceof EgressDeniedException denied) {
       return NotifyException.lasting(place + ": " + denied.getMessage(), null);
     }
