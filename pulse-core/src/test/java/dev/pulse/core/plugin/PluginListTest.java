@@ -18,7 +18,8 @@ class PluginListTest {
   @TempDir private Path directory;
 
   @ParameterizedTest
-  @ValueSource(strings = {"http", "tcp", "tls", "dns", "slo", "zscore"})
+  @ValueSource(
+      strings = {"http", "tcp", "tls", "dns", "slo", "zscore", "webhook", "email", "pagerduty"})
   void everyOptionOfOurOwnIsExplained(String type) {
     var plugin = own(type);
     assertThat(plugin.problem()).isEmpty();
@@ -99,6 +100,27 @@ class PluginListTest {
   }
 
   @Test
+  void ownOptionsOfNotifiersAreComplete() {
+    assertThat(names("console")).isEmpty();
+    assertThat(names("webhook"))
+        .containsExactlyInAnyOrder(
+            "url",
+            "method",
+            "headers",
+            "basic.user",
+            "basic.password",
+            "bearer",
+            "signing-secret",
+            "content-type",
+            "body");
+    assertThat(names("email"))
+        .containsExactlyInAnyOrder(
+            "host", "port", "security", "from", "to", "login.user", "login.password", "greeting");
+    assertThat(names("pagerduty"))
+        .containsExactlyInAnyOrder("routing-key", "per-alert", "source", "base-url");
+  }
+
+  @Test
   void ownOptionsTellDefaultsAndWhatIsRequired() {
     var http =
         own("http").options().stream().collect(Collectors.toMap(Option::name, Function.identity()));
@@ -115,7 +137,12 @@ class PluginListTest {
     assertThat(plugins)
         .extracting(plugin -> plugin.kind() + " " + plugin.type())
         .isSorted()
-        .contains("CHECK http", "CHECK tcp", "DETECTOR proportion", "DETECTOR zscore");
+        .contains(
+            "CHECK http",
+            "CHECK tcp",
+            "DETECTOR proportion",
+            "DETECTOR zscore",
+            "NOTIFIER webhook");
     assertThat(own("http").className()).isEqualTo("dev.pulse.core.check.HttpCheckProvider");
     assertThat(own("http").file()).isPresent();
   }
