@@ -95,7 +95,9 @@ public final class EmailNotifier implements Notifier {
     var loader = thread.getContextClassLoader();
     thread.setContextClassLoader(EmailNotifier.class.getClassLoader());
     try {
-      return Receipt.of(server.deliver(session -> writer.write(session, notification)));
+      var id = server.deliver(session -> writer.write(session, notification));
+      // The first of a group stays what the others refer to.
+      return MailWriter.reference(notification).map(Receipt::of).orElseGet(() -> Receipt.of(id));
     } finally {
       thread.setContextClassLoader(loader);
     }

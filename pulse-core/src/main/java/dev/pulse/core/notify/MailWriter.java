@@ -1,6 +1,7 @@
 package dev.pulse.core.notify;
 
 import dev.pulse.api.notify.Notification;
+import dev.pulse.api.notify.Receipt;
 import dev.pulse.core.internal.notify.Headline;
 import dev.pulse.core.internal.text.Cut;
 import jakarta.mail.Message;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Writes messages as mails. The same message is always the same mail. Immutable. */
@@ -78,15 +80,23 @@ final class MailWriter {
     message.setSubject(subject(notification), "UTF-8");
     message.setSentDate(Date.from(notification.at()));
     message.setHeader("Message-ID", "<" + unique(notification) + "@" + domain() + ">");
-    var reference = notification.continues().map(receipt -> receipt.reference()).orElse("");
-    if (REFERENCE.matcher(reference).matches()) {
-      message.setHeader("In-Reply-To", reference);
-      message.setHeader("References", reference);
+    var reference = reference(notification);
+    if (reference.isPresent()) {
+      message.setHeader("In-Reply-To", reference.get());
+      message.setHeader("References", reference.get());
     }
     message.setHeader("Auto-Submitted", "auto-generated");
     message.setHeader("MIME-Version", "1.0");
     message.setHeader("Content-Type", "multipart/alternative; boundary=\"" + boundary + "\"");
     return message;
+  }
+
+  /** The Message-ID of the mail that this one continues, if there is one that we may have given. */
+  static Optional<String> reference(Notification notification) {
+    return notification
+        .continues()
+        .map(Receipt::reference)
+        .filter(reference -> REFERENCE.matcher(reference).matches());
   }
 
   private static String subject(Notification notification) {

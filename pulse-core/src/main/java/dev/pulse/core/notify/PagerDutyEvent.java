@@ -5,6 +5,7 @@ import com.squareup.moshi.Moshi;
 import dev.pulse.api.alert.Alert;
 import dev.pulse.api.config.Secret;
 import dev.pulse.api.notify.Notification;
+import dev.pulse.api.notify.Notification.Kind;
 import dev.pulse.core.internal.net.HttpUrls;
 import dev.pulse.core.internal.notify.Headline;
 import dev.pulse.core.internal.text.Cut;
@@ -47,10 +48,19 @@ final class PagerDutyEvent {
    */
   record Look(@Nullable String source, Function<Alert, PagerDutyNotifier.Level> levelOf) {}
 
+  /** Whether a later message will say that all of it is over. */
+  static boolean endsHere(Notification notification) {
+    return notification.kind() != Kind.DIGEST && notification.kind() != Kind.SUMMARY;
+  }
+
   /** A message with all its alerts, under one key. */
   static PagerDutyEvent trigger(String key, Notification notification, Look look) {
     var alerts = notification.firing().isEmpty() ? notification.alerts() : notification.firing();
     var details = new LinkedHashMap<String, Object>();
+    if (!endsHere(notification)) {
+      details.put(
+          "note", "Pulse does not resolve this: it is about several groups. Close it here.");
+    }
     put(details, "group", notification.groupLabels().asMap());
     details.put(
         "alerts", alerts.stream().limit(MOST_ALERTS).map(PagerDutyEvent::described).toList());

@@ -106,8 +106,7 @@ public final class PagerDutyNotifier implements Notifier {
   private List<PagerDutyEvent> ofGroup(Notification notification) {
     var key = "pulse:" + notification.group();
     var firing = notification.firing();
-    boolean endsHere = notification.kind() != Kind.DIGEST && notification.kind() != Kind.SUMMARY;
-    if (firing.isEmpty() && endsHere) {
+    if (firing.isEmpty() && PagerDutyEvent.endsHere(notification)) {
       return List.of(PagerDutyEvent.resolve(key));
     }
     var events = new ArrayList<PagerDutyEvent>();

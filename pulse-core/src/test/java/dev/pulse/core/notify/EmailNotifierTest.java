@@ -104,7 +104,8 @@ class EmailNotifierTest {
     try (var server = SmtpServer.plain()) {
       var notifier = plain(server).build();
       var receipt = notifier.send(Alarms.message(Kind.FIRST, Alarms.checkout().build()));
-      notifier.send(Alarms.builder(Kind.RESOLVED, Alarms.over()).continuing(receipt).build());
+      var later = Alarms.builder(Kind.RESOLVED, Alarms.over()).continuing(receipt).build();
+      assertThat(notifier.send(later)).isEqualTo(receipt);
       notifier.send(
           Alarms.builder(Kind.RESOLVED, Alarms.over())
               .continuing(Receipt.of("<a@b>\r\nBcc: x@y"))

@@ -159,6 +159,14 @@ class PagerDutyNotifierTest {
   }
 
   @ParameterizedTest
+  @EnumSource(Kind.class)
+  void incidentThatNothingResolvesSaysSo(Kind kind) throws Exception {
+    pager().build().send(Alarms.message(kind, Alarms.checkout().build()));
+    assertThat(receivers.requests().get(0).getBody().utf8().contains("Pulse does not resolve this"))
+        .isEqualTo(kind == Kind.DIGEST || kind == Kind.SUMMARY);
+  }
+
+  @ParameterizedTest
   @EnumSource(
       value = Kind.class,
       names = {"FIRST", "CHANGED", "REPEAT", "ESCALATED", "TEST"})
