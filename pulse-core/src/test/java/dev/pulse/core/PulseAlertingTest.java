@@ -88,6 +88,10 @@ class PulseAlertingTest {
           .at("10:22:30")
           .resolved("shop")
           .nothingMore();
+      assertThat(running.get().alerting().explain(incident().id()).orElseThrow().sentence())
+          .contains("3 failures in a row", "rule downtime", "taken by the route", "check=\"shop\"")
+          .contains("ops: FIRST of 2026-03-01T10:02:30Z was delivered")
+          .contains("ops: RESOLVED of 2026-03-01T10:22:30Z was delivered");
     }
   }
 
@@ -157,7 +161,7 @@ class PulseAlertingTest {
       simulation.expect("ops").nothingMore();
       assertThat(running.get().alerting().explain(incident().id()).orElseThrow().sentence())
           .contains("silenced by Ada")
-          .contains("was not told");
+          .contains("not told yet");
 
       simulation.runUntil("12:00");
 

@@ -25,8 +25,7 @@ class SimulationTest {
 
   @Test
   void aDayOfTrouble() throws Exception {
-    try (var simulation =
-        PulseSimulation.start("2026-03-01T00:00:00Z", SimulationTest::alerting)) {
+    try (var simulation = PulseSimulation.start("2026-03-01T00:00:00Z", SimulationTest::alerting)) {
       simulation.at("10:00").fails("shop");
       simulation.at("10:15").goesDown("ops");
       simulation.at("10:20").passes("shop");
@@ -39,8 +38,7 @@ class SimulationTest {
 
   @Test
   void aYearOfTrouble() throws Exception {
-    try (var simulation =
-        PulseSimulation.start("2026-01-01T00:00:00Z", SimulationTest::alerting)) {
+    try (var simulation = PulseSimulation.start("2026-01-01T00:00:00Z", SimulationTest::alerting)) {
       for (int day = 0; day < 365; day++) {
         simulation.after(Duration.ofDays(day).plusHours(10)).fails("shop");
         simulation.after(Duration.ofDays(day).plusHours(11)).passes("shop");

@@ -1,6 +1,8 @@
 package dev.pulse.core.internal.alerting;
 
+import dev.pulse.api.alert.Alert;
 import dev.pulse.api.alert.AlertRule;
+import dev.pulse.api.alert.Frequency;
 import dev.pulse.api.check.Outcome;
 import dev.pulse.api.config.Durations;
 import dev.pulse.api.incident.Incident;
@@ -12,6 +14,7 @@ import dev.pulse.core.alerting.Explanation.Stage;
 import dev.pulse.core.alerting.Explanation.Step;
 import dev.pulse.core.internal.engine.Engine;
 import dev.pulse.core.internal.engine.SlotState;
+import dev.pulse.core.internal.route.Standing;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -95,28 +98,52 @@ public final class Explainer {
 
   private void routes(Incident incident, List<Step> steps) {
     var alert = incident.alert();
-    var destinations = desk.router(router -> router.destinations(alert.labels())).orElse(List.of());
-    if (destinations.isEmpty()) {
-      steps.add(step(Stage.ROUTE, "no route is configured, so nobody is told"));
-      return;
+    var places =
+        desk.router(router -> router.standing(alert, clock.instant()).places()).orElse(List.of());
+    if (places.isEmpty()) {
+      steps.add(step(Stage.ROUTE, "no route takes it, so nobody is told"));
     }
     var deliveries = desk.deliveriesAbout(incident.id());
     var channels = new LinkedHashSet<String>();
-    for (Destination destination : destinations) {
-      steps.add(step(Stage.ROUTE, route(destination)));
-      steps.add(step(Stage.GROUP, group(destination)));
-      channels.addAll(destination.channels());
-    }
-    deliveries.forEach(delivery -> channels.add(delivery.channel()));
-    for (String channel : channels) {
-      var told =
-          deliveries.stream().filter(delivery -> delivery.channel().equals(channel)).toList();
-      if (told.isEmpty()) {
-        steps.add(new Step(Stage.CHANNEL, Optional.of(channel), "was not told"));
+    for (Standing.Place place : places) {
+      steps.add(step(Stage.ROUTE, route(place.destination())));
+      steps.add(step(Stage.GROUP, group(place, alert.frequency())));
+      place.keptBack().ifPresent(why -> steps.add(step(Stage.HELD, "kept back: " + why)));
+      for (Standing.Listener listener : place.listeners()) {
+        steps.add(new Step(Stage.CHANNEL, Optional.of(listener.channel()), text(listener, alert)));
+        channels.add(listener.channel());
+        deliveries(listener.channel(), deliveries, steps);
       }
-      told.forEach(
-          delivery -> steps.add(new Step(Stage.DELIVERY, Optional.of(channel), text(delivery))));
     }
+    // Those that a route told which is there no more.
+    deliveries.stream()
+        .map(Delivery::channel)
+        .filter(channel -> !channels.contains(channel))
+        .distinct()
+        .forEach(channel -> deliveries(channel, deliveries, steps));
+  }
+
+  private static void deliveries(String channel, List<Delivery> all, List<Step> steps) {
+    all.stream()
+        .filter(delivery -> delivery.channel().equals(channel))
+        .forEach(
+            delivery -> steps.add(new Step(Stage.DELIVERY, Optional.of(channel), text(delivery))));
+  }
+
+  private static String text(Standing.Listener listener, Alert alert) {
+    if (listener.toldAt().isPresent()) {
+      return "told that it fires, at " + listener.toldAt().get();
+    }
+    if (listener.wasTold()) {
+      return alert.isFiring() ? "told" : "told, also that it is over";
+    }
+    if (listener.waits()) {
+      return "waits for the next summary, because too much happens at once";
+    }
+    if (listener.escalation()) {
+      return "hears of it when nobody acknowledges it";
+    }
+    return alert.isFiring() ? "not told yet" : "nothing more to tell";
   }
 
   private static String route(Destination destination) {
@@ -126,13 +153,18 @@ public final class Explainer {
         + String.join(", ", destination.channels());
   }
 
-  private static String group(Destination destination) {
-    return "in the group "
-        + destination.group()
-        + ", told "
-        + Durations.format(destination.groupWait())
-        + " after its first alert, then looked at every "
-        + Durations.format(destination.groupInterval());
+  private static String group(Standing.Place place, Frequency frequency) {
+    var look = place.nextLook().map(at -> ", looked at next at " + at).orElse("");
+    var destination = place.destination();
+    return frequency == Frequency.DAILY_DIGEST
+        ? "told once a day" + look
+        : "in the group "
+            + destination.group()
+            + ", told "
+            + Durations.format(destination.groupWait())
+            + " after its first alert and then looked at every "
+            + Durations.format(destination.groupInterval())
+            + look;
   }
 
   private static String text(Delivery delivery) {
