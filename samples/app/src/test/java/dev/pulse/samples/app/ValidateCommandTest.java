@@ -25,9 +25,27 @@ class ValidateCommandTest {
         .contains("checks: 5")
         .contains("database: every 15s with jitter up to 500ms, tcp://db.example:5432")
         .contains("no rules: opens no incidents")
+        .contains("channels: 1\n    log: ")
         .doesNotContain("hunter2");
     assertThat(cli.err()).isEmpty();
     assertThat(Path.of("pulse.db")).doesNotExist();
+  }
+
+  @Test
+  void whatIsHardlyMeantIsMentioned() throws IOException {
+    var file =
+        Files.writeString(
+            folder.resolve("odd.yaml"),
+            """
+            channels: [{name: a, type: console}, {name: b, type: console}]
+            route: {channels: [a]}
+            """);
+    var cli = new Cli();
+
+    assertThat(cli.run("validate", "--config", file.toString())).isZero();
+
+    assertThat(cli.out())
+        .contains("mind " + file + ":1: channels[1].name: is \"b\", which no route names");
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.time.LocalTime;
 import java.time.Month;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -171,12 +172,7 @@ final class TimesReader {
   /** Which constant, from 0; negative when it is none. */
   private static int constant(Class<? extends Enum<?>> type, String text) {
     var wanted = text.strip().toUpperCase(Locale.ROOT);
-    for (Enum<?> constant : type.getEnumConstants()) {
-      if (constant.name().equals(wanted)) {
-        return constant.ordinal();
-      }
-    }
-    return -1;
+    return Arrays.stream(type.getEnumConstants()).map(Enum::name).toList().indexOf(wanted);
   }
 
   private static Numbers days(String text) {

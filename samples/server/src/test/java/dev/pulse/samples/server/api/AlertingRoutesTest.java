@@ -576,7 +576,7 @@ class AlertingRoutesTest {
     @Test
     void viewersWriteNothing() {
       for (var write : writes) {
-        var parts = write.split(" ");
+        var parts = write.split(" ", -1);
         assertThat(vera(parts[0], parts[1], "{}").statusCode()).as(write).isEqualTo(403);
       }
       assertThat(ops.attempts()).isEmpty();
@@ -586,7 +586,7 @@ class AlertingRoutesTest {
     void withoutAnyTokenNobodyDoes() {
       try (var open = PulseServer.builder(watched.pulse()).port(0).start()) {
         for (var write : writes) {
-          var parts = write.split(" ");
+          var parts = write.split(" ", -1);
           var answer = new Caller(open.port()).send(parts[0], "/api/v1" + parts[1], "{}");
           assertThat(answer.statusCode()).as(write).isEqualTo(403);
           assertThat(answer.body()).as(write).contains("server.tokens");
