@@ -67,15 +67,15 @@ public final class Charts {
       return Optional.empty();
     }
     var check = ForeignText.oneLine(alert.check(), 60);
-    var chart =
-        new LineChart(
-            "Latency of " + check,
-            to.minus(back),
-            to,
-            seconds,
-            alert.startsAt(),
-            alert.endsAt().orElse(to));
     try {
+      var chart =
+          new LineChart(
+              "Latency of " + check,
+              to.minus(back),
+              to,
+              seconds,
+              alert.startsAt(),
+              alert.endsAt().orElse(to));
       return Optional.of(
           Picture.of(fileName(alert), chart.png(), description(check, alert, to, back)));
     } catch (LinkageError e) {

@@ -24,7 +24,7 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
  * A line over time, some of which is shaded. Draws what it can: a runtime without fonts gets a
  * chart without texts.
  */
-final class LineChart {
+class LineChart {
   static final int WIDTH = 800;
   static final int HEIGHT = 280;
   static final int LEFT = 70;
@@ -97,7 +97,7 @@ final class LineChart {
       pen.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
       drawGround(pen);
       drawLine(pen);
-      drawTexts(pen);
+      tryTexts(pen);
     } finally {
       pen.dispose();
     }
@@ -149,29 +149,32 @@ final class LineChart {
     pen.draw(path);
   }
 
-  private void drawTexts(Graphics2D pen) {
+  private void tryTexts(Graphics2D pen) {
     try {
-      pen.setColor(INK);
-      pen.setFont(new Font(Font.SANS_SERIF, Font.BOLD, 14));
-      pen.drawString(title, LEFT, 22);
-      pen.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
-      for (int row = 0; row <= ROWS; row++) {
-        var text = words(top * row / ROWS);
-        int width = pen.getFontMetrics().stringWidth(text);
-        pen.drawString(text, LEFT - 8 - width, y(top * row / ROWS) + 4);
-      }
-      var length = Duration.between(from, to);
-      var pattern = length.compareTo(Duration.ofDays(2)) > 0 ? "MM-dd HH:mm" : "HH:mm";
-      var format = DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withZone(ZoneOffset.UTC);
-      for (int column = 0; column <= COLUMNS; column++) {
-        var at = from.plus(length.multipliedBy(column).dividedBy(COLUMNS));
-        var text = format.format(at) + (column == COLUMNS ? " UTC" : "");
-        int width = pen.getFontMetrics().stringWidth(text);
-        pen.drawString(text, Math.min(x(at) - width / 2, WIDTH - width - 4), HEIGHT - 12);
-      }
+      drawTexts(pen);
     } catch (RuntimeException | InternalError | LinkageError e) {
       // How a JDK fails that finds no fonts is different in each version. The line says enough.
-      pen.setColor(INK);
+    }
+  }
+
+  void drawTexts(Graphics2D pen) {
+    pen.setColor(INK);
+    pen.setFont(new Font(Font.SANS_SERIF, Font.BOLD, 14));
+    pen.drawString(title, LEFT, 22);
+    pen.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
+    for (int row = 0; row <= ROWS; row++) {
+      var text = words(top * row / ROWS);
+      int width = pen.getFontMetrics().stringWidth(text);
+      pen.drawString(text, LEFT - 8 - width, y(top * row / ROWS) + 4);
+    }
+    var length = Duration.between(from, to);
+    var pattern = length.compareTo(Duration.ofDays(2)) > 0 ? "MM-dd HH:mm" : "HH:mm";
+    var format = DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withZone(ZoneOffset.UTC);
+    for (int column = 0; column <= COLUMNS; column++) {
+      var at = from.plus(length.multipliedBy(column).dividedBy(COLUMNS));
+      var text = format.format(at) + (column == COLUMNS ? " UTC" : "");
+      int width = pen.getFontMetrics().stringWidth(text);
+      pen.drawString(text, Math.min(x(at) - width / 2, WIDTH - width - 4), HEIGHT - 12);
     }
   }
 

@@ -13,6 +13,7 @@ import dev.pulse.api.store.Commit;
 import dev.pulse.api.store.Store;
 import dev.pulse.core.store.Stores;
 import java.awt.Color;
+import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.time.Duration;
@@ -162,6 +163,20 @@ class ChartsTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("PT1M to PT744H, but shall show " + back);
     }
+  }
+
+  @Test
+  void withoutFontsThereIsStillALine() throws Exception {
+    var chart =
+        new LineChart("a", BEGIN, END, new double[] {1, 2, 1}, BEGIN, END) {
+          @Override
+          void drawTexts(Graphics2D pen) {
+            throw new InternalError("Fontconfig head is null, check your fonts");
+          }
+        };
+    var image = drawn(Picture.of("a.png", chart.png(), "a"));
+    assertThat(columns(image, LineChart.LINE, y -> true)).isNotEmpty();
+    assertThat(image.getRGB(LineChart.LEFT + 2, 14)).isEqualTo(LineChart.PAPER.getRGB());
   }
 
   @ParameterizedTest
