@@ -25,7 +25,7 @@ import mockwebserver3.RecordedRequest;
 final class DiscordFake implements AutoCloseable {
   static final String TOKEN = "MTk4.SECRET-TOKEN.Cl2F";
   static final String CHANNEL = "197038439483310086";
-  static final String HOOK = "/api/webhooks/223704706495545344/SECRETHOOK-3d89bb7572e0fb30";
+  static final String HOOK = "/api/v10/webhooks/223704706495545344/SECRETHOOK-3d89bb7572e0fb30";
 
   private static final Pattern PAYLOAD =
       Pattern.compile("name=\"payload_json\"\r\n(?:[^\r\n]+\r\n)*\r\n(.*?)\r\n--", Pattern.DOTALL);
@@ -135,7 +135,7 @@ final class DiscordFake implements AutoCloseable {
       if (name.isBlank() || name.length() > 100) {
         return error(400, 50035);
       }
-      return threads.add(parts[4]) ? message(parts[4], channel) : error(400, 160004);
+      return threads.add(parts[4]) ? thread(parts[4], name) : error(400, 160004);
     }
     if (problem(fields)) {
       return error(400, 50035);
@@ -203,8 +203,31 @@ final class DiscordFake implements AutoCloseable {
     return matcher.find() ? matcher.group(1) : "";
   }
 
+  /** As much of a message as Discord's description of its answers asks for. */
   private static MockResponse message(String id, String channel) {
-    return answer(200, "{\"id\":\"" + id + "\",\"channel_id\":\"" + channel + "\"}");
+    var author =
+        """
+        {"id":"1000","username":"pulse","avatar":null,"discriminator":"0000","public_flags":0,
+         "flags":0,"global_name":null,"primary_guild":null}""";
+    return answer(
+        200,
+        """
+        {"id":"%s","channel_id":"%s","type":0,"content":"","mentions":[],"mention_roles":[],
+         "attachments":[],"embeds":[],"timestamp":"2026-03-01T10:00:00Z","edited_timestamp":null,
+         "flags":0,"components":[],"author":%s,"pinned":false,"mention_everyone":false,
+         "tts":false}"""
+            .formatted(id, channel, author));
+  }
+
+  private static MockResponse thread(String id, String name) {
+    return answer(
+        201,
+        """
+        {"id":"%s","type":11,"flags":0,"guild_id":"2000","name":%s,"owner_id":"1000",
+         "thread_metadata":{"archived":false,"archive_timestamp":null,"locked":false,
+         "auto_archive_duration":1440},"message_count":0,"member_count":1,
+         "total_message_sent":0}"""
+            .formatted(id, JsonTree.text(Map.of("", name)).replaceAll("^\\{\"\":|}$", "")));
   }
 
   static MockResponse error(int status, int code) {
