@@ -2,6 +2,7 @@ package dev.pulse.samples.uptimeguard;
 
 import dev.pulse.api.config.ConfigurationException;
 import dev.pulse.api.config.Secret;
+import dev.pulse.api.route.Route;
 import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.URI;
@@ -27,6 +28,8 @@ public final class GuardConfiguration {
   private final int concurrency;
   private final Optional<Duration> retention;
   private final GuardSettings settings;
+  private final Optional<Secret> slack;
+  private final boolean notifyResolved;
   private final List<String> warnings;
   private final List<String> notes;
 
@@ -39,7 +42,7 @@ public final class GuardConfiguration {
           "PostgreSQL is not supported yet; use jdbc:sqlite: and a file, or leave it unset");
     }
     this.nats = environment.parsed("NATS_URL", NatsServers::parse);
-    var slack = environment.parsed("SLACK_WEBHOOK_URL", GuardConfiguration::webhook);
+    this.slack = environment.parsed("SLACK_WEBHOOK_URL", GuardConfiguration::webhook);
     this.port = environment.whole("PORT", 8080, 0, 65535);
     this.host = environment.text("HOST").orElse("0.0.0.0");
     boolean loopback =
@@ -52,7 +55,7 @@ public final class GuardConfiguration {
     this.concurrency = environment.whole("PROBE_CONCURRENCY", 16, 1, 256);
     var allow = environment.parsed("PROBE_ALLOW_PRIVATE", AllowPrivate::parse);
     var rules = rules(environment);
-    boolean notifyResolved = environment.bool("NOTIFY_RESOLVED", true);
+    this.notifyResolved = environment.bool("NOTIFY_RESOLVED", true);
     var slo = sloTarget(environment);
     int days = environment.whole("PROBE_RETENTION_DAYS", 0, 0, 3650);
     var token = environment.parsed("API_TOKEN", GuardConfiguration::token);
@@ -69,11 +72,7 @@ public final class GuardConfiguration {
     this.settings =
         new GuardSettings(new ProbeSettings(interval, timeout, allowPrivate), rules, token);
     this.warnings = warnings(slo);
-    this.notes =
-        notes(
-            strangers && allow.orElse(AllowPrivate.AUTO) == AllowPrivate.AUTO,
-            slack,
-            notifyResolved);
+    this.notes = notes(strangers && allow.orElse(AllowPrivate.AUTO) == AllowPrivate.AUTO, slack);
   }
 
   /** What {@code PROBE_ALLOW_PRIVATE} can be. */
@@ -146,10 +145,13 @@ public final class GuardConfiguration {
       var uri = new URI(url);
       var scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
       if ((scheme.equals("http") || scheme.equals("https")) && uri.getHost() != null) {
-        return Secret.of(url);
+        var secret = Secret.of(url);
+        var unused = GuardSlack.route(secret, true);
+        return secret;
       }
-    } catch (URISyntaxException e) {
-      // The message of the exception repeats the URL, which is a secret: ours below does not.
+    } catch (URISyntaxException | ConfigurationException e) {
+      // The message of the one repeats the URL, which is a secret, and that of the other names it
+      // otherwise than people here do: ours below does neither.
     }
     throw new IllegalArgumentException("must be an http or https URL");
   }
@@ -177,8 +179,7 @@ public final class GuardConfiguration {
     return List.copyOf(lines);
   }
 
-  private static List<String> notes(
-      boolean strict, Optional<Secret> slack, boolean notifyResolved) {
+  private static List<String> notes(boolean strict, Optional<Secret> slack) {
     var lines = new ArrayList<String>();
     if (strict) {
       lines.add(
@@ -187,11 +188,6 @@ public final class GuardConfiguration {
     }
     if (slack.isEmpty()) {
       lines.add("SLACK_WEBHOOK_URL is not set: incidents are not sent to Slack");
-    } else {
-      lines.add(
-          "SLACK_WEBHOOK_URL is set, but this version does not deliver to Slack yet:"
-              + " delivery arrives with alerting"
-              + (notifyResolved ? "" : " (NOTIFY_RESOLVED=false will hold then)"));
     }
     return List.copyOf(lines);
   }
@@ -204,6 +200,11 @@ public final class GuardConfiguration {
   /** The event bus; empty when there is none. */
   Optional<NatsServers> nats() {
     return nats;
+  }
+
+  /** Where alerts go; empty when nobody is told. */
+  Optional<Route> route() {
+    return slack.map(url -> GuardSlack.route(url, notifyResolved));
   }
 
   /** The address to listen on. */

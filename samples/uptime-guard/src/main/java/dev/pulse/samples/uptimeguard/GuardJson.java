@@ -109,11 +109,16 @@ final class GuardJson {
 
   /** The numbers behind an incident in one line, and how it ended. */
   static String details(Incident incident) {
+    return details(incident.details(), incident.resolution());
+  }
+
+  /** The numbers behind an incident in one line, and how it ended. */
+  static String details(Map<String, String> details, Optional<String> resolution) {
     var numbers =
-        incident.details().entrySet().stream()
+        details.entrySet().stream()
             .map(entry -> entry.getKey() + "=" + entry.getValue())
             .collect(Collectors.joining(" "));
-    return numbers + incident.resolution().map(how -> " closed=" + how).orElse("");
+    return numbers + resolution.map(how -> " closed=" + how).orElse("");
   }
 
   /**

@@ -5,9 +5,11 @@ import static java.util.Objects.requireNonNull;
 import dev.pulse.api.check.Outcome;
 import dev.pulse.api.event.PulseListener;
 import dev.pulse.api.incident.IncidentEvent;
+import dev.pulse.api.notify.DeliveryEvent;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,12 +23,19 @@ final class GuardListener implements PulseListener {
   private final Targets targets;
   private final GuardMetrics metrics;
   private final EventBus bus;
+  private final LongPredicate isOurs;
   private final Set<Long> saidToBeRefused = ConcurrentHashMap.newKeySet();
 
-  GuardListener(Targets targets, GuardMetrics metrics, EventBus bus) {
+  /**
+   * A listener.
+   *
+   * @param isOurs whether an incident is one of the guard's, by its id
+   */
+  GuardListener(Targets targets, GuardMetrics metrics, EventBus bus, LongPredicate isOurs) {
     this.targets = requireNonNull(targets, "targets");
     this.metrics = requireNonNull(metrics, "metrics");
     this.bus = requireNonNull(bus, "bus");
+    this.isOurs = requireNonNull(isOurs, "isOurs");
   }
 
   @Override
@@ -39,6 +48,17 @@ final class GuardListener implements PulseListener {
   @Override
   public void onIncident(IncidentEvent event) {
     targets.ofCheck(event.incident().check()).ifPresent(target -> changed(target, event));
+  }
+
+  @Override
+  public void onDelivery(DeliveryEvent event) {
+    if (event.incidents().stream().anyMatch(isOurs::test)) {
+      switch (event.result()) {
+        case DELIVERED -> metrics.notified(event.channel(), true);
+        case FAILED -> metrics.notified(event.channel(), false);
+        case DEAD, ABANDONED -> log.debug("{}", event);
+      }
+    }
   }
 
   private void stored(WatchedTarget target, Outcome outcome) {

@@ -45,12 +45,8 @@ final class GuardMetrics implements EventBus.Tally {
           .tag("kind", kind.word())
           .register(registry);
     }
-    for (var result : List.of("delivered", "failed")) {
-      Counter.builder("pulseguard.notifications")
-          .description("Notifications that were sent to people.")
-          .tag("channel", "slack")
-          .tag("result", result)
-          .register(registry);
+    for (boolean delivered : new boolean[] {true, false}) {
+      notified(GuardSlack.CHANNEL, delivered, 0);
     }
     for (var subject : List.of(EventBus.PROBES, EventBus.STARTED, EventBus.RESOLVED)) {
       published(subject, 0);
@@ -122,6 +118,11 @@ final class GuardMetrics implements EventBus.Tally {
     }
   }
 
+  /** Counts an attempt to tell people. */
+  void notified(String channel, boolean delivered) {
+    notified(channel, delivered, 1);
+  }
+
   /** Removes the series of a target that is not watched any more. */
   void forget(WatchedTarget target) {
     synchronized (lock) {
@@ -181,6 +182,15 @@ final class GuardMetrics implements EventBus.Tally {
         .tag("result", result)
         .register(registry)
         .increment();
+  }
+
+  private void notified(String channel, boolean delivered, int times) {
+    Counter.builder("pulseguard.notifications")
+        .description("Attempts to send a notification to people.")
+        .tag("channel", channel)
+        .tag("result", delivered ? "delivered" : "failed")
+        .register(registry)
+        .increment(times);
   }
 
   private void published(String subject, int times) {

@@ -44,7 +44,7 @@ public final class UptimeGuard implements AutoCloseable {
         new Targets(pulse, settings, builder.probes.orElseGet(() -> ProbeCheck.factory(egress)));
     this.metrics = new GuardMetrics(builder.registry);
     this.bus = builder.bus.apply(metrics);
-    this.listener = new GuardListener(targets, metrics, bus);
+    this.listener = new GuardListener(targets, metrics, bus, this::isOurs);
   }
 
   /** A builder with the defaults that its methods tell. */
@@ -102,6 +102,14 @@ public final class UptimeGuard implements AutoCloseable {
     restoreMetrics();
     pulse.addListener(listener);
     targets.watch();
+  }
+
+  private boolean isOurs(long incident) {
+    return pulse
+        .incidents()
+        .find(incident)
+        .filter(found -> WatchedTarget.idOf(found.check()).isPresent())
+        .isPresent();
   }
 
   private void restoreMetrics() {

@@ -1,6 +1,7 @@
 package dev.pulse.samples.uptimeguard;
 
 import dev.pulse.api.config.ConfigurationException;
+import dev.pulse.api.route.Route;
 import dev.pulse.api.store.Retention;
 import dev.pulse.api.store.Store;
 import dev.pulse.api.store.StoreException;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,7 +78,7 @@ public final class UptimeGuardMain {
 
   private static PulseServer assemble(
       GuardConfiguration configuration, Deque<AutoCloseable> parts) {
-    var pulse = StoreStart.real().open(() -> start(configuration));
+    var pulse = StoreStart.real().open(() -> start(configuration, configuration.route()));
     parts.push(pulse);
     var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     var builder = UptimeGuard.builder(pulse).settings(configuration.settings()).meters(registry);
@@ -91,7 +93,7 @@ public final class UptimeGuardMain {
     return listening;
   }
 
-  private static Pulse start(GuardConfiguration configuration) {
+  private static Pulse start(GuardConfiguration configuration, Optional<Route> route) {
     var store = store(configuration.database());
     try {
       var builder =
@@ -103,6 +105,7 @@ public final class UptimeGuardMain {
           .retention()
           .map(results -> Retention.builder().results(results).build())
           .ifPresent(builder::retention);
+      route.ifPresent(builder::route);
       return builder.start();
     } catch (RuntimeException e) {
       // The next attempt would otherwise be refused by the file of this one.
@@ -130,7 +133,8 @@ public final class UptimeGuardMain {
    */
   public static void export(Map<String, String> environment, Path file) throws IOException {
     var configuration = GuardConfiguration.from(environment);
-    try (var pulse = start(configuration)) {
+    // Without a route: what waits to be told is for the guard to tell.
+    try (var pulse = start(configuration, Optional.empty())) {
       new SqlExport(pulse).writeTo(file);
     } catch (StoreException e) {
       throw StoreStart.failed(e);

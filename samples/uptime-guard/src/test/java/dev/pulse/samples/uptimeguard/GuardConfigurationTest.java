@@ -103,6 +103,7 @@ class GuardConfigurationTest {
         argumentSet("one bad NATS server", "NATS_URL", "nats://a,nats://u:secret@:1"),
         argumentSet("Slack over ftp", "SLACK_WEBHOOK_URL", "ftp://secret"),
         argumentSet("Slack without host", "SLACK_WEBHOOK_URL", "https:///secret"),
+        argumentSet("Slack with a user", "SLACK_WEBHOOK_URL", "https://u:secret@x/y"),
         argumentSet("Slack that is no URL", "SLACK_WEBHOOK_URL", "https://x/se cret"),
         argumentSet("port above", "PORT", "65536"),
         argumentSet("port with a sign", "PORT", "+80"),
@@ -216,15 +217,28 @@ class GuardConfigurationTest {
   }
 
   @Test
-  void slackIsAcceptedWithOneLineThatSaysThatDeliveryComesLater() {
-    var notes =
+  void withSlackThereIsARouteAndNothingToNote() {
+    var configuration =
         GuardConfiguration.from(
-                Map.of("SLACK_WEBHOOK_URL", "https://hooks.slack.com/services/secret"))
-            .notes();
+            Map.of("SLACK_WEBHOOK_URL", "https://hooks.slack.com/services/secret"));
 
-    assertThat(notes).filteredOn(note -> note.contains("SLACK_WEBHOOK_URL")).hasSize(1);
-    assertThat(notes).noneMatch(note -> note.contains("secret"));
-    assertThat(notes).anyMatch(note -> note.contains("delivery arrives with alerting"));
+    assertThat(configuration.notes()).noneMatch(note -> note.contains("SLACK"));
+    assertThat(configuration.route().orElseThrow().channels())
+        .singleElement()
+        .satisfies(channel -> assertThat(channel.sendsResolved()).isTrue())
+        .hasToString("slack");
+  }
+
+  @Test
+  void theEndNeedNotBeTold() {
+    var configuration =
+        GuardConfiguration.from(
+            Map.of(
+                "SLACK_WEBHOOK_URL",
+                "https://hooks.slack.com/services/secret",
+                "NOTIFY_RESOLVED",
+                "false"));
+    assertThat(configuration.route().orElseThrow().channels().get(0).sendsResolved()).isFalse();
   }
 
   @Test
@@ -232,6 +246,7 @@ class GuardConfigurationTest {
     assertThat(GuardConfiguration.from(Map.of()).notes())
         .filteredOn(note -> note.contains("SLACK_WEBHOOK_URL is not set"))
         .hasSize(1);
+    assertThat(GuardConfiguration.from(Map.of()).route()).isEmpty();
   }
 
   @Test

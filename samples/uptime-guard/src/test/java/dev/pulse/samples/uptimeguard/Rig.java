@@ -4,6 +4,7 @@ import dev.pulse.api.check.Check;
 import dev.pulse.api.check.CheckResult;
 import dev.pulse.api.check.Reason;
 import dev.pulse.api.incident.Incident;
+import dev.pulse.api.route.Route;
 import dev.pulse.api.store.IncidentQuery;
 import dev.pulse.api.store.OutcomeQuery;
 import dev.pulse.api.store.Store;
@@ -84,14 +85,25 @@ final class Rig implements AutoCloseable {
   }
 
   Rig(Store store, GuardSettings settings, Optional<ProbeFactory> probes) {
-    this.pulse =
+    this(store, settings, probes, Optional.empty());
+  }
+
+  /** A guard that tells people. */
+  Rig(Store store, Route route) {
+    this(store, GuardSettings.defaults(), Optional.empty(), Optional.of(route));
+  }
+
+  private Rig(
+      Store store, GuardSettings settings, Optional<ProbeFactory> probes, Optional<Route> route) {
+    var builder =
         Pulse.builder()
             .store(store)
             .clock(clock)
             .scheduler(scheduler)
             .executor(Runnable::run)
-            .startSpread(Duration.ZERO)
-            .start();
+            .startSpread(Duration.ZERO);
+    route.ifPresent(builder::route);
+    this.pulse = builder.start();
     this.guard =
         UptimeGuard.builder(pulse)
             .settings(settings)
