@@ -66,7 +66,7 @@ class CodeBlocksTest {
     VARIABLE
         .matcher(block.text())
         .results()
-        .forEach(match -> environment.put(match.group(1), "a value of twenty chars"));
+        .forEach(match -> environment.put(match.group(1), "a-value-of-twenty-chars"));
     var plugins = Plugins.load(getClass().getClassLoader());
     var configuration = Configuration.load(file, environment, plugins);
     assertThat(configuration.checks()).as("%s: its checks", block).isNotEmpty();
