@@ -47,8 +47,7 @@ public final class AlertStorm {
     }
     var figures = new Figures();
     if (alertmanager.isEmpty()) {
-      figures.add(
-          Figure.missing(PART, "Alertmanager", "prometheus-alertmanager is not installed"));
+      figures.add(Figure.missing(PART, "Alertmanager", "prometheus-alertmanager is not installed"));
     }
     add(figures, "the last notification after", "s", pulse, alertmanager, Round::seconds, true);
     add(figures, "processor time", "s", pulse, alertmanager, Round::cpu, false);
@@ -154,8 +153,7 @@ public final class AlertStorm {
     double read() throws IOException;
   }
 
-  private static Round round(
-      CountingReceiver receiver, long begin, Reading cpu, Reading resident)
+  private static Round round(CountingReceiver receiver, long begin, Reading cpu, Reading resident)
       throws IOException, InterruptedException {
     if (!receiver.await(PATIENCE)) {
       throw new IOException(

@@ -63,9 +63,7 @@ final class AlertmanagerStorm implements AutoCloseable {
   /** Made beforehand: what it costs to write them is not its affair. */
   private static List<String> bodies(int groups, int alerts) {
     var all =
-        IntStream.range(0, groups * alerts)
-            .mapToObj(i -> alert(i / alerts, i % alerts))
-            .toList();
+        IntStream.range(0, groups * alerts).mapToObj(i -> alert(i / alerts, i % alerts)).toList();
     var bodies = new ArrayList<String>();
     for (int from = 0; from < all.size(); from += AT_ONCE) {
       bodies.add(

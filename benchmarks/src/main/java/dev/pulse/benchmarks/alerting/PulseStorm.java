@@ -5,6 +5,7 @@ import dev.pulse.api.check.CheckResult;
 import dev.pulse.api.check.Finding;
 import dev.pulse.api.check.Reason;
 import dev.pulse.api.check.Registration;
+import dev.pulse.api.config.Secret;
 import dev.pulse.api.model.Labels;
 import dev.pulse.api.model.Status;
 import dev.pulse.api.notify.Channel;
@@ -14,7 +15,6 @@ import dev.pulse.core.Pulse;
 import dev.pulse.core.notify.WebhookNotifier;
 import dev.pulse.core.store.Stores;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,8 +37,7 @@ final class PulseStorm {
     int alerts = Integer.parseInt(arguments[3]);
     var wait = Duration.ofMillis(Long.parseLong(arguments[4]));
     var trouble = new AtomicBoolean();
-    var webhook =
-        Channel.of("webhook", WebhookNotifier.to(URI.create(arguments[0])).build());
+    var webhook = Channel.of("webhook", WebhookNotifier.builder(Secret.of(arguments[0])).build());
     var builder =
         Pulse.builder()
             .store(Stores.sqlite(Path.of(arguments[1], "pulse.db")))
@@ -83,12 +82,13 @@ final class PulseStorm {
     var findings = new ArrayList<Finding>(alerts);
     for (int alert = 0; alert < alerts; alert++) {
       findings.add(
-          Finding.of(
-              "storm-" + group + "-" + alert,
-              Labels.of("group", "g" + group, "instance", "storm-" + group + "-" + alert),
-              Status.FAIL,
-              "the instance does not answer"));
+          Finding.of(name(group, alert), Status.FAIL, "the instance does not answer")
+              .withLabels(Labels.of("group", "g" + group, "instance", name(group, alert))));
     }
     return List.copyOf(findings);
+  }
+
+  private static String name(int group, int alert) {
+    return "storm-" + group + "-" + alert;
   }
 }
