@@ -19,7 +19,7 @@ final class MailText {
   /** More nobody reads; the others are counted. */
   static final int MOST_ALERTS = 50;
 
-  /** As {@code systems} that send digests want it: a look, not a list. */
+  /** A digest is for a look, not for work. */
   static final int MOST_LINES = 20;
 
   private static final int MOST_FACTS = 30;

@@ -209,7 +209,6 @@ public final class HttpPost {
       }
     } catch (IOException e) {
       // The status is known, which decides; whoever needs the body sees that it is not whole.
-      whole = false;
     }
     var bytes = Math.min(body.size(), LARGEST_ANSWER);
     return new HttpAnswer(message, status, read(body, bytes), whole);
