@@ -2,6 +2,7 @@ package dev.pulse.core.internal.notify;
 
 import dev.pulse.api.notify.Notification;
 import dev.pulse.api.notify.Receipt;
+import dev.pulse.api.store.Commit;
 import dev.pulse.api.store.Commit.DocumentChange;
 import dev.pulse.core.internal.json.JsonText;
 import java.time.Instant;
@@ -133,5 +134,17 @@ final class Records {
 
   static DocumentChange removed(String collection, String id) {
     return new DocumentChange(collection, id, Optional.empty());
+  }
+
+  static Commit commit(List<DocumentChange> changes) {
+    var commit = Commit.builder();
+    for (DocumentChange change : changes) {
+      if (change.body().isPresent()) {
+        commit.document(change.collection(), change.id(), change.body().get());
+      } else {
+        commit.withoutDocument(change.collection(), change.id());
+      }
+    }
+    return commit.build();
   }
 }

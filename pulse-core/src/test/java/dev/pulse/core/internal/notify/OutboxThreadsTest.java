@@ -239,9 +239,9 @@ class OutboxThreadsTest {
       settle();
     }
 
-    assertThat(mail.calls()).isEqualTo(Outbox.MOST_ABANDONED);
+    assertThat(mail.calls()).isEqualTo(Courier.MOST_ABANDONED);
     assertThat(post.outbox.find(id).orElseThrow().state()).isEqualTo(State.PENDING);
-    release(Outbox.MOST_ABANDONED);
+    release(Courier.MOST_ABANDONED);
     settle();
     assertThat(post.outbox.find(id).orElseThrow().state()).isEqualTo(State.DELIVERED);
   }
