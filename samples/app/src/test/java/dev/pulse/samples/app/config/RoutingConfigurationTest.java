@@ -419,6 +419,49 @@ class RoutingConfigurationTest {
   }
 
   @Nested
+  class OfPulse {
+    private final Plugins plugins = Plugins.load(getClass().getClassLoader());
+
+    @Test
+    void everyNotifierIsReadFromTheFile() {
+      var channels =
+          read(
+                  """
+                  channels:
+                    - {name: log, type: console}
+                    - {name: hook, type: webhook, url: "${HOOK}", signing-secret: "${TOKEN}",
+                       headers: {X-Team: shop}, body: '{"text": "{{kind}}"}', timeout: 3s}
+                    - {name: pager, type: pagerduty, routing-key: "${TOKEN}", per-alert: true}
+                  route: {channels: [log, hook, pager]}
+                  """,
+                  plugins)
+              .routing()
+              .channels();
+
+      assertThat(channels).extracting(Channel::name).containsExactly("log", "hook", "pager");
+      assertThat(channels).noneMatch(channel -> channel.notifier().toString().contains("hunter2"));
+    }
+
+    @Test
+    void theirMistakesHaveAPlaceToo() {
+      assertThat(
+              problems(
+                  """
+                  channels:
+                    - {name: hook, type: webhook, url: "ftp://x", body: "{{#open}}"}
+                    - {name: pager, type: pagerduty, routing_key: "${TOKEN}"}
+                  route: {channels: [hook, pager]}
+                  """,
+                  plugins))
+          .anySatisfy(it -> assertThat(it).startsWith("pulse.yaml:2: channels[0].url: "))
+          .anySatisfy(it -> assertThat(it).startsWith("pulse.yaml:2: channels[0].body: "))
+          .anySatisfy(it -> assertThat(it).startsWith("pulse.yaml:3: channels[1].routing-key: "))
+          .anySatisfy(it -> assertThat(it).startsWith("pulse.yaml:3: channels[1].routing_key: "))
+          .noneMatch(it -> it.contains("hunter2"));
+    }
+  }
+
+  @Nested
   class Warnings {
     @Test
     void whatIsNeverReachedIsMentioned() {
@@ -470,11 +513,21 @@ class RoutingConfigurationTest {
   }
 
   private Configuration read(String yaml) {
+    return read(yaml, plugins);
+  }
+
+  private static Configuration read(String yaml, Plugins plugins) {
     return new ConfigurationReader("pulse.yaml", ENVIRONMENT, plugins).read(yaml);
   }
 
   private List<String> problems(String yaml) {
-    return catchThrowableOfType(ConfigurationException.class, () -> read(yaml)).problems().stream()
+    return problems(yaml, plugins);
+  }
+
+  private static List<String> problems(String yaml, Plugins plugins) {
+    return catchThrowableOfType(ConfigurationException.class, () -> read(yaml, plugins))
+        .problems()
+        .stream()
         .map(Problem::toString)
         .toList();
   }

@@ -30,6 +30,7 @@ import java.time.DayOfWeek;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -572,6 +573,21 @@ class AlertingRoutesTest {
             "POST /outbox/1/replay",
             "DELETE /outbox/1",
             "POST /channels/ops/test");
+
+    @Test
+    void theDescriptionSaysWhatNeedsAToken() {
+      var paths = object(object(vera("GET", "/openapi.json", "").body()).get("paths"));
+
+      for (var write : writes) {
+        var parts = write.split(" ", -1);
+        var path = parts[1].replace("/1", "/{id}").replace("/ops", "/{name}");
+        var operation =
+            object(object(paths.get("/api/v1" + path)).get(parts[0].toLowerCase(Locale.ROOT)));
+        assertThat(objects(operation.get("security")))
+            .as(write)
+            .containsExactly(Map.of("bearer", List.of()), Map.of("basic", List.of()));
+      }
+    }
 
     @Test
     void viewersWriteNothing() {
