@@ -432,13 +432,19 @@ class RoutingConfigurationTest {
                     - {name: hook, type: webhook, url: "${HOOK}", signing-secret: "${TOKEN}",
                        headers: {X-Team: shop}, body: '{"text": "{{kind}}"}', timeout: 3s}
                     - {name: pager, type: pagerduty, routing-key: "${TOKEN}", per-alert: true}
-                  route: {channels: [log, hook, pager]}
+                    - {name: mail, type: email, host: mail.example, from: pulse@shop.example,
+                       to: [ops@shop.example], login: {user: pulse, password: "${TOKEN}"}}
+                    - {name: slack, type: slack, url: "${HOOK}"}
+                    - {name: discord, type: discord, url: "${HOOK}"}
+                  route: {channels: [log, hook, pager, mail, slack, discord]}
                   """,
                   plugins)
               .routing()
               .channels();
 
-      assertThat(channels).extracting(Channel::name).containsExactly("log", "hook", "pager");
+      assertThat(channels)
+          .extracting(Channel::name)
+          .containsExactly("log", "hook", "pager", "mail", "slack", "discord");
       assertThat(channels).noneMatch(channel -> channel.notifier().toString().contains("hunter2"));
     }
 
