@@ -98,13 +98,19 @@ final class IncidentRoutes implements ServerExtension {
             : request.json(Wishes.Comment.class);
     var comment = Wishes.comment(wish.comment());
     var incident = incident(request);
-    return change
-        .apply(incident.id(), by, comment)
-        .map(changed -> Response.json(Mapping.incident(changed)))
-        .orElseThrow(
-            () ->
-                HttpError.of(409, "Incident is over")
-                    .withDetail("Incident " + incident.id() + " is not open any more."));
+    try {
+      return change
+          .apply(incident.id(), by, comment)
+          .map(changed -> Response.json(Mapping.incident(changed)))
+          .orElseThrow(
+              () ->
+                  HttpError.of(409, "Incident is over")
+                      .withDetail("Incident " + incident.id() + " is not open any more."));
+    } catch (IllegalStateException e) {
+      // Its timeline is full; closing it is always possible.
+      throw HttpError.of(409, "Incident takes no more")
+          .withDetail(Wishes.oneLine(String.valueOf(e.getMessage())));
+    }
   }
 
   private Incident incident(Request request) {

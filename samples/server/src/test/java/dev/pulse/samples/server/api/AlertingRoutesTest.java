@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.pulse.api.config.Secret;
+import dev.pulse.api.incident.Incident;
 import dev.pulse.api.notify.Channel;
 import dev.pulse.api.notify.Notification;
 import dev.pulse.api.route.Inhibition;
@@ -222,6 +223,24 @@ class AlertingRoutesTest {
 
       assertThat(answer.statusCode()).isEqualTo(409);
       assertThat(vera("GET", "/incidents/" + id, "").body()).doesNotContain("late");
+    }
+
+    @Test
+    void oneWithAFullTimelineCanStillBeClosed() {
+      long id = incident();
+      for (int i = 0; incidentOf(id).timeline().size() < 1_000; i++) {
+        assertThat(watched.pulse().alerting().comment(id, "otto", "line " + i)).isPresent();
+      }
+
+      var refused = otto("POST", "/incidents/" + id + "/comment", "{\"comment\":\"more\"}");
+
+      assertThat(refused.statusCode()).isEqualTo(409);
+      assertThat(refused.body()).contains("takes no more");
+      assertThat(otto("POST", "/incidents/" + id + "/resolve", "").statusCode()).isEqualTo(200);
+    }
+
+    private Incident incidentOf(long id) {
+      return watched.pulse().incidents().find(id).orElseThrow();
     }
 
     @ParameterizedTest
