@@ -55,8 +55,7 @@ class ChatGuideTest {
         SlackNotifier.webhook(url)
             .layout(
                 message ->
-                    SlackMessage.builder(
-                            message.kind() + ": " + message.alerts().size() + " alerts")
+                    SlackMessage.builder(message.alerts().size() + " alerts")
                         .colour("warning")
                         .footer("Acme")
                         .build())
