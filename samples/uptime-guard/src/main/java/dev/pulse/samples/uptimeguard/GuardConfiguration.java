@@ -72,7 +72,11 @@ public final class GuardConfiguration {
     this.settings =
         new GuardSettings(new ProbeSettings(interval, timeout, allowPrivate), rules, token);
     this.warnings = warnings(slo);
-    this.notes = notes(strangers && allow.orElse(AllowPrivate.AUTO) == AllowPrivate.AUTO, slack);
+    this.notes =
+        notes(
+            strangers && allow.orElse(AllowPrivate.AUTO) == AllowPrivate.AUTO,
+            slack,
+            notifyResolved);
   }
 
   /** What {@code PROBE_ALLOW_PRIVATE} can be. */
@@ -179,7 +183,8 @@ public final class GuardConfiguration {
     return List.copyOf(lines);
   }
 
-  private static List<String> notes(boolean strict, Optional<Secret> slack) {
+  private static List<String> notes(
+      boolean strict, Optional<Secret> slack, boolean notifyResolved) {
     var lines = new ArrayList<String>();
     if (strict) {
       lines.add(
@@ -188,6 +193,10 @@ public final class GuardConfiguration {
     }
     if (slack.isEmpty()) {
       lines.add("SLACK_WEBHOOK_URL is not set: incidents are not sent to Slack");
+    } else {
+      lines.add(
+          "Slack is told when incidents begin"
+              + (notifyResolved ? " and when they end" : ", and not when they end"));
     }
     return List.copyOf(lines);
   }

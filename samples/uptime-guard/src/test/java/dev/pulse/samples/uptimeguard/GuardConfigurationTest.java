@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -217,12 +218,14 @@ class GuardConfigurationTest {
   }
 
   @Test
-  void withSlackThereIsARouteAndNothingToNote() {
+  void withSlackThereIsARouteAndOneLineSaysSo() {
     var configuration =
         GuardConfiguration.from(
             Map.of("SLACK_WEBHOOK_URL", "https://hooks.slack.com/services/secret"));
 
-    assertThat(configuration.notes()).noneMatch(note -> note.contains("SLACK"));
+    assertThat(configuration.notes())
+        .filteredOn(note -> note.toLowerCase(Locale.ROOT).contains("slack"))
+        .containsExactly("Slack is told when incidents begin and when they end");
     assertThat(configuration.route().orElseThrow().channels())
         .singleElement()
         .satisfies(channel -> assertThat(channel.sendsResolved()).isTrue())
@@ -239,6 +242,8 @@ class GuardConfigurationTest {
                 "NOTIFY_RESOLVED",
                 "false"));
     assertThat(configuration.route().orElseThrow().channels().get(0).sendsResolved()).isFalse();
+    assertThat(configuration.notes())
+        .contains("Slack is told when incidents begin, and not when they end");
   }
 
   @Test
