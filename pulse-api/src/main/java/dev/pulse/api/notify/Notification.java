@@ -141,7 +141,10 @@ public final class Notification {
     return at;
   }
 
-  /** The receipt of the first message about the group, if it was delivered and gave one. */
+  /**
+   * The receipt of the first message about the group, if it was delivered and gave one, or of the
+   * last one since that brought another.
+   */
   public Optional<Receipt> continues() {
     return Optional.ofNullable(continues);
   }

@@ -24,7 +24,8 @@ public interface Notifier {
   /**
    * Delivers a message.
    *
-   * @return what is needed to find the message again, see {@link Notification#continues()}
+   * @return what is needed to find the message again, see {@link Notification#continues()}: for one
+   *     that continues another the receipt of that one, unless it begins anew
    * @throws NotifyException when it was not delivered; says whether trying again can help
    * @throws Exception anything else counts as a failure that may go away
    */

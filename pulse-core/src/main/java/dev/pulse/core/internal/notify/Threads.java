@@ -17,7 +17,8 @@ import java.util.Optional;
 
 /**
  * Which message of a channel began what it was told of a group: later ones continue it, until the
- * end of the group was delivered. Not thread-safe.
+ * end of the group was delivered. A notifier that had to begin again, because somebody has deleted
+ * that message, says so by another receipt. Not thread-safe.
  */
 final class Threads {
   /** How long a thread is remembered after its last message, if its end never comes. */
@@ -56,11 +57,16 @@ final class Threads {
   Optional<DocumentChange> after(Message delivered) {
     return switch (delivered.kind()) {
       case FIRST -> begin(delivered);
-      case CHANGED, REPEAT, ESCALATED ->
-          threads.containsKey(key(delivered)) ? touch(delivered) : begin(delivered);
+      case CHANGED, REPEAT, ESCALATED -> goesOn(delivered) ? touch(delivered) : begin(delivered);
       case RESOLVED -> end(delivered);
       case DIGEST, SUMMARY, TEST -> Optional.empty();
     };
+  }
+
+  private boolean goesOn(Message delivered) {
+    var thread = threads.get(key(delivered));
+    var reference = delivered.receipt().reference();
+    return thread != null && (reference.isEmpty() || reference.equals(thread.receipt()));
   }
 
   private Optional<DocumentChange> begin(Message first) {

@@ -79,7 +79,9 @@ final class Mailbox implements Notifier {
     if (away) {
       throw NotifyException.passing("connection refused", null);
     }
-    return answers.isEmpty() ? any -> Receipt.of("re " + any.id()) : answers.remove();
+    return answers.isEmpty()
+        ? any -> any.continues().orElseGet(() -> Receipt.of("re " + any.id()))
+        : answers.remove();
   }
 
   /** The ids of what was taken, in order. */

@@ -279,6 +279,23 @@ class OutboxTest {
   }
 
   @Test
+  void aMessageThatBeganAnewIsWhatTheNextOneContinues() {
+    post.open(mail.channel());
+    var first = post.send(Kind.FIRST, "mail", 1);
+    mail.next(any -> Receipt.of("anew"));
+    post.send(Kind.CHANGED, "mail", 1);
+    post.open(mail.channel());
+    post.send(Kind.REPEAT, "mail", 1);
+    mail.next(any -> Receipt.none());
+    post.send(Kind.CHANGED, "mail", 1);
+    post.send(Kind.RESOLVED, "mail", 1);
+
+    assertThat(mail.notifications())
+        .extracting(message -> message.continues().map(Receipt::reference).orElse("-"))
+        .containsExactly("-", "re " + first, "anew", "anew", "anew");
+  }
+
+  @Test
   void aGroupIsContinuedAfterARestart() {
     post.open(mail.channel());
     var first = post.send(Kind.FIRST, "mail", 1);
