@@ -111,6 +111,7 @@ public final class AlertDesk implements PulseListener {
       outbox.restore();
       rearm();
     }
+    outbox.dispatch();
   }
 
   private List<Alert> openAlerts() {

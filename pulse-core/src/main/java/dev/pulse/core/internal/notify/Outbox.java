@@ -99,13 +99,12 @@ public final class Outbox implements AutoCloseable {
   }
 
   /**
-   * Takes over what a process before has left, and goes on with it.
+   * Takes over what a process before has left. Nothing is sent before {@link #dispatch}.
    *
    * @throws StoreException when the store does not answer
    */
   public void restore() {
     lanes.locked(this::takeOver);
-    courier.dispatch();
   }
 
   private boolean takeOver() {
@@ -159,8 +158,11 @@ public final class Outbox implements AutoCloseable {
         .toList();
   }
 
-  /** Sends messages; their {@link #documents} are in the store. Waits for nothing. */
-  public void enqueue(List<Notification> messages) {
+  /**
+   * Puts messages into the queues of their channels; their {@link #documents} are in the store.
+   * Sends nothing, so that it may be called under a lock; {@link #dispatch} comes after it.
+   */
+  public void add(List<Notification> messages) {
     lanes.locked(
         () -> {
           // When it is closed they are in the store, and sent after the next start.
@@ -169,7 +171,25 @@ public final class Outbox implements AutoCloseable {
           }
           return true;
         });
+  }
+
+  /**
+   * Begins to send what waits. An executor that runs tasks on the spot delivers in here, so this is
+   * called without any lock.
+   */
+  public void dispatch() {
     courier.dispatch();
+  }
+
+  /** {@link #add} and {@link #dispatch} in one. */
+  public void enqueue(List<Notification> messages) {
+    add(messages);
+    dispatch();
+  }
+
+  /** The highest id of all messages that are pending, dead or delivered; ids grow with time. */
+  public Optional<String> newestId() {
+    return lanes.locked(() -> known().map(Message::id).max(Comparator.naturalOrder()));
   }
 
   /** The messages that wait, in the order of their ids. */
@@ -207,12 +227,16 @@ public final class Outbox implements AutoCloseable {
   public List<Message> about(long incident) {
     return lanes.locked(
         () ->
-            Stream.concat(
-                    lanes.all().stream().flatMap(lane -> lane.pending().values().stream()),
-                    lanes.archive().all())
+            known()
                 .filter(message -> message.incidents().contains(incident))
                 .sorted(Comparator.comparing(Message::id))
                 .toList());
+  }
+
+  private Stream<Message> known() {
+    return Stream.concat(
+        lanes.all().stream().flatMap(lane -> lane.pending().values().stream()),
+        lanes.archive().all());
   }
 
   /** When a channel that failed is tried again; empty when it is not left alone. */

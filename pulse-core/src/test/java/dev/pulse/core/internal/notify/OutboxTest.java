@@ -41,6 +41,39 @@ class OutboxTest {
   }
 
   @Test
+  void nothingIsSentBeforeItIsDispatchedNotEvenByAnExecutorThatRunsOnTheSpot() {
+    post.open(mail.channel());
+    var message = post.message(Kind.FIRST, "mail", 1);
+    post.store(message);
+
+    post.outbox.add(List.of(message));
+    assertThat(mail.calls()).isZero();
+    assertThat(post.outbox.pending()).extracting(Message::id).containsExactly(message.id());
+    post.restore(Runnable::run, mail.channel());
+    assertThat(mail.calls()).isZero();
+    assertThat(post.outbox.pending()).extracting(Message::id).containsExactly(message.id());
+    post.outbox.dispatch();
+
+    assertThat(mail.notifications()).containsExactly(message);
+  }
+
+  @Test
+  void theNewestIdIsThatOfTheLastMessageWhateverBecameOfIt() {
+    post.open(mail.channel());
+    assertThat(post.outbox.newestId()).isEmpty();
+
+    var delivered = post.send(Kind.FIRST, "mail", 1);
+    assertThat(post.open(mail.channel()).newestId()).hasValue(delivered);
+    mail.refuses();
+    var dead = post.send(Kind.FIRST, "mail", 2);
+    assertThat(post.open(mail.channel()).newestId()).hasValue(dead);
+    var pending = post.send(Kind.FIRST, "gone", 3);
+
+    assertThat(post.outbox.newestId()).hasValue(pending);
+    assertThat(post.open(mail.channel()).newestId()).hasValue(pending);
+  }
+
+  @Test
   void theMessagesOfAChannelKeepTheirOrderWhateverFails() {
     post.open(mail.channel());
     mail.fails().fails();

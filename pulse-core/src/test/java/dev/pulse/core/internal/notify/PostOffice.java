@@ -60,6 +60,13 @@ final class PostOffice {
   }
 
   Outbox open(Executor executor, Channel... channels) {
+    restore(executor, channels);
+    outbox.dispatch();
+    return outbox;
+  }
+
+  /** As {@link #open}, but nothing is sent yet. */
+  Outbox restore(Executor executor, Channel... channels) {
     life.over = true;
     outbox = outbox(executor, List.of(channels));
     outbox.restore();
@@ -95,7 +102,8 @@ final class PostOffice {
   /** As the router does: first the commit, then the outbox. Gives the id of the last one. */
   String send(Notification... messages) {
     store(messages);
-    outbox.enqueue(List.of(messages));
+    outbox.add(List.of(messages));
+    outbox.dispatch();
     return messages[messages.length - 1].id();
   }
 
