@@ -130,19 +130,27 @@ final class Timetable {
     if (tick <= group.lastTick()) {
       return false;
     }
-    boolean waits = group.ledger().memories().values().stream().anyMatch(Memory::waits);
     for (Alert alert : group.alerts()) {
-      boolean told = group.wasTold(alert.incident());
-      boolean fresh =
-          alert.isFiring()
-              && !told
-              && !waits
-              && !group.ledger().kept().containsKey(alert.incident());
       var happened = alert.endsAt().orElse(alert.startsAt()).toEpochMilli();
-      if ((fresh || (told && !alert.isFiring())) && happened < tick) {
+      if (happened < tick && isNews(group, alert)) {
         return true;
       }
     }
     return false;
+  }
+
+  /** Whether somebody has not heard of an alert whom nothing is known to keep from it. */
+  private static boolean isNews(Group group, Alert alert) {
+    var ledger = group.ledger();
+    if (!alert.isFiring()) {
+      return ledger.memories().values().stream()
+          .anyMatch(memory -> !memory.waits() && memory.told().containsKey(alert.incident()));
+    }
+    if (ledger.kept().containsKey(alert.incident())) {
+      return false;
+    }
+    return group.channels().stream()
+        .map(channel -> ledger.memory(channel.name()))
+        .anyMatch(memory -> !memory.waits() && !memory.told().containsKey(alert.incident()));
   }
 }

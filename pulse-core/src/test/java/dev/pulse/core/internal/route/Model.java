@@ -253,7 +253,7 @@ final class Model {
   /** No more silences, and time for everybody to hear what is to be heard. */
   void calmDown(List<Desk> desks) {
     silences(desks, List.of());
-    pass(desks, Duration.ofMinutes(45));
+    pass(desks, Duration.ofMinutes(30));
   }
 
   /** All is over, and time for everybody to hear of that. */
@@ -263,7 +263,7 @@ final class Model {
         take(desks, over(alert));
       }
     }
-    pass(desks, Duration.ofMinutes(45));
+    pass(desks, Duration.ofMinutes(30));
   }
 
   private void pass(List<Desk> desks, Duration time) {
@@ -511,7 +511,7 @@ final class Model {
       }
       for (Taken taken : taken(alert.labels())) {
         boolean muted = false;
-        for (int i = 0; i <= 45; i++) {
+        for (int i = 0; i <= 30; i++) {
           muted |= isMuted(taken.route(), now.minus(Duration.ofMinutes(i)));
         }
         for (Channel channel : taken.channels()) {
