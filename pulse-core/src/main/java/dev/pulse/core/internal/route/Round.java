@@ -228,7 +228,7 @@ final class Round {
     return false;
   }
 
-  /** The alerts of a group that fire and are not kept back; a tick takes note of the others. */
+  /** The alerts of a group that fire and are not kept back. Takes note of the others. */
   private List<Alert> visible(Group group, Ledger ledger, boolean tick) {
     var visible = new ArrayList<Alert>();
     var hidden = new LinkedHashSet<Long>();
@@ -242,7 +242,7 @@ final class Round {
         var reason = muted.isPresent() ? muted : gate.closed(alert, time);
         if (reason.isEmpty()) {
           visible.add(alert);
-        } else if (tick && !isKnown(group, ledger, alert.incident())) {
+        } else if (!isKnown(group, ledger, alert.incident())) {
           hidden.add(alert.incident());
           note(ledger, alert.incident(), reason.get());
         }
@@ -256,11 +256,11 @@ final class Round {
 
   private static boolean isKnown(Group group, Ledger ledger, long incident) {
     for (Channel channel : group.channels()) {
-      if (ledger.memory(channel.name()).told().containsKey(incident)) {
-        return true;
+      if (!ledger.memory(channel.name()).told().containsKey(incident)) {
+        return false;
       }
     }
-    return false;
+    return true;
   }
 
   /** Each reason is noted once. */

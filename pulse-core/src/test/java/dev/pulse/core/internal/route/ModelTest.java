@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
  * same at the same times.
  */
 class ModelTest {
-  private static final int SEQUENCES = Integer.getInteger("dev.pulse.route.sequences", 1_000);
+  private static final int SEQUENCES = Integer.getInteger("dev.pulse.route.sequences", 4_000);
 
   @Test
   void nothingIsLostNorSaidTwiceNorSaidWhereItMustNot() {
