@@ -15,6 +15,7 @@ import dev.pulse.api.route.Matcher;
 import dev.pulse.api.route.Route;
 import dev.pulse.api.route.Silence;
 import dev.pulse.api.schedule.Recurrence;
+import dev.pulse.api.store.IncidentQuery;
 import dev.pulse.api.store.Store;
 import dev.pulse.core.alerting.Delivery;
 import dev.pulse.core.alerting.Explanation;
@@ -77,11 +78,9 @@ public final class Alerting {
     this.explainer = explainer;
   }
 
-  /** The alerts that fire, the newest first. */
+  /** The alerts that fire, the newest first; 10,000 at most. */
   public List<Alert> alerts() {
-    return engine.states().stream()
-        .flatMap(state -> state.openIncidents().stream())
-        .sorted((one, other) -> Long.compare(other.id(), one.id()))
+    return store.incidents().list(IncidentQuery.all().open(true).limit(10_000)).items().stream()
         .map(Incident::alert)
         .toList();
   }

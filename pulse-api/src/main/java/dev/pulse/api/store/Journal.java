@@ -59,8 +59,8 @@ public interface Journal {
    * Uptime#down()} of {@link #uptime}, by the same rules. Touching ones are one. What can be told
    * apart and what cannot add up to that time, to the millisecond.
    *
-   * <p>Where results are gone, a store may know only for how long the target was down in some minute,
-   * hour or day, but not when. Unless that was all of its time or none, it is {@linkplain
+   * <p>Where results are gone, a store may know only for how long the target was down in some
+   * minute, hour or day, but not when. Unless that was all of its time or none, it is {@linkplain
    * Downtime#untold() untold}.
    *
    * @throws IllegalArgumentException when the stretch ends before it begins

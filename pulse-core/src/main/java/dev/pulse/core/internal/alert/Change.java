@@ -67,8 +67,8 @@ public final class Change {
     return ForeignText.oneLine(text.strip(), LONGEST_TEXT);
   }
 
-  /** Does it. */
-  IncidentEvent of(Incident incident) {
+  /** Does it to an incident that no rule looks after; to the others their book does it. */
+  public IncidentEvent of(Incident incident) {
     var changed = operation.apply(incident);
     return new IncidentEvent(
         changed.isOpen() ? IncidentEvent.Kind.UPDATED : IncidentEvent.Kind.RESOLVED, changed);

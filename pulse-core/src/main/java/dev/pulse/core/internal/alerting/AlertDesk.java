@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,7 @@ import org.slf4j.LoggerFactory;
 public final class AlertDesk implements PulseListener {
   private static final Logger log = LoggerFactory.getLogger(AlertDesk.class);
   private static final Duration RETRY = Duration.ofSeconds(1);
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
   private static final int PAGE = 10_000;
 
   private final Store store;
@@ -55,12 +57,18 @@ public final class AlertDesk implements PulseListener {
   private final Announcements announcements;
   private final Supplier<Map<String, List<String>>> excused;
   private final Notes notes;
-  private final Object lock = new Object();
+  // No monitor: a virtual thread that waits for the store inside one would keep its carrier.
+  private final ReentrantLock lock = new ReentrantLock();
 
   private Scheduler.@Nullable Scheduled timer;
   private @Nullable Instant timerAt;
+  private @Nullable Round unwritten;
+  private final Map<Long, String> unnoted = new LinkedHashMap<>();
   private boolean failing;
   private boolean closed;
+
+  /** What the router wants to say, and the messages made of it. */
+  private record Round(Step step, List<Notification> messages) {}
 
   /** Adds a line to the timeline of an open incident. */
   @FunctionalInterface
@@ -99,19 +107,30 @@ public final class AlertDesk implements PulseListener {
 
   /** Takes up where the last process stopped. */
   public void start() {
-    synchronized (lock) {
-      if (router != null) {
-        router.restore(
-            collection -> store.documents(collection).list(),
-            id -> store.incidents().find(id).map(Incident::alert),
-            openAlerts(),
-            silences.list(),
-            clock.instant());
-      }
-      outbox.restore();
-      rearm();
-    }
+    locked(
+        () -> {
+          outbox.restore();
+          if (router != null) {
+            router.restore(
+                collection -> store.documents(collection).list(),
+                id -> store.incidents().find(id).map(Incident::alert),
+                openAlerts(),
+                silences.list(),
+                clock.instant());
+          }
+          rearm();
+          return true;
+        });
     outbox.dispatch();
+  }
+
+  private <T> T locked(Supplier<T> work) {
+    lock.lock();
+    try {
+      return work.get();
+    } finally {
+      lock.unlock();
+    }
   }
 
   private List<Alert> openAlerts() {
@@ -131,11 +150,14 @@ public final class AlertDesk implements PulseListener {
 
   @Override
   public void onIncident(IncidentEvent event) {
-    synchronized (lock) {
+    lock.lock();
+    try {
       if (!closed && router != null) {
         router.alert(event.incident().alert(), clock.instant());
         rearm();
       }
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -161,28 +183,28 @@ public final class AlertDesk implements PulseListener {
 
   /** All silences, the oldest first. */
   public List<Silence> silences() {
-    synchronized (lock) {
-      return silences.list();
-    }
+    return locked(silences::list);
   }
 
   /** Puts a silence to work. */
   public Silence silence(Silence silence) {
     Router.check(silence);
-    synchronized (lock) {
-      silences.add(silence, clock.instant());
-      silencesChanged();
-      return silence;
-    }
+    return locked(
+        () -> {
+          silences.add(silence, clock.instant());
+          silencesChanged();
+          return silence;
+        });
   }
 
   /** Ends a silence; empty when there is none of that id. */
   public Optional<Silence> expire(String id) {
-    synchronized (lock) {
-      var over = silences.expire(id, clock.instant());
-      silencesChanged();
-      return over;
-    }
+    return locked(
+        () -> {
+          var over = silences.expire(id, clock.instant());
+          silencesChanged();
+          return over;
+        });
   }
 
   private void silencesChanged() {
@@ -194,9 +216,7 @@ public final class AlertDesk implements PulseListener {
 
   /** Something of the router, while nobody else uses it; empty when nobody is told. */
   public <T> Optional<T> router(Function<Router, T> use) {
-    synchronized (lock) {
-      return Optional.ofNullable(router).map(use);
-    }
+    return locked(() -> Optional.ofNullable(router).map(use));
   }
 
   /** The messages of a state, the oldest first. */
@@ -240,7 +260,10 @@ public final class AlertDesk implements PulseListener {
 
   /** Sets the timer to what the router waits for; only under the lock. */
   private void rearm() {
-    var next = closed || failing ? Optional.<Instant>empty() : next();
+    if (failing && !closed) {
+      return; // The timer is set to the next try.
+    }
+    var next = closed ? Optional.<Instant>empty() : next();
     if (next.isPresent() && next.get().equals(timerAt)) {
       return;
     }
@@ -256,15 +279,22 @@ public final class AlertDesk implements PulseListener {
     return router == null ? Optional.empty() : router.next();
   }
 
+  /** Not all of a long time at once: the clock may be set meanwhile, or the machine sleep. */
   private Duration until(Instant at) {
     var wait = Duration.between(clock.instant(), at);
-    return wait.isNegative() ? Duration.ZERO : wait;
+    if (wait.isNegative()) {
+      return Duration.ZERO;
+    }
+    return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
   }
 
   private void due() {
-    synchronized (lock) {
+    lock.lock();
+    try {
       timer = null;
       timerAt = null;
+    } finally {
+      lock.unlock();
     }
     try {
       executor.execute(this::say);
@@ -276,34 +306,61 @@ public final class AlertDesk implements PulseListener {
   /** Says everything that is due. */
   private void say() {
     try {
-      var spoken = sayUnderLock();
-      // Not under the lock: whoever writes the note tells listeners, and this is one of them.
-      spoken.forEach((id, note) -> store.incidents().find(id).ifPresent(i -> notes.add(i, note)));
-    } catch (RuntimeException e) {
+      locked(this::sayUnderLock);
+    } catch (RuntimeException | Error e) {
       retryLater("Messages could not be stored; they are kept and tried again", e);
+    } finally {
+      // Not under the lock: what delivers and who is told of notes may call Pulse.
+      outbox.dispatch();
+      note();
     }
   }
 
-  private Map<Long, String> sayUnderLock() {
-    var spoken = new LinkedHashMap<Long, String>();
-    synchronized (lock) {
-      while (!closed
-          && router != null
-          && next().filter(at -> !at.isAfter(clock.instant())).isPresent()) {
-        var step = router.step(clock.instant());
-        var messages = withDependents(step.notifications());
-        write(step, messages);
-        router.done(step);
-        outbox.enqueue(messages);
-        spoken.putAll(step.notes());
-      }
-      if (failing) {
-        failing = false;
-        log.info("Messages are stored again");
-      }
-      rearm();
+  private boolean sayUnderLock() {
+    if (closed || router == null) {
+      return false;
     }
-    return spoken;
+    // Once in any case: only then does the router notice that somebody has set the clock back.
+    do {
+      var round = unwritten == null ? ask(router) : unwritten;
+      // What may have been written is written again as it was, or it would be said twice.
+      unwritten = round;
+      write(round.step(), round.messages());
+      unwritten = null;
+      router.done(round.step());
+      outbox.add(round.messages());
+      unnoted.putAll(round.step().notes());
+    } while (next().filter(at -> !at.isAfter(clock.instant())).isPresent());
+    if (failing) {
+      failing = false;
+      log.info("Messages are stored again");
+    }
+    rearm();
+    return true;
+  }
+
+  private Round ask(Router router) {
+    var step = router.step(clock.instant());
+    return new Round(step, withDependents(step.notifications()));
+  }
+
+  /** Adds to timelines why something is kept back. What cannot be added is no message lost. */
+  private void note() {
+    var all =
+        locked(
+            () -> {
+              var taken = new LinkedHashMap<>(unnoted);
+              unnoted.clear();
+              return taken;
+            });
+    all.forEach(
+        (id, text) -> {
+          try {
+            store.incidents().find(id).ifPresent(incident -> notes.add(incident, text));
+          } catch (RuntimeException e) {
+            log.warn("The timeline of incident {} does not say: {}", id, text, e);
+          }
+        });
   }
 
   private void write(Step step, List<Notification> messages) {
@@ -346,7 +403,8 @@ public final class AlertDesk implements PulseListener {
   }
 
   private void retryLater(String message, Throwable reason) {
-    synchronized (lock) {
+    lock.lock();
+    try {
       if (closed) {
         return;
       }
@@ -359,17 +417,25 @@ public final class AlertDesk implements PulseListener {
       }
       timerAt = null;
       timer = scheduler.schedule(RETRY, this::due);
+    } finally {
+      lock.unlock();
     }
   }
 
-  /** Says nothing more, and gives deliveries under way some time. What waits is kept. */
+  /** Says what is due, then nothing more; gives deliveries some time. What waits is kept. */
   public void close(Duration grace) {
-    synchronized (lock) {
+    if (!locked(() -> closed)) {
+      say();
+    }
+    lock.lock();
+    try {
       closed = true;
       if (timer != null) {
         timer.cancel();
         timer = null;
       }
+    } finally {
+      lock.unlock();
     }
     outbox.close(grace);
   }

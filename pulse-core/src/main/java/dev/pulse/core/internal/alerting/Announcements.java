@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,8 @@ final class Announcements {
 
   private final List<Maintenance> configured;
   private final Documents<Body> documents;
+  // No monitor: a virtual thread that waits for the store inside one would keep its carrier.
+  private final ReentrantLock lock = new ReentrantLock();
   private volatile List<Entry> added = List.of();
 
   private record Entry(Announcement announcement, Maintenance maintenance) {}
@@ -85,11 +88,12 @@ final class Announcements {
     this.configured = List.copyOf(configured);
     this.documents = JsonDocuments.of(store.documents(COLLECTION), COLLECTION, Body.class);
     var entries = new ArrayList<Entry>();
-    for (Document<Body> document : documents.list()) {
+    for (Document<String> document : store.documents(COLLECTION).list()) {
+      var id = document.id();
       try {
-        entries.add(entry(document.value().announcement(document.id())));
+        documents.find(id).ifPresent(body -> entries.add(entry(body.value().announcement(id))));
       } catch (RuntimeException e) {
-        log.warn("Announced maintenance {} cannot be read and is left out", document.id(), e);
+        log.warn("Announced maintenance {} cannot be read and is left out", id, e);
       }
     }
     added = List.copyOf(entries);
@@ -145,8 +149,16 @@ final class Announcements {
    *
    * @throws IllegalArgumentException when its recurrence is not one, or there is too much already
    */
-  synchronized Announcement add(Announcement announcement, Instant now) {
-    var entry = entry(announcement);
+  Announcement add(Announcement announcement, Instant now) {
+    lock.lock();
+    try {
+      return addLocked(announcement, entry(announcement), now);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Announcement addLocked(Announcement announcement, Entry entry, Instant now) {
     forgetOld(now);
     if (added.size() >= MOST) {
       throw new IllegalArgumentException(
@@ -160,7 +172,16 @@ final class Announcements {
   }
 
   /** Ends work, or takes back what has not begun; false when there is none of that id. */
-  synchronized boolean end(String id, Instant now) {
+  boolean end(String id, Instant now) {
+    lock.lock();
+    try {
+      return endLocked(id, now);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean endLocked(String id, Instant now) {
     var found = added.stream().filter(entry -> entry.announcement().id().equals(id)).findFirst();
     if (found.isEmpty()) {
       return false;

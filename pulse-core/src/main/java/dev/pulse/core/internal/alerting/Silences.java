@@ -7,6 +7,7 @@ import dev.pulse.api.store.Document;
 import dev.pulse.api.store.Documents;
 import dev.pulse.api.store.Store;
 import dev.pulse.core.internal.json.JsonDocuments;
+import dev.pulse.core.internal.route.Router;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -68,13 +69,19 @@ final class Silences {
 
   Silences(Store store) {
     this.documents = JsonDocuments.of(store.documents(COLLECTION), COLLECTION, Body.class);
-    for (Document<Body> document : documents.list()) {
+    for (Document<String> document : store.documents(COLLECTION).list()) {
+      var id = document.id();
       try {
-        byId.put(document.id(), document.value().silence(document.id()));
+        documents.find(id).map(body -> body.value().silence(id)).ifPresent(this::take);
       } catch (RuntimeException e) {
-        log.warn("Silence {} cannot be read and is left out", document.id(), e);
+        log.warn("Silence {} cannot be read and is left out", id, e);
       }
     }
+  }
+
+  private void take(Silence silence) {
+    Router.check(silence);
+    byId.put(silence.id(), silence);
   }
 
   List<Silence> list() {

@@ -7,6 +7,7 @@ import dev.pulse.api.check.Outcome;
 import dev.pulse.api.check.Registration;
 import dev.pulse.api.event.PulseListener;
 import dev.pulse.api.incident.Incident;
+import dev.pulse.api.incident.IncidentEvent;
 import dev.pulse.api.schedule.Interval;
 import dev.pulse.api.store.Retention;
 import dev.pulse.api.store.StoreException;
@@ -16,10 +17,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -41,6 +44,10 @@ public final class Engine {
   private final Recorder recorder;
   private final Dispatcher dispatcher;
   private final Map<String, Slot> slots = Collections.synchronizedMap(new LinkedHashMap<>());
+
+  /** Names whose open incidents are being read, and so belong to somebody; with {@link #slots}. */
+  private final Set<String> arriving = new HashSet<>();
+
   private final Admission admission;
   private final Runner runner;
   private final AtomicBoolean pruning = new AtomicBoolean();
@@ -85,9 +92,7 @@ public final class Engine {
   private void begin(List<Registration> registrations) {
     addAll(registrations);
     parts.retention().ifPresent(this::pruneRegularly);
-    parts
-        .scheduler()
-        .schedule(Strays.PATIENCE, () -> parts.upkeepExecutor().execute(this::closeStrays));
+    lookForStrays(Strays.PATIENCE);
   }
 
   /**
@@ -152,15 +157,24 @@ public final class Engine {
     if (slots.containsKey(name)) {
       throw nameTaken(name);
     }
-    var slot = admission.open(registration);
     synchronized (slots) {
-      // Closing ends the slots it finds; one that came later would be there for ever.
-      requireOpen();
-      if (slots.putIfAbsent(name, slot) != null) {
-        throw nameTaken(name);
+      arriving.add(name);
+    }
+    try {
+      var slot = admission.open(registration);
+      synchronized (slots) {
+        // Closing ends the slots it finds; one that came later would be there for ever.
+        requireOpen();
+        if (slots.putIfAbsent(name, slot) != null) {
+          throw nameTaken(name);
+        }
+      }
+      return slot;
+    } finally {
+      synchronized (slots) {
+        arriving.remove(name);
       }
     }
-    return slot;
   }
 
   private void withdraw(Slot slot) {
@@ -228,12 +242,16 @@ public final class Engine {
 
   /** Removes one; false when there is none. */
   public boolean remove(String name, String resolution) {
-    var slot = slots.remove(name);
+    var slot = slots.get(name);
     if (slot == null) {
       return false;
     }
     slot.remove().ifPresent(this::end);
+    // Before the name is free: whoever takes it next must not find the incidents open.
     resolve(slot, resolution);
+    if (!slots.remove(name, slot)) {
+      return false;
+    }
     listeners.tell(listener -> listener.onRemoved(slot.registration()));
     return true;
   }
@@ -296,12 +314,16 @@ public final class Engine {
    */
   public Optional<Incident> changeIncident(String check, long incident, Change change) {
     var slot = slots.get(check);
-    if (slot == null) {
-      return Optional.empty();
-    }
-    var changed = slot.change(incident, change, judged -> runner.keep(slot, null, judged));
+    var changed =
+        slot == null
+            ? changeStray(check, incident, change)
+            : slot.change(incident, change, judged -> runner.keep(slot, null, judged));
     if (changed.isPresent()) {
-      recorder.flush();
+      try {
+        recorder.flush();
+      } finally {
+        recorder.kick(); // What could not be stored is tried again soon.
+      }
     }
     return changed;
   }
@@ -310,6 +332,29 @@ public final class Engine {
   public List<Pending> pending(String check) {
     var slot = slots.get(check);
     return slot == null ? List.of() : slot.pending();
+  }
+
+  /** An incident whose registration is gone is still one that people can work on. */
+  private Optional<Incident> changeStray(String check, long id, Change change) {
+    recorder.flush();
+    var event =
+        parts
+            .store()
+            .incidents()
+            .find(id)
+            .filter(found -> found.isOpen() && found.check().equals(check))
+            .map(change::of);
+    event.ifPresent(this::recordStray);
+    return event.map(IncidentEvent::incident);
+  }
+
+  private void recordStray(IncidentEvent event) {
+    var name = event.incident().check();
+    synchronized (slots) {
+      if (!slots.containsKey(name) && !arriving.contains(name)) {
+        recorder.add(new Recorder.Entry(name, null, null, List.of(event)));
+      }
+    }
   }
 
   private int resolve(Slot slot, String resolution) {
@@ -325,6 +370,9 @@ public final class Engine {
       throw new IllegalStateException(
           "registration \"" + name + "\" must be removed before it can be forgotten");
     }
+    recorder.flush();
+    // Whoever was told of an incident is told of its end, though nothing else will be known of it.
+    Strays.of(parts.store(), name::equals, parts.clock().instant()).forEach(this::recordStray);
     recorder.flush();
     parts.store().forget(name);
   }
@@ -452,18 +500,24 @@ public final class Engine {
   }
 
   private void closeStrays() {
+    if (closed) {
+      return;
+    }
     try {
-      if (!closed) {
-        new Strays(parts.store(), slots::containsKey)
-            .close(parts.clock().instant())
-            .forEach(recorder::add);
-        recorder.kick();
-      }
+      recorder.flush();
+      Strays.of(parts.store(), name -> !slots.containsKey(name), parts.clock().instant())
+          .forEach(this::recordStray);
+      recorder.kick();
     } catch (RuntimeException e) {
       if (!closed) {
-        log.warn("Incidents of registrations that are gone could not be closed", e);
+        log.warn("Incidents of registrations that are gone are closed later", e);
+        lookForStrays(Duration.ofMinutes(1));
       }
     }
+  }
+
+  private void lookForStrays(Duration wait) {
+    parts.scheduler().schedule(wait, () -> parts.upkeepExecutor().execute(this::closeStrays));
   }
 
   private void requireOpen() {

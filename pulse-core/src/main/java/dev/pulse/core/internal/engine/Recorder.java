@@ -9,9 +9,11 @@ import dev.pulse.api.store.ConflictException;
 import dev.pulse.api.store.Store;
 import dev.pulse.api.store.StoreException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -41,6 +43,11 @@ final class Recorder {
   private final Listeners listeners;
   private final Object lock = new Object();
   private final ReentrantLock writing = new ReentrantLock();
+
+  // Both only while writing.
+  private final Queue<List<Entry>> untold = new ArrayDeque<>();
+  private boolean telling;
+
   private List<Entry> pending = new ArrayList<>();
   private List<Entry> inWriting = List.of();
   private boolean urgent;
@@ -110,6 +117,7 @@ final class Recorder {
           write(group);
         } finally {
           putBack(group);
+          tellWritten();
         }
       }
       recovered();
@@ -279,15 +287,31 @@ final class Recorder {
       store.commit(commit(group));
     } catch (ConflictException e) {
       while (!group.isEmpty()) {
-        var written = writeAsFarAsPossible(group.get(0));
+        untold.add(List.of(writeAsFarAsPossible(group.get(0))));
         group.remove(0);
-        tell(List.of(written));
       }
       return;
     }
-    var written = List.copyOf(group);
+    untold.add(List.copyOf(group));
     group.clear();
-    tell(written);
+  }
+
+  /**
+   * Tells listeners of what was written, in the order in which it was. One of them may make this
+   * thread write more: that is told afterwards.
+   */
+  private void tellWritten() {
+    if (telling) {
+      return;
+    }
+    telling = true;
+    try {
+      for (var next = untold.poll(); next != null; next = untold.poll()) {
+        tell(next);
+      }
+    } finally {
+      telling = false;
+    }
   }
 
   /**

@@ -21,26 +21,23 @@ final class Strays {
 
   private static final int PAGE = 1_000;
 
-  private final Store store;
-  private final Predicate<String> isRegistered;
+  private Strays() {}
 
-  Strays(Store store, Predicate<String> isRegistered) {
-    this.store = store;
-    this.isRegistered = isRegistered;
-  }
-
-  /** What is to be recorded to close them. */
-  List<Recorder.Entry> close(Instant now) {
-    var entries = new ArrayList<Recorder.Entry>();
+  /**
+   * What closes the open incidents of some registrations.
+   *
+   * @param isGone whether the incidents of a name are to be closed
+   */
+  static List<IncidentEvent> of(Store store, Predicate<String> isGone, Instant now) {
+    var events = new ArrayList<IncidentEvent>();
     var query = IncidentQuery.all().open(true).limit(PAGE);
     OptionalLong next;
     do {
       var page = store.incidents().list(query);
       for (Incident incident : page.items()) {
-        if (!isRegistered.test(incident.check())) {
-          var event =
-              new IncidentEvent(IncidentEvent.Kind.RESOLVED, incident.resolved(now, "removed"));
-          entries.add(new Recorder.Entry(incident.check(), null, null, List.of(event)));
+        if (isGone.test(incident.check())) {
+          events.add(
+              new IncidentEvent(IncidentEvent.Kind.RESOLVED, incident.resolved(now, "removed")));
         }
       }
       next = page.next();
@@ -48,6 +45,6 @@ final class Strays {
         query = query.before(next.getAsLong());
       }
     } while (next.isPresent());
-    return entries;
+    return events;
   }
 }
