@@ -64,6 +64,7 @@ public final class AlertDesk implements PulseListener {
   private @Nullable Instant timerAt;
   private @Nullable Round unwritten;
   private final Map<Long, String> unnoted = new LinkedHashMap<>();
+  private boolean started;
   private boolean failing;
   private boolean closed;
 
@@ -118,6 +119,7 @@ public final class AlertDesk implements PulseListener {
                 silences.list(),
                 clock.instant());
           }
+          started = true;
           rearm();
           return true;
         });
@@ -424,7 +426,8 @@ public final class AlertDesk implements PulseListener {
 
   /** Says what is due, then nothing more; gives deliveries some time. What waits is kept. */
   public void close(Duration grace) {
-    if (!locked(() -> closed)) {
+    // A router that was restored by half must not speak.
+    if (locked(() -> started && !closed)) {
       say();
     }
     lock.lock();
