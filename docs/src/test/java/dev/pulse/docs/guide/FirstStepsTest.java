@@ -3,6 +3,7 @@ package dev.pulse.docs.guide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.pulse.api.config.Secret;
 import dev.pulse.api.model.Status;
 import dev.pulse.api.store.IncidentQuery;
 import dev.pulse.core.CheckView;
@@ -66,7 +67,9 @@ class FirstStepsTest {
 
   @Test
   void exampleOfTheReadmeRuns() throws Exception {
-    try (Pulse pulse = ReadmeExample.start(url(), folder.resolve("readme.db"))) {
+    try (Pulse pulse =
+        ReadmeExample.start(
+            url(), folder.resolve("readme.db"), Secret.of("http://127.0.0.1:9/services/T/B/X"))) {
       assertThat(pulse.checks()).extracting(CheckView::name).containsExactly("shop", "disk");
       assertThat(pulse.runNow("shop").get().status().isUp()).isTrue();
       assertThat(pulse.runNow("disk").get().status()).isNotEqualTo(Status.UNKNOWN);
