@@ -137,6 +137,7 @@ class PulseFaultsTest {
   @Test
   void whoWaitsForARunIsToldOfItsRemovalWhileItWaitsForItsNextAttempt() {
     try (var pulse = start(Runnable::run)) {
+      int ownTasks = time.waiting();
       pulse.add(
           Registration.check("a", context -> CheckResult.fail(Reason.REFUSED, "no"))
               .retries(3, Duration.ofHours(1))
@@ -146,7 +147,7 @@ class PulseFaultsTest {
       assertThat(outcome).isCompletedExceptionally();
       pulse.flush();
       time.advance(Duration.ofSeconds(1));
-      assertThat(time.waiting()).isZero();
+      assertThat(time.waiting()).isEqualTo(ownTasks);
     }
   }
 
