@@ -117,6 +117,7 @@ public final class AlertDesk implements PulseListener {
                 id -> store.incidents().find(id).map(Incident::alert),
                 openAlerts(),
                 silences.list(),
+                outbox.newestId(),
                 clock.instant());
           }
           started = true;

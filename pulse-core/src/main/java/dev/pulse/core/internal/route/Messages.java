@@ -24,6 +24,8 @@ final class Messages {
           .thenComparing(Alert::startsAt)
           .thenComparing(Alert::incident);
 
+  private static final int DIGITS = 17;
+
   private long last;
 
   Notification ofGroup(
@@ -61,6 +63,13 @@ final class Messages {
     var hash = new CRC32C();
     hash.update((channel + '/' + about).getBytes(StandardCharsets.UTF_8));
     return String.format(Locale.ROOT, "%017d-%08x", last, hash.getValue());
+  }
+
+  /** Goes on after a message; what is no id of a message says nothing. */
+  void after(String id) {
+    if (id.length() > DIGITS && id.chars().limit(DIGITS).allMatch(c -> c >= '0' && c <= '9')) {
+      last = Math.max(last, Long.parseLong(id.substring(0, DIGITS)));
+    }
   }
 
   /** Goes on after messages that were made by this time. */

@@ -122,13 +122,16 @@ public final class Router {
    * @param documents reads a collection
    * @param found finds what became of an incident
    * @param open what fires
+   * @param newestMessage the highest id of the messages that were made before
    */
   public void restore(
       Function<String, List<Document<String>>> documents,
       LongFunction<Optional<Alert>> found,
       List<Alert> open,
       List<Silence> silences,
+      Optional<String> newestMessage,
       Instant now) {
+    newestMessage.ifPresent(messages::after);
     silences(silences, now);
     each(documents, STORMS, this::restoreWindow);
     each(documents, GROUPS, this::restoreGroup);

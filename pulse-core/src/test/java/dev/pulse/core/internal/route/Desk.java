@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -201,6 +202,7 @@ final class Desk {
         incident -> Optional.ofNullable(incidents.get(incident)),
         incidents.values().stream().filter(Alert::isFiring).toList(),
         silences,
+        said.stream().map(Notification::id).max(Comparator.naturalOrder()),
         now);
   }
 

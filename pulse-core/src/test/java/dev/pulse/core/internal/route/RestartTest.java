@@ -158,4 +158,20 @@ class RestartTest {
     assertThat(desk.said()).hasSize(2);
     assertThat(desk.said().get(1).id()).isGreaterThan(desk.said().get(0).id());
   }
+
+  @Test
+  void whatBeginsAnewComesAfterItsEndThoughTheClockWasSetBack() {
+    var desk = desk(Route.to(OPS).groupInterval(Duration.ofMinutes(1)));
+    desk.fire(1);
+    desk.until("10:01:00");
+    desk.resolve(1);
+    desk.until("10:05:00");
+    assertThat(desk.stored().get(Router.GROUPS)).isEmpty();
+    desk.sleepUntil("09:00:00");
+    desk.restart();
+    desk.fire(2);
+    desk.until("09:10:00");
+    var ids = desk.said().stream().map(message -> message.id()).toList();
+    assertThat(ids).hasSize(3).isSorted();
+  }
 }
