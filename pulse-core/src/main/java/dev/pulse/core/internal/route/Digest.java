@@ -30,8 +30,8 @@ final class Digest extends Timed {
   private final Map<Long, Alert> waiting = new LinkedHashMap<>();
   private final Set<Long> told = new HashSet<>();
   private @Nullable LocalDate last;
-  private long ended;
-  private long endedStored;
+  private long changes;
+  private long changesStored;
 
   /**
    * A digest as it is stored. Public because the JSON library must be able to make it.
@@ -48,9 +48,9 @@ final class Digest extends Timed {
    * @param last the day of the last one
    * @param leaving the alerts that wait no more: told, or over and kept back
    * @param telling those of them that fire
-   * @param ended how many ends of alerts it takes note of
+   * @param changes how many alerts that came or ended it takes note of
    */
-  record Draft(@Nullable LocalDate last, Set<Long> leaving, Set<Long> telling, long ended) {}
+  record Draft(@Nullable LocalDate last, Set<Long> leaving, Set<Long> telling, long changes) {}
 
   Digest(long order, Channel channel) {
     super(order);
@@ -76,8 +76,8 @@ final class Digest extends Timed {
 
   /** Takes an alert that fires, unless an earlier digest had it. */
   void put(Alert alert) {
-    if (!told.contains(alert.incident())) {
-      waiting.put(alert.incident(), alert);
+    if (!told.contains(alert.incident()) && waiting.put(alert.incident(), alert) == null) {
+      changes++;
     }
   }
 
@@ -104,22 +104,22 @@ final class Digest extends Timed {
   /** Takes note that an alert is over; one that waits is told all the same. */
   void end(Alert alert) {
     if (waiting.replace(alert.incident(), alert) != null) {
-      ended++;
+      changes++;
     }
     told.remove(alert.incident());
   }
 
   /**
-   * Whether an alert is over that waits. Nothing but a document remembers it over a restart; what
-   * fires is found again without.
+   * Whether an alert has come, or is over that waits. Nothing but a document remembers over a
+   * restart what has ended meanwhile.
    */
   boolean mustBeStored() {
-    return ended != endedStored;
+    return changes != changesStored;
   }
 
   /** What there is to store while nothing is told. */
   Draft unchanged() {
-    return new Draft(last, Set.of(), Set.of(), ended);
+    return new Draft(last, Set.of(), Set.of(), changes);
   }
 
   /** What there is to store when some are told. */
@@ -132,7 +132,7 @@ final class Digest extends Timed {
         firing.add(alert.incident());
       }
     }
-    return new Draft(day, all, firing, ended);
+    return new Draft(day, all, firing, changes);
   }
 
   String json(Draft draft) {
@@ -146,7 +146,7 @@ final class Digest extends Timed {
 
   void apply(Draft draft) {
     last = draft.last();
-    endedStored = draft.ended();
+    changesStored = draft.changes();
     for (long incident : draft.leaving()) {
       var alert = waiting.remove(incident);
       if (alert != null && alert.isFiring() && draft.telling().contains(incident)) {

@@ -53,6 +53,16 @@ class DigestTest {
   }
 
   @Test
+  void whatIsOverWhenTheProcessComesBackIsToldAsOver() {
+    desk.fireDaily(1);
+    desk.until("2026-03-02T12:00:00Z");
+    desk.resolveUnseen(1);
+    desk.restart();
+    desk.until("2026-03-03T12:00:00Z");
+    assertThat(desk.heard()).containsExactly("09:00:00 ops DIGEST -1");
+  }
+
+  @Test
   void aStartAfterTheTimeTellsAtOnceAndNotAgain() {
     desk.fireDaily(1);
     desk.sleepUntil("2026-03-05T15:00:00Z");
