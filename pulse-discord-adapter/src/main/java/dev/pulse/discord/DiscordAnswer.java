@@ -15,7 +15,7 @@ record DiscordAnswer(HttpAnswer http, int code, Map<?, ?> fields) {
    * There is nothing left to edit, or not by us: unknown message, somebody else's message, edited
    * too often.
    */
-  private static final Set<Integer> NOT_EDITABLE = Set.of(10008, 50005, 30046);
+  private static final Set<Integer> NOT_EDITABLE = Set.of(10003, 10008, 50001, 50005, 30046);
 
   /**
    * There can be no thread: no access, no permission, not in such a channel, archived, too many.

@@ -219,7 +219,14 @@ public final class DiscordNotifier implements Notifier {
           new DiscordDelivery(api, discordLayout, charts),
           channel
               .map(id -> "Discord bot in " + id)
-              .orElseGet(() -> "Discord webhook at " + URI.create(secret.reveal()).getHost()));
+              .orElseGet(() -> "Discord webhook at " + host(secret)));
+    }
+
+    /**
+     * Read as it was judged: another reader may refuse it, and repeat all of it in its complaint.
+     */
+    private static String host(Secret url) {
+      return requireNonNull(HttpUrls.parse(url.reveal()), "url").host();
     }
 
     private static Problem problem(String key, String message) {

@@ -19,9 +19,18 @@ record SlackAnswer(String method, boolean isOk, String error, Map<?, ?> fields) 
           "service_unavailable",
           "team_added_to_org");
 
-  /** There is nothing left to edit, or not by us: somebody deleted it, or the app was replaced. */
+  /**
+   * There is nothing left to edit, or not by us: somebody deleted it, the app was replaced, or the
+   * channel is another one by now.
+   */
   private static final Set<String> NOT_EDITABLE =
-      Set.of("cant_update_message", "edit_window_closed", "message_not_found");
+      Set.of(
+          "cant_update_message",
+          "channel_not_found",
+          "edit_window_closed",
+          "is_archived",
+          "message_not_found",
+          "not_in_channel");
 
   static SlackAnswer of(String method, HttpAnswer answer) {
     var fields = answer.isWhole() ? JsonTree.object(answer.body()) : null;

@@ -75,6 +75,8 @@ final class SlackBot implements Notifier {
     fields.remove("unfurl_links");
     fields.remove("unfurl_media");
     fields.put("metadata", metadata(notification));
+    // Without it an edit would read channels and people into texts that a new message leaves alone.
+    fields.put("parse", "none");
     var answer = api.call("chat.update", fields);
     if (answer.isNotEditable()) {
       return false;

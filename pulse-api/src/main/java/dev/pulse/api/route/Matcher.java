@@ -16,11 +16,12 @@ import java.util.regex.Pattern;
 public record Matcher(String label, Operator operator, String value) {
   private static final Pattern LABEL = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
   private static final Pattern FORM =
-      Pattern.compile("\\s*([a-zA-Z_][a-zA-Z0-9_]*)\\s*(=~|!~|!=|=)\\s*(.*?)\\s*", Pattern.DOTALL);
+      Pattern.compile("([a-zA-Z_][a-zA-Z0-9_]*+)\\s*+(=~|!~|!=|=)(.*)", Pattern.DOTALL);
   private static final Pattern QUOTED =
       Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*+\"", Pattern.DOTALL);
   private static final Pattern ESCAPE = Pattern.compile("\\\\[n\"\\\\]");
   private static final int LONGEST = 1_000;
+  private static final int LONGEST_TEXT = 4_000;
 
   /** How a label is compared. The set is frozen. */
   public enum Operator {
@@ -79,14 +80,19 @@ public record Matcher(String label, Operator operator, String value) {
    * @throws IllegalArgumentException that says what was expected
    */
   public static Matcher parse(String text) {
-    var match = FORM.matcher(requireNonNull(text, "text"));
+    if (requireNonNull(text, "text").length() > LONGEST_TEXT) {
+      throw new IllegalArgumentException(
+          "a matcher has at most " + LONGEST_TEXT + " characters, not " + text.length());
+    }
+    var match = FORM.matcher(text.strip());
     if (!match.matches()) {
       throw new IllegalArgumentException(
           "expected a matcher like severity=\"critical\" or check=~\"db-.*\", but found \""
               + text
               + "\"");
     }
-    return new Matcher(match.group(1), Operator.of(match.group(2)), unquoted(match.group(3)));
+    return new Matcher(
+        match.group(1), Operator.of(match.group(2)), unquoted(match.group(3).strip()));
   }
 
   private static String unquoted(String value) {

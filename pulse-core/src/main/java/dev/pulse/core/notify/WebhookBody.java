@@ -1,14 +1,17 @@
 package dev.pulse.core.notify;
 
 import com.squareup.moshi.JsonReader;
+import dev.pulse.api.alert.Acknowledgement;
 import dev.pulse.api.alert.Alert;
 import dev.pulse.api.config.Problem;
+import dev.pulse.api.model.Labels;
 import dev.pulse.api.notify.Notification;
 import dev.pulse.core.internal.template.Template;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 import okio.Buffer;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** What a webhook says: the whole message as JSON, or what a template makes of it. Immutable. */
 final class WebhookBody {
   static final String JSON = "application/json";
+
+  private static final String NAME = "the body of a webhook";
 
   private static final Pattern JSON_TYPE =
       Pattern.compile("application/([a-z0-9.+-]+\\+)?json(; *charset=utf-8)?");
@@ -38,7 +43,7 @@ final class WebhookBody {
     return new WebhookBody(
         template == null
             ? null
-            : isJson(contentType) ? Template.json(template) : Template.text(template),
+            : isJson(contentType) ? Template.json(template, NAME) : Template.text(template, NAME),
         contentType);
   }
 
@@ -57,12 +62,19 @@ final class WebhookBody {
       return List.of();
     }
     try {
-      var tried = of(template, contentType).of(sample());
-      return json ? jsonProblems(tried) : List.of();
+      var body = of(template, contentType);
+      for (Notification sample : samples()) {
+        var tried = body.of(sample);
+        var problems = json ? jsonProblems(tried) : List.<Problem>of();
+        if (!problems.isEmpty()) {
+          return problems;
+        }
+      }
+      return List.of();
     } catch (IllegalArgumentException e) {
       return List.of(new Problem("", "body", String.valueOf(e.getMessage())));
     } catch (IllegalStateException e) {
-      return List.of(new Problem("", "body", "grows too long with one alert"));
+      return List.of(new Problem("", "body", "grows too long with two alerts"));
     }
   }
 
@@ -83,15 +95,35 @@ final class WebhookBody {
           new Problem(
               "",
               "body",
-              "must make JSON, but does not; are quotes around texts, and commas between values?"));
+              "must make JSON of every message, but does not; are quotes around texts, and commas"
+                  + " between values, also with no alert or two?"));
     }
   }
 
-  private static Notification sample() {
-    var alert =
-        Alert.builder(1, "check", "rule", Instant.EPOCH).title("title").text("text").build();
-    return Notification.builder("id", Notification.Kind.TEST, "channel", Instant.EPOCH)
-        .alerts(List.of(alert))
+  /** Messages that differ in what they have: one alert, none, and several with all there can be. */
+  private static List<Notification> samples() {
+    var bare = Alert.builder(1, "check", "rule", Instant.EPOCH).title("title").text("text");
+    var full =
+        Alert.builder(2, "check", "rule", Instant.EPOCH)
+            .subject("\"subject\"")
+            .title("a \"title\"\nof two lines")
+            .text("C:\\text")
+            .labels(Labels.of("team", "\"shop\"", "zone", "a"))
+            .annotations(Map.of("runbook", "\"see\"", "summary", "b"))
+            .details(Map.of("value", "1", "unit", "\"s\""))
+            .acknowledged(new Acknowledgement("Ada", Instant.EPOCH, "\"on it\""));
+    return List.of(
+        sample(Notification.Kind.FIRST, List.of(bare.build())),
+        sample(Notification.Kind.DIGEST, List.of()),
+        sample(Notification.Kind.CHANGED, List.of(bare.build(), full.build())),
+        sample(
+            Notification.Kind.RESOLVED, List.of(full.ended(Instant.EPOCH, "recovered").build())));
+  }
+
+  private static Notification sample(Notification.Kind kind, List<Alert> alerts) {
+    return Notification.builder("id", kind, "channel", Instant.EPOCH)
+        .group("group", Labels.of("team", "shop"))
+        .alerts(alerts)
         .build();
   }
 

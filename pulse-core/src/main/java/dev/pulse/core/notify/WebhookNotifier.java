@@ -104,7 +104,7 @@ public final class WebhookNotifier implements Notifier {
     try {
       return body.of(notification);
     } catch (IllegalStateException e) {
-      throw NotifyException.lasting("the template grows too long with this message", e);
+      throw NotifyException.lasting("the body grows too long with this message", null);
     }
   }
 

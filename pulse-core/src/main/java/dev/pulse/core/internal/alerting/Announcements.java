@@ -210,7 +210,7 @@ final class Announcements {
   private void forgetOld(Instant now) {
     var old = new LinkedHashSet<String>();
     for (Entry entry : added) {
-      if (entry.announcement().to().plus(KEPT).isBefore(now)) {
+      if (entry.announcement().to().isBefore(now.minus(KEPT))) {
         old.add(entry.announcement().id());
       }
     }

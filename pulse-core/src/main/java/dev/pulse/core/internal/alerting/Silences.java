@@ -126,7 +126,7 @@ final class Silences {
 
   private void forgetOld(Instant now) {
     var old =
-        byId.values().stream().filter(each -> each.endsAt().plus(KEPT).isBefore(now)).toList();
+        byId.values().stream().filter(each -> each.endsAt().isBefore(now.minus(KEPT))).toList();
     for (Silence silence : old) {
       documents.delete(silence.id());
       byId.remove(silence.id());

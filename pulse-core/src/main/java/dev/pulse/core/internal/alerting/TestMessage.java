@@ -7,6 +7,7 @@ import dev.pulse.api.notify.Channel;
 import dev.pulse.api.notify.Notification;
 import dev.pulse.api.notify.NotifyException;
 import dev.pulse.api.notify.Receipt;
+import dev.pulse.core.internal.notify.Complaints;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -46,8 +47,8 @@ public final class TestMessage {
   private static NotifyException failure(Throwable cause) {
     // What a notifier throws without saying so may hold a secret in its message.
     return cause instanceof NotifyException said
-        ? said
-        : NotifyException.passing("the notifier broke: " + cause.getClass().getSimpleName(), cause);
+        ? NotifyException.passing(Complaints.of(said), null)
+        : NotifyException.passing("the notifier broke: " + cause.getClass().getSimpleName(), null);
   }
 
   private static Notification message(Channel channel, String by, Instant at, String id) {

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * Why a delivery failed, in one line that may be shown. The URL of a webhook is its password: of
  * any URL only the host is left, whatever the author of a notifier has put into an exception.
  */
-final class Complaints {
+public final class Complaints {
   private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/\\s@]+@");
   private static final Pattern AFTER_HOST = Pattern.compile("(://[^\\s/?#]*)[/?#]\\S*");
   private static final int LONGEST = 500;
@@ -17,7 +17,7 @@ final class Complaints {
   private Complaints() {}
 
   /** What the exception of a notifier says. */
-  static String of(NotifyException thrown) {
+  public static String of(NotifyException thrown) {
     var message = thrown.getMessage();
     return message == null || message.isBlank() ? "no reason given" : line(message);
   }

@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * refuses are not connected to. Thread-safe.
  */
 public final class HttpPost {
-  private static final int LARGEST_ANSWER = 64 << 10;
+  private static final int LARGEST_ANSWER = 512 << 10;
   private static final Duration LONGEST_LOOKUP = Duration.ofMinutes(1);
 
   /** The longest that a channel may allow; whoever has none is not kept waiting for ever. */

@@ -32,13 +32,13 @@ public final class Template {
   private static final int LONGEST = 1_000_000;
   private static final Logger LOG = LoggerFactory.getLogger(Template.class);
 
-  private final String source;
+  private final String shown;
   private final com.samskivert.mustache.Template compiled;
   private final Set<String> complained = ConcurrentHashMap.newKeySet();
 
-  private Template(String source, Mustache.Escaper escaper) {
+  private Template(String source, String shown, Mustache.Escaper escaper) {
     Tags.check(requireNonNull(source, "source"));
-    this.source = source;
+    this.shown = shown;
     this.compiled = new PlainCompiler(escaper, this::missing).compile(source);
   }
 
@@ -49,18 +49,29 @@ public final class Template {
    *     what is allowed
    */
   public static Template text(String source) {
-    return new Template(source, value -> value);
+    return new Template(source, Tags.shown(source), value -> value);
+  }
+
+  /**
+   * A template of a plain text that may hold a secret: it is never shown itself.
+   *
+   * @param name what it is called in the log
+   * @throws IllegalArgumentException as {@link #text(String)}
+   */
+  public static Template text(String source, String name) {
+    return new Template(source, name, value -> value);
   }
 
   /**
    * A template of JSON, whose values stand within the quotes of texts, or are numbers and truth
    * values: quotes, backslashes and control characters are escaped. Whether the whole is JSON is
-   * not looked at.
+   * not looked at. It may hold a secret, and is never shown itself.
    *
-   * @throws IllegalArgumentException as {@link #text}
+   * @param name what it is called in the log
+   * @throws IllegalArgumentException as {@link #text(String)}
    */
-  public static Template json(String source) {
-    return new Template(source, JsonText::escaped);
+  public static Template json(String source, String name) {
+    return new Template(source, name, JsonText::escaped);
   }
 
   /**
@@ -110,9 +121,9 @@ public final class Template {
     }
   }
 
-  /** The template in one line, cut off where it gets long. */
+  /** The template in one line, cut off where it gets long, or what it is called. */
   @Override
   public String toString() {
-    return Tags.shown(source);
+    return shown;
   }
 }

@@ -246,12 +246,12 @@ class HttpPostTest {
 
   @Test
   void longAnswerIsReadUpToItsLimit() throws Exception {
-    server.enqueue(new MockResponse.Builder().body("x".repeat(64 << 10)).build());
-    server.enqueue(new MockResponse.Builder().body("x".repeat((64 << 10) + 1)).build());
+    server.enqueue(new MockResponse.Builder().body("x".repeat(512 << 10)).build());
+    server.enqueue(new MockResponse.Builder().body("x".repeat((512 << 10) + 1)).build());
     assertThat(http.send(message("/")).isWhole()).isTrue();
     var answer = http.send(message("/"));
     assertThat(answer.isWhole()).isFalse();
-    assertThat(answer.body()).hasSize(64 << 10);
+    assertThat(answer.body()).hasSize(512 << 10);
   }
 
   @Test

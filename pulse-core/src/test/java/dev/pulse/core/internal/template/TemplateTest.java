@@ -151,7 +151,7 @@ class TemplateTest {
         "\"}, \\ \n\r\t\u0000\u001f\u007f\u2028\u2029 </script> "
             + IntStream.range(0x20, 0x180)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append);
-    var json = Template.json("{\"text\": \"{{text}}\"}").render(Map.of("text", hostile));
+    var json = Template.json("{\"text\": \"{{text}}\"}", "a body").render(Map.of("text", hostile));
 
     assertThat(json).doesNotContain("\n", "\u2028");
     try (var reader = JsonReader.of(new Buffer().writeUtf8(json))) {
