@@ -198,24 +198,36 @@ public final class Router {
   private void rejoin(Group group, LongFunction<Optional<Alert>> found, Instant now) {
     var ledger = group.ledger();
     for (var entry : Map.copyOf(ledger.memories()).entrySet()) {
-      var lost = new ArrayList<Long>();
-      for (long incident : entry.getValue().told().keySet()) {
-        if (group.alert(incident).isEmpty()) {
-          var tracked = incidents.get(incident);
-          var alert = tracked == null ? found.apply(incident) : Optional.of(tracked.alert);
-          alert.ifPresentOrElse(
-              known -> group.put(Wish.elsewhere(known, now.toEpochMilli())),
-              () -> lost.add(incident));
-        }
-      }
-      if (!lost.isEmpty()) {
-        LOG.warn(
-            "Incidents {} are not known any more; {} is not told of their end",
-            lost,
-            entry.getKey());
-        ledger.remember(entry.getKey(), entry.getValue().forgetting(lost));
-      }
+      entry
+          .getValue()
+          .told()
+          .forEach(
+              (incident, told) -> {
+                if (group.alert(incident).isEmpty()) {
+                  var tracked = incidents.get(incident);
+                  var alert = tracked == null ? found.apply(incident) : Optional.of(tracked.alert);
+                  var known = alert.orElseGet(() -> forgotten(group, incident, told, now));
+                  group.put(Wish.elsewhere(known, now.toEpochMilli()));
+                }
+              });
     }
+  }
+
+  /** Whoever was told of an incident that somebody has deleted since is told that it is over. */
+  private static Alert forgotten(Group group, long incident, Memory.Told told, Instant now) {
+    LOG.warn("Incident {} is not known any more: who was told of it is told its end", incident);
+    var labels = group.labels();
+    var since = Instant.ofEpochMilli(told.since());
+    return Alert.builder(
+            incident,
+            labels.get("check").orElse("unknown"),
+            labels.get("alertname").orElse("forgotten"),
+            since.isAfter(now) ? now : since)
+        .title("incident " + incident)
+        .severity(told.severity())
+        .labels(labels)
+        .ended(now, "forgotten")
+        .build();
   }
 
   private void resume(Group group, Instant time) {

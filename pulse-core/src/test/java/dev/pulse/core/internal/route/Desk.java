@@ -117,6 +117,11 @@ final class Desk {
             .build());
   }
 
+  /** As if somebody had deleted the incident while nobody was there. */
+  void forget(long incident) {
+    incidents.remove(incident);
+  }
+
   boolean isFiring(long incident) {
     return incidents.containsKey(incident) && incidents.get(incident).isFiring();
   }

@@ -2,6 +2,7 @@ package dev.pulse.core.internal.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pulse.api.alert.Severity;
 import dev.pulse.api.notify.Channel;
 import dev.pulse.api.route.Matcher;
 import dev.pulse.api.route.Route;
@@ -173,5 +174,21 @@ class RestartTest {
     desk.until("09:10:00");
     var ids = desk.said().stream().map(message -> message.id()).toList();
     assertThat(ids).hasSize(3).isSorted();
+  }
+
+  @Test
+  void whatIsNotKnownAnyMoreIsToldAsOver() {
+    var desk = desk(Route.to(OPS));
+    desk.fire(1, Severity.CRITICAL);
+    desk.until("10:01:00");
+    desk.forget(1);
+    desk.restart();
+    desk.until("10:20:00");
+    var last = desk.said().get(desk.said().size() - 1);
+    assertThat(last.alerts()).hasSize(1);
+    assertThat(last.alerts().get(0).severity()).isEqualTo(Severity.CRITICAL);
+    assertThat(last.alerts().get(0).resolution()).hasValue("forgotten");
+    assertThat(desk.heard()).containsExactly("10:00:30 ops FIRST +1", "10:05:30 ops RESOLVED -1");
+    assertThat(desk.stored().get(Router.GROUPS)).isEmpty();
   }
 }
