@@ -32,8 +32,9 @@ import org.jspecify.annotations.Nullable;
  * acknowledged, too. With {@link Builder#keyedBy} each alert is an incident of its own instead.
  *
  * <p>A daily digest and a summary of too many messages are incidents by themselves, which somebody
- * closes there: the alerts in a summary belong to several groups. Where a channel has a storm cap,
- * {@link Builder#keyedBy} lets their ends find them. A digest without alerts sends nothing.
+ * closes there: the alerts in a summary belong to several groups. A summary in which nothing fires
+ * any more rings nobody. Where a channel has a storm cap, {@link Builder#keyedBy} lets their ends
+ * find them. A digest without alerts sends nothing.
  *
  * <p>Severities: {@code CRITICAL} is {@code critical}, {@code WARNING} is {@code warning}, {@code
  * INFO} is {@code info}. The status 202 is a delivery. 429, 500 and above, and broken connections
@@ -108,6 +109,9 @@ public final class PagerDutyNotifier implements Notifier {
     var firing = notification.firing();
     if (firing.isEmpty() && PagerDutyEvent.endsHere(notification)) {
       return List.of(PagerDutyEvent.resolve(key));
+    }
+    if (firing.isEmpty() && notification.kind() == Kind.SUMMARY) {
+      return List.of();
     }
     var events = new ArrayList<PagerDutyEvent>();
     events.add(PagerDutyEvent.trigger(key, notification, look));

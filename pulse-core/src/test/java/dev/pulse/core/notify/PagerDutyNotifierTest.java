@@ -158,6 +158,17 @@ class PagerDutyNotifierTest {
     assertThat(actions()).containsExactly("trigger " + KEY);
   }
 
+  @Test
+  void summaryInWhichNothingFiresRingsNobody() throws Exception {
+    pager().build().send(Alarms.message(Kind.SUMMARY, Alarms.over()));
+    assertThat(receivers.requests()).isEmpty();
+    pager()
+        .keyedBy(PagerDutyNotifierTest::own)
+        .build()
+        .send(Alarms.message(Kind.SUMMARY, Alarms.over()));
+    assertThat(actions()).hasSize(1).allMatch(action -> action.startsWith("resolve "));
+  }
+
   @ParameterizedTest
   @EnumSource(Kind.class)
   void incidentThatNothingResolvesSaysSo(Kind kind) throws Exception {

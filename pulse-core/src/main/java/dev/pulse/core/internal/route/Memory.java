@@ -15,9 +15,10 @@ import java.util.TreeMap;
  * @param at when it was told something last, in milliseconds since 1970
  * @param escalated whether it was drawn in because nobody acknowledged
  * @param waits whether it has a message to come that the storm cap keeps back
+ * @param summarized whether all that it was told was in summaries
  */
-record Memory(Map<Long, Told> told, long at, boolean escalated, boolean waits) {
-  static final Memory NONE = new Memory(Map.of(), 0, false, false);
+record Memory(Map<Long, Told> told, long at, boolean escalated, boolean waits, boolean summarized) {
+  static final Memory NONE = new Memory(Map.of(), 0, false, false, false);
 
   /**
    * An alert that a channel was told of.
@@ -32,21 +33,21 @@ record Memory(Map<Long, Told> told, long at, boolean escalated, boolean waits) {
   }
 
   Memory waiting(boolean waits) {
-    return waits == this.waits ? this : new Memory(told, at, escalated, waits);
+    return waits == this.waits ? this : new Memory(told, at, escalated, waits, summarized);
+  }
+
+  /** After a message of which others were part, or one of its own. */
+  Memory summarized(boolean summarized) {
+    return summarized == this.summarized
+        ? this
+        : new Memory(told, at, escalated, waits, summarized);
   }
 
   /** Without some that are over, as if they had not been told. */
   Memory without(Collection<Alert> over) {
     var rest = new TreeMap<>(told);
     over.forEach(alert -> rest.remove(alert.incident()));
-    return new Memory(Collections.unmodifiableMap(rest), at, escalated, false);
-  }
-
-  /** Without some of which nothing is known any more. */
-  Memory forgetting(Collection<Long> incidents) {
-    var rest = new TreeMap<>(told);
-    rest.keySet().removeAll(incidents);
-    return new Memory(Collections.unmodifiableMap(rest), at, escalated, waits);
+    return new Memory(Collections.unmodifiableMap(rest), at, escalated, false, summarized);
   }
 
   /** After one more message. */
@@ -57,6 +58,6 @@ record Memory(Map<Long, Told> told, long at, boolean escalated, boolean waits) {
       var before = told.get(alert.incident());
       all.put(alert.incident(), new Told(alert.severity(), before == null ? now : before.since()));
     }
-    return new Memory(Collections.unmodifiableMap(all), now, escalated, false);
+    return new Memory(Collections.unmodifiableMap(all), now, escalated, false, summarized);
   }
 }

@@ -180,7 +180,7 @@ final class Round {
   }
 
   private void say(Group group, Ledger ledger, String channel, Wish wish) {
-    ledger.remember(channel, wish.after());
+    ledger.remember(channel, wish.kind() == null ? wish.after() : wish.after().summarized(false));
     if (wish.kind() != null) {
       notifications.add(messages.ofGroup(wish.kind(), channel, group, wish.alerts(), time));
     }
@@ -280,7 +280,9 @@ final class Round {
     for (Group group : window.waiting()) {
       var draft = drafts.computeIfAbsent(group, Draft::new);
       var wish = wish(group, draft.ledger, channel, visible(group, draft.ledger, false), now);
-      if (wish.isPresent() && wish.get().kind() != null) {
+      if (wish.isPresent() && endsOnItsOwn(draft.ledger.memory(channel.name()), wish.get())) {
+        say(group, draft.ledger, channel.name(), wish.get());
+      } else if (wish.isPresent() && wish.get().kind() != null) {
         wishes.put(group, wish.get());
       } else {
         tell(group, draft.ledger, channel, wish);
@@ -296,11 +298,21 @@ final class Round {
         (group, wish) -> {
           var ledger = drafts.computeIfAbsent(group, Draft::new).ledger;
           if (wishes.size() > 1) {
-            ledger.remember(channel.name(), wish.after());
+            var before = ledger.memory(channel.name());
+            boolean only = before.told().isEmpty() || before.summarized();
+            ledger.remember(channel.name(), wish.after().summarized(only));
           } else {
             say(group, ledger, channel.name(), wish);
           }
         });
+  }
+
+  /**
+   * Who opened something for a group waits for its end by name, and would not find it in a summary.
+   * Such ends are not counted: there are no more of them than the cap let begin.
+   */
+  private static boolean endsOnItsOwn(Memory before, Wish wish) {
+    return wish.kind() == Notification.Kind.RESOLVED && !before.summarized();
   }
 
   /** Tells a channel what came up since the last time, or takes note of what ended since. */

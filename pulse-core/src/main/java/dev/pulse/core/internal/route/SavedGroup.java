@@ -40,8 +40,14 @@ public record SavedGroup(
    * @param at when it was told something last
    * @param escalated whether it was drawn in later
    * @param waits whether a message is kept back
+   * @param summarized whether all that it was told was in summaries
    */
-  public record SavedMemory(List<SavedAlert> told, long at, boolean escalated, boolean waits) {}
+  public record SavedMemory(
+      List<SavedAlert> told,
+      long at,
+      boolean escalated,
+      boolean waits,
+      @Nullable Boolean summarized) {}
 
   /**
    * An alert that a channel was told of.
@@ -69,7 +75,8 @@ public record SavedGroup(
         .forEach(
             (incident, alert) ->
                 told.add(new SavedAlert(incident, alert.severity(), alert.since())));
-    return new SavedMemory(told, memory.at(), memory.escalated(), memory.waits());
+    return new SavedMemory(
+        told, memory.at(), memory.escalated(), memory.waits(), memory.summarized());
   }
 
   /**
@@ -106,6 +113,7 @@ public record SavedGroup(
     var told = new TreeMap<Long, Memory.Told>();
     saved.told.forEach(
         alert -> told.put(alert.incident(), new Memory.Told(alert.severity(), alert.since())));
-    return new Memory(told, saved.at, saved.escalated, saved.waits);
+    return new Memory(
+        told, saved.at, saved.escalated, saved.waits, Boolean.TRUE.equals(saved.summarized));
   }
 }

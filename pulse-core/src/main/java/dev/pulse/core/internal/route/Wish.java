@@ -80,7 +80,7 @@ record Wish(Notification.@Nullable Kind kind, List<Alert> alerts, Memory after) 
     return wish(
         silently ? null : Notification.Kind.RESOLVED,
         over,
-        new Memory(Map.of(), now, false, false));
+        new Memory(Map.of(), now, false, false, false));
   }
 
   private static Optional<Wish> wish(

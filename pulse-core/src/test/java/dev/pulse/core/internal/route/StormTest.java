@@ -60,7 +60,8 @@ class StormTest {
             "10:00:30 ops FIRST +2",
             "10:10:30 ops SUMMARY +3 +4",
             "10:15:30 ops RESOLVED -1",
-            "10:20:30 ops SUMMARY -2 -3 -4");
+            "10:20:30 ops RESOLVED -2",
+            "10:20:30 ops SUMMARY -3 -4");
     assertThat(desk.stored().get(Router.GROUPS)).isEmpty();
   }
 
@@ -115,5 +116,22 @@ class StormTest {
     var summary = desk.said().stream().filter(m -> m.channel().equals("ops")).toList().get(2);
     assertThat(summary.alerts()).hasSize(100);
     assertThat(summary.omitted()).isEqualTo(148);
+  }
+
+  @Test
+  void aRestartForgetsNotWhoWasToldInASummary() {
+    for (int i = 1; i <= 4; i++) {
+      desk.fire(i);
+    }
+    desk.until("10:12:00");
+    for (int i = 1; i <= 4; i++) {
+      desk.resolve(i);
+    }
+    desk.until("10:16:00");
+    desk.restart();
+    desk.until("11:00:00");
+    assertThat(heardByOps())
+        .endsWith("10:20:30 ops RESOLVED -2", "10:20:30 ops SUMMARY -3 -4")
+        .hasSize(6);
   }
 }
