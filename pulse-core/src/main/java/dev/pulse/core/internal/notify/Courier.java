@@ -16,10 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,7 +43,7 @@ final class Courier {
   private final Scheduler scheduler;
   private final Executor executor;
   private final RandomGenerator random;
-  private final List<DeliveryListener> listeners = new CopyOnWriteArrayList<>();
+  private final News news = new News();
   private final GroupWriter writer;
   private final ThreadLocal<Boolean> dispatching = ThreadLocal.withInitial(() -> false);
 
@@ -65,9 +63,9 @@ final class Courier {
     this.writer = new GroupWriter(store, scheduler, new Changes());
   }
 
-  /** Who is told what becomes of messages. */
-  List<DeliveryListener> listeners() {
-    return listeners;
+  /** What listeners are told about messages. */
+  News news() {
+    return news;
   }
 
   /** Writes what becomes of messages. */
@@ -92,8 +90,13 @@ final class Courier {
       dispatching.remove();
     }
     if (lanes.locked(() -> !lanes.unsaved().isEmpty())) {
-      onWorker(writer::write);
+      onWorker(this::write);
     }
+  }
+
+  private void write() {
+    writer.write();
+    news.tell();
   }
 
   private @Nullable Delivery take() {
@@ -239,6 +242,7 @@ final class Courier {
   private void refused(Lane lane, Message message, Result.Refused refusal) {
     var now = clock.instant();
     var failed = message.failed(now, refusal.error());
+    news.add(listener -> listener.onFailed(failed));
     lane.pending().replace(message.id(), failed);
     if (refusal.lasting()) {
       end(lane, failed.dead(now, failed.attempts(), refusal.error()), Duration.ZERO);
@@ -260,16 +264,6 @@ final class Courier {
     return one.compareTo(other) < 0 ? one : other;
   }
 
-  private void tell(Consumer<DeliveryListener> event) {
-    for (DeliveryListener listener : listeners) {
-      try {
-        event.accept(listener);
-      } catch (RuntimeException e) {
-        log.error("A listener of deliveries failed", e);
-      }
-    }
-  }
-
   /** What happens when a delivery of a channel ends. */
   private final class Endings implements Delivery.Ending {
     private final Lane lane;
@@ -281,12 +275,7 @@ final class Courier {
     @Override
     public void over(Delivery delivery, Result result, boolean abandoned) {
       lanes.locked(() -> conclude(delivery, result, abandoned));
-      if (result instanceof Result.Refused refused) {
-        var failed = delivery.message().failed(clock.instant(), refused.error());
-        tell(listener -> listener.onFailed(failed));
-      }
       if (abandoned) {
-        tell(listener -> listener.onAbandoned(delivery.message()));
         onWorker(this::goOn);
       } else {
         goOn();
@@ -308,6 +297,9 @@ final class Courier {
           log.error("Message {} cannot be read; it is tried again", message.id(), unread.reason());
         }
         pause(lane, RETRY);
+      }
+      if (abandoned) {
+        news.add(listener -> listener.onAbandoned(message));
       }
       return lanes.ready().add(lane);
     }
@@ -335,6 +327,7 @@ final class Courier {
     private void goOn() {
       writer.write();
       dispatch();
+      news.tell();
     }
   }
 
@@ -373,25 +366,30 @@ final class Courier {
                     lane.pending().remove(end.message().id());
                     lanes.dropText(end.message().id());
                     lanes.archive().add(end.message());
+                    news.add(listener -> tell(listener, end));
                   }
                   lane.ends().removeAll(ends);
                 });
             return lanes.ready().addAll(ended.keySet());
           });
-      ended.values().forEach(ends -> ends.forEach(this::tellEnd));
+      ended.values().forEach(ends -> ends.forEach(end -> complain(end.message())));
     }
 
-    private void tellEnd(Lane.End end) {
-      var message = end.message();
-      if (message.state() == Message.State.DELIVERED) {
-        tell(listener -> listener.onDelivered(message, end.took()));
-      } else {
+    private void complain(Message message) {
+      if (message.state() == Message.State.DEAD) {
         log.error(
             "Message {} to channel {} was given up: {}",
             message.id(),
             message.channel(),
             message.error().orElse(""));
-        tell(listener -> listener.onDead(message));
+      }
+    }
+
+    private void tell(DeliveryListener listener, Lane.End end) {
+      if (end.message().state() == Message.State.DELIVERED) {
+        listener.onDelivered(end.message(), end.took());
+      } else {
+        listener.onDead(end.message());
       }
     }
 
@@ -410,7 +408,11 @@ final class Courier {
 
     @Override
     public void onWorker(Runnable task) {
-      Courier.this.onWorker(task);
+      Courier.this.onWorker(
+          () -> {
+            task.run();
+            news.tell();
+          });
     }
   }
 }

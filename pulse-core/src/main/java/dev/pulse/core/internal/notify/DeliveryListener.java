@@ -3,8 +3,9 @@ package dev.pulse.core.internal.notify;
 import java.time.Duration;
 
 /**
- * Is told what becomes of messages; for meters. Called on the thread that delivers, one call after
- * the other for one channel. What it throws is logged and changes nothing.
+ * Is told what becomes of messages, in the order in which it happens, one call after the other.
+ * Called on a thread that delivers, or closes, without any lock: a listener may call Pulse. What it
+ * throws is logged and changes nothing.
  */
 public interface DeliveryListener {
   /**

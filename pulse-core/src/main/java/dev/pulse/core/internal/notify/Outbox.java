@@ -90,12 +90,12 @@ public final class Outbox implements AutoCloseable {
 
   /** Tells somebody what becomes of messages from now on. */
   public void addListener(DeliveryListener listener) {
-    courier.listeners().add(requireNonNull(listener, "listener"));
+    courier.news().listeners().add(requireNonNull(listener, "listener"));
   }
 
   /** Tells somebody no more. */
   public void removeListener(DeliveryListener listener) {
-    courier.listeners().remove(listener);
+    courier.news().listeners().remove(listener);
   }
 
   /**
@@ -366,6 +366,7 @@ public final class Outbox implements AutoCloseable {
   public void close(Duration grace) {
     if (lanes.locked(() -> end(grace))) {
       courier.writer().close();
+      courier.news().tell();
     }
   }
 

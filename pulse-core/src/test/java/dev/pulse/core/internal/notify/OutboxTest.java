@@ -664,6 +664,24 @@ class OutboxTest {
         .containsExactly("DELIVERED 1 PT2S", "FAILED 1", "FAILED 2", "DEAD 2: 404 Not Found");
   }
 
+  @Test
+  void aListenerThatMissesAClassStopsNothing() {
+    post.open(mail.channel());
+    post.outbox.addListener(
+        new DeliveryListener() {
+          @Override
+          public void onFailed(Message message) {
+            throw new NoClassDefFoundError("acme/Meter");
+          }
+        });
+    mail.fails();
+    var id = post.send(Kind.FIRST, "mail", 1);
+
+    post.pass(Duration.ofSeconds(1));
+
+    assertThat(mail.taken()).containsExactly(id);
+  }
+
   private record Told(List<String> told) implements DeliveryListener {
     @Override
     public void onDelivered(Message message, Duration took) {

@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -244,6 +245,109 @@ class OutboxThreadsTest {
     release(Courier.MOST_ABANDONED);
     settle();
     assertThat(post.outbox.find(id).orElseThrow().state()).isEqualTo(State.DELIVERED);
+  }
+
+  /** As a listener that waits for a thread that itself waits for the outbox. */
+  private List<String> askingFromAnotherThread() {
+    var answers = new CopyOnWriteArrayList<String>();
+    post.outbox.addListener(
+        new DeliveryListener() {
+          @Override
+          public void onDelivered(Message message, Duration took) {
+            try {
+              var answer = threads.submit(() -> post.outbox.replay(message.id()));
+              answers.add(message.id() + " " + answer.get(5, TimeUnit.SECONDS));
+            } catch (Exception e) {
+              answers.add(e.toString());
+            }
+          }
+        });
+    return answers;
+  }
+
+  @Test
+  void aListenerMayWaitForAnotherThreadThatCallsTheOutbox() throws Exception {
+    post.open(this::execute, mail.channel());
+    var answers = askingFromAnotherThread();
+
+    var id = post.send(Kind.FIRST, "mail", 1);
+    settle();
+
+    assertThat(answers).containsExactly(id + " false");
+  }
+
+  @Test
+  void alsoWhenItIsToldByWhoeverClosesTheOutbox() {
+    post.open(mail.channel());
+    var answers = askingFromAnotherThread();
+    mail.next(
+        notification -> {
+          post.store.takes(false);
+          return Receipt.none();
+        });
+    var id = post.send(Kind.FIRST, "mail", 1);
+    assertThat(answers).isEmpty();
+    post.store.takes(true);
+
+    post.outbox.close();
+
+    assertThat(answers).containsExactly(id + " false");
+  }
+
+  @Test
+  void aListenerThatBlocksDelaysNoDelivery() throws Exception {
+    post.open(this::execute, mail.channel());
+    post.outbox.addListener(
+        new DeliveryListener() {
+          @Override
+          public void onDelivered(Message message, Duration took) {
+            begun.release();
+            work.arriveAndDeregister();
+            try {
+              release.await();
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+            work.register();
+          }
+        });
+    var first = post.send(Kind.FIRST, "mail", 1);
+    awaitBegun();
+
+    var second = post.send(Kind.CHANGED, "mail", 1);
+    settle();
+
+    assertThat(mail.taken()).containsExactly(first, second);
+    assertThat(post.outbox.delivered()).hasSize(2);
+  }
+
+  @Test
+  void noListenerIsToldOnTheThreadOfTheTimers() throws Exception {
+    var told = new CopyOnWriteArrayList<String>();
+    var timers = Thread.currentThread();
+    mail.next(deaf());
+    post.open(this::execute, mail.channel());
+    post.outbox.addListener(
+        new DeliveryListener() {
+          @Override
+          public void onFailed(Message message) {
+            told.add("FAILED " + (Thread.currentThread() == timers));
+          }
+
+          @Override
+          public void onAbandoned(Message message) {
+            told.add("ABANDONED " + (Thread.currentThread() == timers));
+          }
+        });
+    post.send(Kind.FIRST, "mail", 1);
+    awaitBegun();
+
+    post.pass(Duration.ofSeconds(11));
+    settle();
+
+    assertThat(told).containsExactly("FAILED false", "ABANDONED false");
+    release(1);
+    settle();
   }
 
   @Test
