@@ -27,6 +27,20 @@ public final class HttpUrls {
   }
 
   /**
+   * The host of a URL in which there are no problems. Unlike other readers this one never repeats a
+   * URL that it cannot read: the URL of a webhook is its password.
+   *
+   * @throws IllegalArgumentException when there are
+   */
+  public static String host(String url) {
+    var parsed = parse(url);
+    if (parsed == null) {
+      throw new IllegalArgumentException("the URL cannot be read");
+    }
+    return parsed.host();
+  }
+
+  /**
    * What is wrong with a URL. No message repeats it.
    *
    * @param key the option it was given with
