@@ -103,11 +103,8 @@ final class Courier {
     return lanes.<@Nullable Delivery>locked(
         () -> {
           while (!lanes.isClosed() && !lanes.ready().isEmpty()) {
-            var lane = lanes.ready().iterator().next();
-            lanes.ready().remove(lane);
-            var next = look(lane);
+            var next = look(lanes.ready().iterator().next());
             if (next != null) {
-              lane.begin(next);
               return next;
             }
           }
@@ -115,8 +112,26 @@ final class Courier {
         });
   }
 
-  /** What a channel can begin with; where it is nothing yet, it is looked at again in time. */
   private @Nullable Delivery look(Lane lane) {
+    lanes.ready().remove(lane);
+    boolean looked = false;
+    try {
+      var next = delivery(lane);
+      if (next != null) {
+        lane.begin(next);
+      }
+      looked = true;
+      return next;
+    } finally {
+      if (!looked) {
+        // Without a timer only the next dispatch can look at it again: behind all others.
+        lanes.ready().add(lane);
+      }
+    }
+  }
+
+  /** What a channel can begin with; where it is nothing yet, it is looked at again in time. */
+  private @Nullable Delivery delivery(Lane lane) {
     if (lane.isBlocked()) {
       return null;
     }
@@ -292,9 +307,10 @@ final class Courier {
         taken(message, taken.receipt(), delivery.took());
       } else if (result instanceof Result.Refused refusal) {
         refused(lane, message, refusal);
-      } else if (result instanceof Result.Unread unread) {
-        if (lane.isNewlyUnread()) {
-          log.error("Message {} cannot be read; it is tried again", message.id(), unread.reason());
+      } else if (result instanceof Result.Unbegun unbegun) {
+        if (lane.isNewlyUnbegun()) {
+          log.error(
+              "Message {} cannot be sent yet; it is tried again", message.id(), unbegun.reason());
         }
         pause(lane, RETRY);
       }

@@ -87,16 +87,21 @@ final class Delivery {
   /** Delivers on the calling thread. */
   void run() {
     Notification notification;
+    boolean begun;
     try {
       notification = text.get();
-    } catch (StoreException e) {
-      ending.over(this, new Result.Unread(e), false);
-      return;
+      begun = begin();
     } catch (NotifyException e) {
       ending.over(this, refused(e), false);
       return;
+    } catch (Throwable e) {
+      // The store does not answer, there is no memory for the text, no timer: nothing of it is the
+      // channel's doing, and whatever it is, a channel whose delivery never ends is silent for
+      // ever.
+      ending.over(this, new Result.Unbegun(e), false);
+      return;
     }
-    if (!begin()) {
+    if (!begun) {
       ending.over(this, new Result.Cancelled(), false);
       return;
     }
@@ -128,8 +133,8 @@ final class Delivery {
         return false;
       }
       startedNanos = scheduler.nanoTime();
-      thread = Thread.currentThread();
       timer = scheduler.schedule(channel.timeout(), this::expire);
+      thread = Thread.currentThread();
       return true;
     }
   }

@@ -78,21 +78,14 @@ final class GroupWriter {
   }
 
   private void writeAll() {
-    boolean whole = false;
     try {
       boolean more = true;
       while (more) {
         more = writeGroup() || comesAgain();
       }
-      recovered();
-      whole = true;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // An error, too: nobody else would try again.
       retryLater(e);
-      whole = true;
-    } finally {
-      if (!whole) {
-        leave();
-      }
     }
   }
 
@@ -147,22 +140,25 @@ final class GroupWriter {
     }
   }
 
+  /** Ends it, unless somebody has left his part: from then on all who come write themselves. */
   private boolean comesAgain() {
+    boolean recovered;
     synchronized (lock) {
-      boolean more = again;
-      again = false;
-      busy = more;
-      return more;
-    }
-  }
-
-  private void leave() {
-    synchronized (lock) {
+      if (again) {
+        again = false;
+        return true;
+      }
       busy = false;
+      recovered = failing;
+      failing = false;
     }
+    if (recovered) {
+      log.info("The store takes what became of messages again");
+    }
+    return false;
   }
 
-  private void retryLater(RuntimeException reason) {
+  private void retryLater(Throwable reason) {
     boolean first;
     synchronized (lock) {
       busy = false;
@@ -177,15 +173,5 @@ final class GroupWriter {
       log.error("The store does not take what became of messages; it is tried again", reason);
     }
     scheduler.schedule(RETRY, () -> source.onWorker(this::retry));
-  }
-
-  private void recovered() {
-    synchronized (lock) {
-      if (!failing) {
-        return;
-      }
-      failing = false;
-    }
-    log.info("The store takes what became of messages again");
   }
 }

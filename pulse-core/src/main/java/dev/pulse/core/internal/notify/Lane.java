@@ -32,7 +32,7 @@ final class Lane {
   private @Nullable Instant nextTry;
   private @Nullable Instant notBefore;
   private boolean attemptsUnsaved;
-  private boolean unread;
+  private boolean unbegun;
   private Scheduler.@Nullable Scheduled timer;
 
   /**
@@ -125,7 +125,7 @@ final class Lane {
   /** The channel works: what comes next is sent at once. */
   void succeeded() {
     failures = 0;
-    unread = false;
+    unbegun = false;
     pausing = false;
     nextTry = null;
     notBefore = null;
@@ -136,10 +136,10 @@ final class Lane {
     return ++failures;
   }
 
-  /** That the store did not give out a message; false when it was so the last time. */
-  boolean isNewlyUnread() {
-    boolean before = unread;
-    unread = true;
+  /** That a delivery could not begin; false when it was so the last time. */
+  boolean isNewlyUnbegun() {
+    boolean before = unbegun;
+    unbegun = true;
     return !before;
   }
 

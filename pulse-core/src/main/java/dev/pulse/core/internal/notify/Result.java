@@ -1,7 +1,6 @@
 package dev.pulse.core.internal.notify;
 
 import dev.pulse.api.notify.Receipt;
-import dev.pulse.api.store.StoreException;
 import java.time.Duration;
 
 /** How a delivery ended. */
@@ -22,8 +21,8 @@ sealed interface Result {
     }
   }
 
-  /** The store did not give out the text of the message: the channel has nothing to do with it. */
-  record Unread(StoreException reason) implements Result {}
+  /** It could not begin, as when the store is away: the channel has nothing to do with it. */
+  record Unbegun(Throwable reason) implements Result {}
 
   /** The outbox was closed in the middle of it. */
   record Cancelled() implements Result {}

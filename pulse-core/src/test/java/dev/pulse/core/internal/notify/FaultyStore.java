@@ -19,6 +19,7 @@ final class FaultyStore implements Store {
   private volatile boolean takes = true;
   private volatile boolean gives = true;
   private volatile Runnable during = () -> {};
+  private volatile Runnable asked = () -> {};
 
   /** Whether commits are taken. */
   void takes(boolean takes) {
@@ -33,6 +34,11 @@ final class FaultyStore implements Store {
   /** What happens while the next commit is written. */
   void during(Runnable event) {
     during = event;
+  }
+
+  /** What happens when documents are asked for the next time. */
+  void whenAsked(Runnable event) {
+    asked = event;
   }
 
   /** How many commits were tried. */
@@ -54,6 +60,9 @@ final class FaultyStore implements Store {
 
   @Override
   public Documents<String> documents(String collection) {
+    var event = asked;
+    asked = () -> {};
+    event.run();
     if (!gives) {
       throw new StoreException("the disk is gone", null);
     }

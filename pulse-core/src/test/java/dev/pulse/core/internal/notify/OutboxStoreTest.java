@@ -8,7 +8,11 @@ import dev.pulse.api.notify.Receipt;
 import dev.pulse.api.store.StoreException;
 import dev.pulse.core.internal.notify.Message.State;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** An outbox whose store is away, or whose process ends in the wrong moment. */
 class OutboxStoreTest {
@@ -106,6 +110,61 @@ class OutboxStoreTest {
     post.pass(Duration.ofSeconds(1));
 
     assertThat(mail.notifications()).containsExactly(message);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("surprises")
+  void whateverKeepsAMessageFromBeingReadItsChannelGoesOn(String name, Throwable surprise) {
+    var message = post.message(Kind.FIRST, "mail", 1);
+    post.store(message);
+    post.restore(Runnable::run, mail.channel());
+    post.store.whenAsked(() -> throwUnchecked(surprise));
+    post.outbox.dispatch();
+    assertThat(mail.calls()).as(name).isZero();
+
+    post.pass(Duration.ofSeconds(1));
+
+    assertThat(mail.notifications()).containsExactly(message);
+    assertThat(post.outbox.find(message.id()).orElseThrow().attempts()).isEqualTo(1);
+  }
+
+  static Stream<Arguments> surprises() {
+    return Stream.of(
+        Arguments.of("a foreign store's own exception", new IllegalStateException("no cursor")),
+        Arguments.of("a class that is missing", new NoClassDefFoundError("acme/Row")));
+  }
+
+  private static void throwUnchecked(Throwable surprise) {
+    if (surprise instanceof Error error) {
+      throw error;
+    }
+    throw (RuntimeException) surprise;
+  }
+
+  @Test
+  void anErrorOfTheStoreIsNoReasonNeverToWriteAgain() {
+    post.open(mail.channel());
+    mail.next(
+        notification -> {
+          post.store.during(
+              () -> {
+                throw new NoClassDefFoundError("acme/Row");
+              });
+          post.store.takes(false);
+          return Receipt.none();
+        });
+    var id = post.send(Kind.FIRST, "mail", 1);
+    post.pass(Duration.ofSeconds(1));
+    post.store.during(
+        () -> {
+          throw new NoClassDefFoundError("acme/Row");
+        });
+    post.pass(Duration.ofSeconds(1));
+    post.store.takes(true);
+
+    post.pass(Duration.ofSeconds(1));
+
+    assertThat(post.outbox.delivered()).extracting(Message::id).containsExactly(id);
   }
 
   @Test

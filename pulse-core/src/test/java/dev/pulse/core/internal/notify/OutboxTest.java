@@ -2,6 +2,7 @@ package dev.pulse.core.internal.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.pulse.api.notify.Channel;
 import dev.pulse.api.notify.Notification;
@@ -625,6 +626,39 @@ class OutboxTest {
 
     assertThat(mail.taken()).containsExactly(id);
     assertThat(post.outbox.find(id).orElseThrow().receipt()).isEqualTo(Receipt.none());
+  }
+
+  @Test
+  void aTimerThatIsNotToBeHadDelaysADeliveryAndNothingElse() {
+    post.open(mail.channel());
+    post.refuseTimers(1);
+    var id = post.send(Kind.FIRST, "mail", 1);
+    assertThat(mail.calls()).isZero();
+
+    post.pass(Duration.ofSeconds(1));
+
+    assertThat(mail.taken()).containsExactly(id);
+    assertThat(post.outbox.find(id).orElseThrow().attempts()).isEqualTo(1);
+  }
+
+  @Test
+  void aChannelThatNoTimerLooksAtIsLookedAtWithTheNextMessageOfAnother() {
+    var chat = post.mailbox("chat");
+    post.open(mail.channel(), chat.channel());
+    mail.next(
+        notification -> {
+          post.refuseTimers(1);
+          throw NotifyException.passing("503 Service Unavailable", null);
+        });
+    var message = post.message(Kind.FIRST, "mail", 1);
+    post.store(message);
+    post.outbox.add(List.of(message));
+    assertThatIllegalStateException().isThrownBy(() -> post.outbox.dispatch());
+    post.pass(Duration.ofSeconds(1));
+
+    post.send(Kind.FIRST, "chat", 1);
+
+    assertThat(mail.taken()).containsExactly(message.id());
   }
 
   @Test

@@ -32,6 +32,7 @@ final class PostOffice {
   private static final class Life implements Scheduler {
     private final Scheduler time;
     private volatile boolean over;
+    private volatile int refusals;
 
     Life(Scheduler time) {
       this.time = time;
@@ -44,6 +45,10 @@ final class PostOffice {
 
     @Override
     public Scheduled schedule(Duration delay, Runnable task) {
+      if (refusals > 0) {
+        refusals--;
+        throw new IllegalStateException("no timer is left");
+      }
       return time.schedule(
           delay,
           () -> {
@@ -76,6 +81,11 @@ final class PostOffice {
   private Outbox outbox(Executor executor, List<Channel> channels) {
     life = new Life(scheduler);
     return new Outbox(store, clock, life, executor, new Random(1), channels, 20);
+  }
+
+  /** How many timers the outbox does not get. */
+  void refuseTimers(int next) {
+    life.refusals = next;
   }
 
   void pass(Duration time) {
