@@ -146,8 +146,16 @@ final class Courier {
       return new Delivery(head, channel.get(), () -> text(head), scheduler, new Endings(lane));
     }
     var left = lane.ageLeft(head, clock.instant());
-    lookAgain(lane, isPositive(pause) ? shorter(pause, left) : left);
+    lookAgain(lane, lane.mayGiveUp() && isPositive(left) ? sooner(pause, left) : atLeast(pause));
     return null;
+  }
+
+  private static Duration sooner(Duration pause, Duration left) {
+    return isPositive(pause) ? shorter(pause, left) : left;
+  }
+
+  private static Duration atLeast(Duration pause) {
+    return isPositive(pause) ? pause : RETRY;
   }
 
   private void lookAgain(Lane lane, Duration wait) {
@@ -160,6 +168,9 @@ final class Courier {
   }
 
   private void giveUpWhatIsTooOld(Lane lane) {
+    if (!lane.mayGiveUp()) {
+      return;
+    }
     var now = clock.instant();
     for (Message message : lane.pending().values()) {
       if (isPositive(lane.ageLeft(message, now)) || lane.ends().size() == GROUP) {

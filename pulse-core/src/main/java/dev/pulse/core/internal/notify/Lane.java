@@ -136,6 +136,15 @@ final class Lane {
     return ++failures;
   }
 
+  /**
+   * Whether messages may be given up for their age: only when the receiver did not take what this
+   * process has tried last. Nothing is given up untried because Pulse was down for days, or because
+   * the clock is wrong.
+   */
+  boolean mayGiveUp() {
+    return channel == null || failures > 0;
+  }
+
   /** That a delivery could not begin; false when it was so the last time. */
   boolean isNewlyUnbegun() {
     boolean before = unbegun;

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class OutboxTest {
   private final PostOffice post = new PostOffice();
@@ -268,6 +269,72 @@ class OutboxTest {
     mail.away(false);
     post.pass(Duration.ofMinutes(5));
     assertThat(mail.taken()).containsExactly(third);
+  }
+
+  @Test
+  void whatBecameTooOldWhilePulseWasDownIsTriedOnce() {
+    post.open(mail.channel().maxAge(Duration.ofHours(1)));
+    mail.away(true);
+    var first = post.send(Kind.FIRST, "mail", 1);
+    var over = post.send(Kind.RESOLVED, "mail", 1);
+    post.outbox.close();
+    post.pass(Duration.ofDays(4));
+    mail.away(false);
+
+    post.open(mail.channel().maxAge(Duration.ofHours(1)));
+
+    assertThat(mail.taken()).containsExactly(first, over);
+    assertThat(post.outbox.dead()).isEmpty();
+  }
+
+  @Test
+  void whatBecameTooOldWhilePulseWasDownIsSetAsideWhenThatFails() {
+    post.open(mail.channel().maxAge(Duration.ofHours(1)));
+    mail.away(true);
+    var first = post.send(Kind.FIRST, "mail", 1);
+    var over = post.send(Kind.RESOLVED, "mail", 1);
+    post.outbox.close();
+    post.pass(Duration.ofDays(4));
+
+    post.open(mail.channel().maxAge(Duration.ofHours(1)));
+
+    assertThat(mail.calls()).isEqualTo(2);
+    assertThat(post.outbox.dead()).extracting(Message::id).containsExactly(first, over);
+  }
+
+  @Test
+  void aClockThatJumpsAheadByDaysGivesNothingUpUntried() {
+    post.open(mail.channel());
+    var message = post.message(Kind.FIRST, "mail", 1);
+    post.store(message);
+    post.outbox.add(List.of(message));
+    post.clock.set(Instant.parse("2027-01-01T00:00:00Z"));
+
+    post.outbox.dispatch();
+
+    assertThat(mail.notifications()).containsExactly(message);
+  }
+
+  @Test
+  @Timeout(30)
+  void whatBecomesTooOldWhileItsReceiverWantsToBeLeftAloneIsTriedAfterThat() {
+    post.open(mail.channel().maxAge(Duration.ofHours(1)));
+    mail.wantsPeaceFor(Duration.ofMinutes(50));
+    var id = post.send(Kind.FIRST, "mail", 1);
+    post.pass(Duration.ofMinutes(50));
+    assertThat(mail.taken()).containsExactly(id);
+    mail.fails().wantsPeaceFor(Duration.ofMinutes(60));
+    var next = post.message(Kind.CHANGED, "mail", 1);
+    post.send(next);
+    post.pass(Duration.ofSeconds(1));
+    post.open(mail.channel().maxAge(Duration.ofHours(1)));
+
+    post.pass(Duration.ofHours(1).minusSeconds(1));
+    assertThat(mail.calls()).isEqualTo(4);
+    assertThat(post.outbox.pending()).hasSize(1);
+    post.pass(Duration.ofSeconds(1));
+
+    assertThat(mail.taken()).containsExactly(id, next.id());
   }
 
   @Test
