@@ -135,10 +135,14 @@ public final class Outbox implements AutoCloseable {
                 message.tried(attempts.attempts(), attempts.error(), attempts.tried()));
     var notBefore = attempts.notBefore();
     if (notBefore != null && notBefore.isAfter(now)) {
-      var wait = Duration.between(now, notBefore);
-      var longest = lane.maxAge();
+      // What the receiver asked for, at most: since then the clock may have been set back.
+      var asked = Duration.between(attempts.tried(), notBefore);
+      var wait =
+          Stream.of(Duration.between(now, notBefore), asked, lane.maxAge())
+              .min(Comparator.naturalOrder())
+              .orElseThrow();
       lane.notBefore(notBefore);
-      lane.pause(wait.compareTo(longest) < 0 ? wait : longest, scheduler.nanoTime(), now);
+      lane.pause(wait, scheduler.nanoTime(), now);
     }
   }
 

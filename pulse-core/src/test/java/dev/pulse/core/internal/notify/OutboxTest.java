@@ -206,6 +206,22 @@ class OutboxTest {
   }
 
   @Test
+  void aReceiverIsNotLeftAloneForLongerBecauseTheClockWasWrong() {
+    var now = post.clock.instant();
+    post.clock.set(now.plus(Duration.ofDays(1)));
+    post.open(mail.channel());
+    mail.wantsPeaceFor(Duration.ofSeconds(30));
+    var id = post.send(Kind.FIRST, "mail", 1);
+    post.clock.set(now);
+
+    post.open(mail.channel());
+    assertThat(mail.calls()).isEqualTo(1);
+    post.pass(Duration.ofSeconds(30));
+
+    assertThat(mail.taken()).containsExactly(id);
+  }
+
+  @Test
   void aRestartTriesAFailedChannelAtOnce() {
     post.open(mail.channel());
     mail.away(true);
