@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class GroupWriterTest {
-  private static final int ROUNDS = 300;
+  private static final int ROUNDS = 100;
 
   private final ManualScheduler scheduler =
       new ManualScheduler(ManualClock.at("2026-03-01T12:00:00Z"));
