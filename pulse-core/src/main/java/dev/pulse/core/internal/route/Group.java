@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -30,6 +31,7 @@ final class Group extends Timed {
   private final String id;
   private final long interval;
   private final Map<Long, Alert> alerts = new LinkedHashMap<>();
+  private final Map<Long, Long> taken = new HashMap<>();
   private int firing;
   private final Set<Long> late = new LinkedHashSet<>();
   private Ledger ledger;
@@ -147,6 +149,20 @@ final class Group extends Timed {
   void remove(long incident) {
     var before = alerts.remove(incident);
     firing -= before != null && before.isFiring() ? 1 : 0;
+    taken.remove(incident);
+  }
+
+  /** An alert that began in the future, by a clock that was ahead, counts as one of now. */
+  void takenAt(Alert alert, long now) {
+    if (alert.startsAt().toEpochMilli() > now) {
+      taken.merge(alert.incident(), now, Math::min);
+    }
+  }
+
+  /** What happened in the future, by a clock that was ahead, counts as happening now. */
+  void setBack(long now) {
+    alerts.values().forEach(alert -> takenAt(alert, now));
+    ledger.setBack(now);
   }
 
   boolean fires() {
@@ -172,7 +188,7 @@ final class Group extends Timed {
   /** When a group of this alert has waited long enough. */
   long firstLook(Alert alert) {
     long wait = node == null ? 0 : node.options().groupWait().toMillis();
-    return alert.startsAt().toEpochMilli() + wait;
+    return taken.getOrDefault(alert.incident(), alert.startsAt().toEpochMilli()) + wait;
   }
 
   /** The last time at which the group could be looked at. */
@@ -218,7 +234,7 @@ final class Group extends Timed {
         gone.add(alert.incident());
       }
     }
-    gone.forEach(alerts::remove);
+    gone.forEach(this::remove);
     return gone;
   }
 

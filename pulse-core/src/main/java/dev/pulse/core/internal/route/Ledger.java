@@ -65,6 +65,11 @@ final class Ledger {
     }
   }
 
+  /** Whatever was told in the future, by a clock that was ahead, was told now. */
+  void setBack(long now) {
+    memories.replaceAll((channel, memory) -> memory.setBack(now));
+  }
+
   /** Whether a channel was told that an alert fires, and was not told that it is over. */
   boolean tells(long incident) {
     for (Memory memory : memories.values()) {

@@ -50,6 +50,17 @@ record Memory(Map<Long, Told> told, long at, boolean escalated, boolean waits, b
     return new Memory(Collections.unmodifiableMap(rest), at, escalated, false, summarized);
   }
 
+  /** As if nothing had been told after a time. */
+  Memory setBack(long now) {
+    if (at <= now && told.values().stream().allMatch(one -> one.since() <= now)) {
+      return this;
+    }
+    var all = new TreeMap<>(told);
+    all.replaceAll((incident, one) -> new Told(one.severity(), Math.min(one.since(), now)));
+    return new Memory(
+        Collections.unmodifiableMap(all), Math.min(at, now), escalated, waits, summarized);
+  }
+
   /** After one more message. */
   Memory after(List<Alert> firing, Collection<Alert> over, long now, boolean escalated) {
     var all = new TreeMap<>(told);

@@ -134,7 +134,7 @@ public final class Router {
     newestMessage.ifPresent(messages::after);
     silences(silences, now);
     each(documents, STORMS, this::restoreWindow);
-    each(documents, GROUPS, this::restoreGroup);
+    each(documents, GROUPS, document -> restoreGroup(document, now.toEpochMilli()));
     each(documents, DIGESTS, document -> restoreDigest(document, found));
     open.forEach(alert -> alert(alert, now));
     var all = new ArrayList<>(groups.values());
@@ -144,6 +144,7 @@ public final class Router {
     all.forEach(group -> resume(group, now));
     digests.values().forEach(digest -> digest.retain(incidents.keySet()));
     digests.values().forEach(this::schedule);
+    windows.values().forEach(window -> window.setBack(now.toEpochMilli()));
     windows.values().forEach(window -> agenda.set(window, window.nextSummary()));
   }
 
@@ -174,10 +175,11 @@ public final class Router {
     }
   }
 
-  private void restoreGroup(Document<String> document) {
+  private void restoreGroup(Document<String> document, long now) {
     var saved = SavedGroup.of(document.value());
     var group = Group.restored(++order, saved, tree.node(saved.route()), Options.DEFAULTS);
     group.ledger().memories().values().forEach(memory -> messages.after(memory.at()));
+    group.setBack(now);
     group
         .node()
         .ifPresentOrElse(
@@ -241,7 +243,7 @@ public final class Router {
 
   /** Takes the silences that there are from now on. */
   public void silences(List<Silence> all, Instant now) {
-    gate.silences(Silences.of(all));
+    gate.silences(Silences.readable(all));
   }
 
   /**
@@ -318,6 +320,7 @@ public final class Router {
 
   private void join(Group group, Alert alert, long now) {
     group.put(alert);
+    group.takenAt(alert, now);
     if (group.ledger().isAnchored()) {
       if (alert.startsAt().toEpochMilli() < group.gridBefore(now)) {
         group.late().add(alert.incident());
@@ -424,12 +427,19 @@ public final class Router {
   /** What was put off to a time must not wait for it twice when somebody sets the clock back. */
   private void notice(Instant now) {
     if (now.plus(SET_BACK).isBefore(latest)) {
-      groups.values().forEach(group -> schedule(group, now.toEpochMilli()));
-      orphans.forEach(group -> schedule(group, now.toEpochMilli()));
+      groups.values().forEach(group -> setBack(group, now.toEpochMilli()));
+      orphans.forEach(group -> setBack(group, now.toEpochMilli()));
+      windows.values().forEach(window -> window.setBack(now.toEpochMilli()));
+      windows.values().forEach(window -> agenda.set(window, window.nextSummary()));
       latest = now;
     } else if (now.isAfter(latest)) {
       latest = now;
     }
+  }
+
+  private void setBack(Group group, long now) {
+    group.setBack(now);
+    schedule(group, now);
   }
 
   private void look(Round current, Timed timed) {
@@ -462,7 +472,9 @@ public final class Router {
 
   private void apply(Round current) {
     current.uses().forEach(Window::use);
-    current.drafts().forEach((group, draft) -> apply(group, draft, current.now()));
+    // Somebody may have set the clock back while it was written.
+    long now = Math.min(current.now(), latest.toEpochMilli());
+    current.drafts().forEach((group, draft) -> apply(group, draft, now));
     current
         .digests()
         .forEach(
@@ -482,6 +494,7 @@ public final class Router {
     } else if (!draft.ledger().sameAs(group.ledger())) {
       group.stored(true);
       group.ledger(draft.ledger());
+      group.setBack(latest.toEpochMilli());
       // A look without a trace does not count: after a restart nobody would know of it.
       group.lastTick(draft.tick());
     }

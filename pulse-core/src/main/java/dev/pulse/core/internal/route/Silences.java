@@ -5,12 +5,17 @@ import dev.pulse.api.route.Silence;
 import dev.pulse.api.schedule.Recurrence;
 import dev.pulse.core.schedule.Cron;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All silences: finds one that is at work for an alert. Confine to one thread. */
 final class Silences {
+  private static final Logger LOG = LoggerFactory.getLogger(Silences.class);
+
   private final MatchIndex<Watch> index;
 
   private Silences(MatchIndex<Watch> index) {
@@ -24,6 +29,19 @@ final class Silences {
    */
   static Silences of(List<Silence> silences) {
     return new Silences(MatchIndex.of(silences.stream().map(Silences::entry).toList()));
+  }
+
+  /** Makes those ready that can be read: one that cannot must not keep the others from it. */
+  static Silences readable(List<Silence> silences) {
+    var entries = new ArrayList<MatchIndex.Entry<Watch>>(silences.size());
+    for (Silence silence : silences) {
+      try {
+        entries.add(entry(silence));
+      } catch (IllegalArgumentException e) {
+        LOG.error("Silence {} cannot be put to work; it silences nothing", silence.id(), e);
+      }
+    }
+    return new Silences(MatchIndex.of(entries));
   }
 
   private static MatchIndex.Entry<Watch> entry(Silence silence) {

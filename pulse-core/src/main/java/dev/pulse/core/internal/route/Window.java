@@ -61,6 +61,13 @@ final class Window extends Timed {
     return use.messages() < cap.messages() ? new Use(use.start(), use.messages() + 1) : null;
   }
 
+  /** A window of the future, by a clock that was ahead, begins now. */
+  void setBack(long now) {
+    if (use.start() > now) {
+      use = new Use(now, use.messages());
+    }
+  }
+
   private long end(Use use) {
     return use.start() + cap.per().toMillis();
   }

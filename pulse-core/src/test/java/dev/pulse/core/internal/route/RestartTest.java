@@ -7,10 +7,14 @@ import dev.pulse.api.notify.Channel;
 import dev.pulse.api.route.Matcher;
 import dev.pulse.api.route.Route;
 import dev.pulse.api.route.Silence;
+import dev.pulse.api.schedule.Recurrence;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RestartTest {
   private static final Channel OPS = RouterTest.channel("ops");
@@ -190,5 +194,72 @@ class RestartTest {
     assertThat(last.alerts().get(0).resolution()).hasValue("forgotten");
     assertThat(desk.heard()).containsExactly("10:00:30 ops FIRST +1", "10:05:30 ops RESOLVED -1");
     assertThat(desk.stored().get(Router.GROUPS)).isEmpty();
+  }
+
+  @ParameterizedTest(name = "restart: {0}")
+  @ValueSource(booleans = {false, true})
+  void whatBeganByAClockThatWasAheadIsToldAfterItsWait(boolean restart) {
+    var desk = desk(Route.to(OPS));
+    desk.fire(1);
+    desk.until("10:00:10");
+    setBack(desk, restart);
+    desk.until("09:00:00");
+    assertThat(desk.heard()).containsExactly("07:00:30 ops FIRST +1");
+  }
+
+  @ParameterizedTest(name = "restart: {0}")
+  @ValueSource(booleans = {false, true})
+  void remindersAndEscalationsDoNotWaitForAClockThatWasAhead(boolean restart) {
+    var root = Route.to(OPS).repeatInterval(Duration.ofMinutes(60));
+    var desk = desk(root.escalateAfter(Duration.ofMinutes(20), PAGER));
+    desk.fire(1);
+    desk.until("10:01:00");
+    setBack(desk, restart);
+    desk.until("08:10:00");
+    assertThat(desk.heard())
+        .containsExactly(
+            "10:00:30 ops FIRST +1", "07:20:00 pager ESCALATED +1", "08:00:30 ops REPEAT +1");
+  }
+
+  @ParameterizedTest(name = "restart: {0}")
+  @ValueSource(booleans = {false, true})
+  void endsAndSummariesDoNotWaitForAClockThatWasAhead(boolean restart) {
+    var capped = OPS.stormCap(1, Duration.ofMinutes(10));
+    var desk = desk(Route.to(capped).groupBy("check"));
+    desk.fire(1);
+    desk.fire(2);
+    desk.fire(3);
+    desk.until("10:01:00");
+    setBack(desk, restart);
+    desk.until("07:12:00");
+    desk.resolve(1);
+    desk.until("07:30:00");
+    assertThat(desk.heard())
+        .containsExactly(
+            "10:00:30 ops FIRST +1", "07:10:00 ops SUMMARY +2 +3", "07:20:00 ops RESOLVED -1");
+  }
+
+  private static void setBack(Desk desk, boolean restart) {
+    desk.sleepUntil("07:00:00");
+    if (restart) {
+      desk.restart();
+    } else {
+      desk.step();
+    }
+  }
+
+  @Test
+  void oneSilenceThatCannotBeReadHoldsNothingElseUp() {
+    var desk = desk(Route.to(OPS).groupBy("check"));
+    var from = Instant.parse("2026-03-02T09:00:00Z");
+    var until = Instant.parse("2026-03-03T09:00:00Z");
+    var sound = Silence.of("1", List.of(Matcher.parse("check=web")), from, until, "ada", "");
+    var broken = sound.recurring(new Recurrence("whenever", Duration.ofHours(1), ZoneOffset.UTC));
+    desk.silences(broken, sound);
+    desk.fire(1, "check", "web");
+    desk.fire(2, "check", "db");
+    desk.restart();
+    desk.until("10:10:00");
+    assertThat(desk.heard()).containsExactly("10:00:30 ops FIRST +2");
   }
 }
