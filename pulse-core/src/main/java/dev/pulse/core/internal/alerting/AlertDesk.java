@@ -64,7 +64,6 @@ public final class AlertDesk implements PulseListener {
   private @Nullable Instant timerAt;
   private @Nullable Round unwritten;
   private final Map<Long, String> unnoted = new LinkedHashMap<>();
-  private boolean started;
   private boolean failing;
   private boolean closed;
 
@@ -120,7 +119,6 @@ public final class AlertDesk implements PulseListener {
                 outbox.newestId(),
                 clock.instant());
           }
-          started = true;
           rearm();
           return true;
         });
@@ -425,12 +423,8 @@ public final class AlertDesk implements PulseListener {
     }
   }
 
-  /** Says what is due, then nothing more; gives deliveries some time. What waits is kept. */
+  /** Says nothing more, and gives deliveries under way some time. What waits is kept. */
   public void close(Duration grace) {
-    // A router that was restored by half must not speak.
-    if (locked(() -> started && !closed)) {
-      say();
-    }
     lock.lock();
     try {
       closed = true;
