@@ -1,6 +1,7 @@
 package dev.pulse.benchmarks.http;
 
 import dev.pulse.benchmarks.measure.Machine;
+import dev.pulse.benchmarks.profile.Profile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -72,7 +73,10 @@ public final class RawSide {
     int calls = Integer.parseInt(arguments[2]);
     var before = Machine.now();
     var compilersBefore = Machine.cpuOfCompilers();
+    var profile =
+        Profile.begin("OkHttp, " + targets.hosts() + " hosts, " + side.connections.title);
     side.call(calls);
+    profile.end(calls, 10_000, "10,000 calls");
     var after = Machine.now();
     System.out.println("runs " + calls);
     System.out.println("wall " + after.since(before).toNanos() / 1e9);

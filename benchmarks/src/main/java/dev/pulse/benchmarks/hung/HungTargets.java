@@ -9,6 +9,7 @@ import dev.pulse.benchmarks.measure.Figures;
 import dev.pulse.benchmarks.measure.Hiccups;
 import dev.pulse.benchmarks.measure.Machine;
 import dev.pulse.benchmarks.measure.Tally;
+import dev.pulse.benchmarks.profile.Profile;
 import dev.pulse.core.Pulse;
 import dev.pulse.core.check.HttpCheck;
 import dev.pulse.core.store.Stores;
@@ -116,6 +117,7 @@ public final class HungTargets {
       var before = Machine.now();
       var compilersBefore = Machine.cpuOfCompilers();
       var farmBefore = Machine.cpuOf(farm.pid());
+      var profile = Profile.begin("Pulse, " + checks / 2 + " of " + checks + " hung");
       long[] hiccups;
       tally.open();
       try (var napping = new Hiccups()) {
@@ -123,6 +125,7 @@ public final class HungTargets {
         hiccups = napping.sorted();
       }
       var counts = tally.close();
+      profile.end(counts.others().length + counts.hung().length, 10_000, "10,000 checks");
       var after = Machine.now();
       compiling = Machine.cpuOfCompilers().minus(compilersBefore);
       var farmCpu = Machine.cpuOf(farm.pid()).minus(farmBefore);

@@ -141,7 +141,7 @@ public final class JournalBenchmark {
   }
 
   /** Two days of a check that runs every ten seconds. */
-  private static String fill(Path file, Instant end) {
+  static String fill(Path file, Instant end) {
     var name = "quick";
     var from = end.minus(DAY.multipliedBy(2));
     var fleet = new Fleet(1, Kind.PLAIN, Duration.ofSeconds(10), from, false);
