@@ -73,8 +73,7 @@ public final class RawSide {
     int calls = Integer.parseInt(arguments[2]);
     var before = Machine.now();
     var compilersBefore = Machine.cpuOfCompilers();
-    var profile =
-        Profile.begin("OkHttp, " + targets.hosts() + " hosts, " + side.connections.title);
+    var profile = Profile.begin("OkHttp, " + targets.hosts() + " hosts, " + side.connections.title);
     side.call(calls);
     profile.end(calls, 10_000, "10,000 calls");
     var after = Machine.now();

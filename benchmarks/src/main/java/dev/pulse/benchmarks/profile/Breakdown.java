@@ -132,11 +132,7 @@ public final class Breakdown {
 
   private static void line(String title, double seconds, double total, double factor) {
     System.out.printf(
-        Locale.ROOT,
-        "| %s | %.3f | %.0f %% |%n",
-        title,
-        seconds * factor,
-        100 * seconds / total);
+        Locale.ROOT, "| %s | %.3f | %.0f %% |%n", title, seconds * factor, 100 * seconds / total);
   }
 
   private void details(long count, double factor) {

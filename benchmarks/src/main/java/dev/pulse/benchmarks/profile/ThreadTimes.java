@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 
@@ -30,21 +31,25 @@ final class ThreadTimes {
 
   static ThreadTimes now() throws IOException {
     var ticks = new TreeMap<String, long[]>();
-    add(ticks, PROCESS, Path.of("/proc/self"));
+    statOf(Path.of("/proc/self")).ifPresent(stat -> add(ticks, PROCESS, stat));
     try (var threads = Files.list(Path.of("/proc/self/task"))) {
       for (Path thread : threads.toList()) {
-        try {
-          add(ticks, "", thread);
-        } catch (NoSuchFileException e) {
-          continue; // It has ended; the process keeps its time.
-        }
+        statOf(thread).ifPresent(stat -> add(ticks, "", stat));
       }
     }
     return new ThreadTimes(ticks);
   }
 
-  private static void add(Map<String, long[]> ticks, String kind, Path of) throws IOException {
-    var stat = Files.readString(of.resolve("stat"), StandardCharsets.UTF_8);
+  /** Nothing of a thread that has ended: the process keeps its time. */
+  private static Optional<String> statOf(Path of) throws IOException {
+    try {
+      return Optional.of(Files.readString(of.resolve("stat"), StandardCharsets.UTF_8));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static void add(Map<String, long[]> ticks, String kind, String stat) {
     int end = stat.lastIndexOf(')');
     var name = kind.isEmpty() ? kindOf(stat.substring(stat.indexOf('(') + 1, end)) : kind;
     var fields = stat.substring(end + 2).split(" ", -1);
