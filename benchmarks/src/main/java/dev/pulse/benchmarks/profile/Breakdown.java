@@ -24,11 +24,12 @@ import jdk.jfr.consumer.RecordingFile;
  * counted, too, and native code is spread among the areas like everything else.
  */
 public final class Breakdown {
-  private static final int TOP = 12;
+  private static final int TOP = 15;
 
   private final Properties times = new Properties();
   private final Map<Area, Long> samples = new EnumMap<>(Area.class);
   private final Map<String, Long> tops = new HashMap<>();
+  private final Map<String, Long> ours = new HashMap<>();
   private long lost;
   private boolean isOnProcessor;
 
@@ -91,8 +92,13 @@ public final class Breakdown {
     }
     var area = Area.of(frames);
     samples.merge(area, 1L, Long::sum);
+    frames.stream()
+        .filter(frame -> frame.type().startsWith("dev.pulse.") && !isLambda(frame))
+        .map(Breakdown::text)
+        .distinct()
+        .forEach(method -> ours.merge(method, 1L, Long::sum));
     if (!frames.isEmpty()) {
-      tops.merge(frames.get(0).type() + "." + frames.get(0).method(), 1L, Long::sum);
+      tops.merge(text(frames.get(0)), 1L, Long::sum);
     }
   }
 
@@ -137,12 +143,9 @@ public final class Breakdown {
 
   private void details(long count, double factor) {
     System.out.printf("%nOn top of the stacks:%n");
-    byCount(tops).stream()
-        .limit(TOP)
-        .forEach(
-            top ->
-                System.out.printf(
-                    Locale.ROOT, "  %4.1f %%  %s%n", 100.0 * top.getValue() / count, top.getKey()));
+    methods(tops, count);
+    System.out.printf("Methods of Pulse, with all that they call:%n");
+    methods(ours, count);
     System.out.printf("Threads, user and system seconds for %s:%n", times.getProperty("unit"));
     times.stringPropertyNames().stream()
         .filter(key -> key.endsWith(", user"))
@@ -157,6 +160,27 @@ public final class Breakdown {
                     seconds(kind, "user") * factor,
                     seconds(kind, "system") * factor,
                     kind));
+  }
+
+  /** Whoever makes one has a name that says more. */
+  private static boolean isLambda(Area.Frame frame) {
+    return frame.type().contains("$$Lambda") || frame.method().startsWith("lambda$");
+  }
+
+  private static String text(Area.Frame frame) {
+    return frame.type() + "." + frame.method();
+  }
+
+  private static void methods(Map<String, Long> counts, long count) {
+    byCount(counts).stream()
+        .limit(TOP)
+        .forEach(
+            method ->
+                System.out.printf(
+                    Locale.ROOT,
+                    "  %4.1f %%  %s%n",
+                    100.0 * method.getValue() / count,
+                    method.getKey()));
   }
 
   private static <K> List<Map.Entry<K, Long>> byCount(Map<K, Long> counts) {
