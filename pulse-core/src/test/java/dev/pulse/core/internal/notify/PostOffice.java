@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** An outbox with all that it needs, in a time that is moved by hand. */
 final class PostOffice {
@@ -32,7 +33,7 @@ final class PostOffice {
   private static final class Life implements Scheduler {
     private final Scheduler time;
     private volatile boolean over;
-    private volatile int refusals;
+    private final AtomicInteger refusals = new AtomicInteger();
 
     Life(Scheduler time) {
       this.time = time;
@@ -45,8 +46,7 @@ final class PostOffice {
 
     @Override
     public Scheduled schedule(Duration delay, Runnable task) {
-      if (refusals > 0) {
-        refusals--;
+      if (refusals.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
         throw new IllegalStateException("no timer is left");
       }
       return time.schedule(
@@ -85,7 +85,7 @@ final class PostOffice {
 
   /** How many timers the outbox does not get. */
   void refuseTimers(int next) {
-    life.refusals = next;
+    life.refusals.set(next);
   }
 
   void pass(Duration time) {
