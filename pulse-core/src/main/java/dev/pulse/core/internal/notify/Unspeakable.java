@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import okhttp3.HttpUrl;
 
@@ -38,12 +39,37 @@ final class Unspeakable {
     var words =
         Stream.concat(parts, secrets.stream().flatMap(Unspeakable::withCredentials))
             .filter(word -> !word.isBlank())
-            .flatMap(word -> Stream.of(word, URLEncoder.encode(word, StandardCharsets.UTF_8)))
+            .flatMap(Unspeakable::forms)
             .distinct()
             // The longest first: one may be part of another.
             .sorted(Comparator.comparing(String::length).reversed())
             .toList();
     return new Unspeakable(words);
+  }
+
+  /** How servers write a word that they repeat: as it is, in a URL, in JSON, in HTML. */
+  private static Stream<String> forms(String word) {
+    return Stream.of(
+        word,
+        URLEncoder.encode(word, StandardCharsets.UTF_8),
+        word.replace("/", "\\/"),
+        escaped(word, "&<>"),
+        escaped(word, "&<>=+'"),
+        word.replace("&", "&amp;")
+            .replace("<", "&lt;")
+            .replace(">", "&gt;")
+            .replace("\"", "&quot;")
+            .replace("'", "&#39;"));
+  }
+
+  private static String escaped(String word, String characters) {
+    String escaped = word;
+    for (char character : characters.toCharArray()) {
+      escaped =
+          escaped.replace(
+              String.valueOf(character), String.format(Locale.ROOT, "\\u%04x", (int) character));
+    }
+    return escaped;
   }
 
   /** A header such as {@code Bearer …} is a secret, and so is what comes behind its scheme. */

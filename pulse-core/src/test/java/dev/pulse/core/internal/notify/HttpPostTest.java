@@ -233,6 +233,25 @@ class HttpPostTest {
     assertThat(message.toString()).isEqualTo("POST to " + place());
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ab/cd+e&f==",
+        "ab\\/cd+e&f==",
+        "ab/cd+e\\u0026f==",
+        "ab/cd\\u002be\\u0026f\\u003d\\u003d",
+        "ab/cd+e&amp;f=="
+      })
+  void tokensAreNotRepeatedInWhateverFormTheServerWritesThem(String written) {
+    server.enqueue(
+        new MockResponse.Builder().code(401).body("bad token " + written + " here").build());
+    var message = HttpMessage.json(url("/"), "{}").bearer(Secret.of("ab/cd+e&f==")).build();
+
+    assertThatExceptionOfType(NotifyException.class)
+        .isThrownBy(() -> http.send(message))
+        .withMessage(place() + " answered 401: bad token *** here");
+  }
+
   @Test
   void answerIsShownInOneShortLineWithoutControlCharacters() {
     server.enqueue(
