@@ -47,8 +47,17 @@ public final class TestMessage {
   private static NotifyException failure(Throwable cause) {
     // What a notifier throws without saying so may hold a secret in its message.
     return cause instanceof NotifyException said
-        ? NotifyException.passing(Complaints.of(said), null)
+        ? cleaned(said)
         : NotifyException.passing("the notifier broke: " + cause.getClass().getSimpleName(), null);
+  }
+
+  private static NotifyException cleaned(NotifyException said) {
+    var complaint = Complaints.of(said);
+    return said.isWorthRetrying()
+        ? said.retryAfter()
+            .map(wait -> NotifyException.later(complaint, wait))
+            .orElseGet(() -> NotifyException.passing(complaint, null))
+        : NotifyException.lasting(complaint, null);
   }
 
   private static Notification message(Channel channel, String by, Instant at, String id) {
