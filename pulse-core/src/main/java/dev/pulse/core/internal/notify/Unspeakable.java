@@ -64,10 +64,9 @@ final class Unspeakable {
 
   private static String escaped(String word, String characters) {
     String escaped = word;
-    for (char character : characters.toCharArray()) {
-      escaped =
-          escaped.replace(
-              String.valueOf(character), String.format(Locale.ROOT, "\\u%04x", (int) character));
+    for (int i = 0; i < characters.length(); i++) {
+      var written = String.format(Locale.ROOT, "\\u%04x", (int) characters.charAt(i));
+      escaped = escaped.replace(characters.substring(i, i + 1), written);
     }
     return escaped;
   }
