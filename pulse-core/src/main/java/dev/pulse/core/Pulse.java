@@ -22,7 +22,6 @@ import dev.pulse.api.store.Retention;
 import dev.pulse.api.store.Store;
 import dev.pulse.core.internal.alert.Change;
 import dev.pulse.core.internal.alerting.AlertDesk;
-import dev.pulse.core.internal.alerting.Channels;
 import dev.pulse.core.internal.alerting.DeliveryNews;
 import dev.pulse.core.internal.alerting.Explainer;
 import dev.pulse.core.internal.engine.Engine;
@@ -86,7 +85,7 @@ public final class Pulse implements AutoCloseable {
     this.clock = builder.clock;
     this.defaultRules = List.copyOf(builder.rules);
     this.parts = builder.parts(store, this::maintenance);
-    var channels = builder.route == null ? List.<Channel>of() : Channels.of(builder.route);
+    var channels = router == null ? List.<Channel>of() : router.channels();
     var outbox =
         new Outbox(store, clock, parts.scheduler(), parts.executor(), builder.random, channels);
     this.desk =

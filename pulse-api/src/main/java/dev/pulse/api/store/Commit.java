@@ -98,6 +98,12 @@ public final class Commit {
       return this;
     }
 
+    /** Adds changes of documents, made one after the other. */
+    public Builder documents(Collection<DocumentChange> changes) {
+      documents.addAll(changes);
+      return this;
+    }
+
     /** Writes a document, whatever version is there; it gets the next one. */
     public Builder document(String collection, String id, String body) {
       documents.add(new DocumentChange(collection, id, Optional.of(body)));

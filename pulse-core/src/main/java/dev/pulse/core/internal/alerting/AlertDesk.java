@@ -367,18 +367,9 @@ public final class AlertDesk implements PulseListener {
   private void write(Step step, List<Notification> messages) {
     var changes = new ArrayList<>(step.documents());
     changes.addAll(outbox.documents(messages));
-    if (changes.isEmpty()) {
-      return;
+    if (!changes.isEmpty()) {
+      store.commit(Commit.builder().documents(changes).build());
     }
-    var commit = Commit.builder();
-    for (Commit.DocumentChange change : changes) {
-      change
-          .body()
-          .ifPresentOrElse(
-              body -> commit.document(change.collection(), change.id(), body),
-              () -> commit.withoutDocument(change.collection(), change.id()));
-    }
-    store.commit(commit.build());
   }
 
   /** Says of a cause how much depends on it: that is all people hear of those. */

@@ -185,12 +185,6 @@ public final class Outbox implements AutoCloseable {
     courier.dispatch();
   }
 
-  /** {@link #add} and {@link #dispatch} in one. */
-  public void enqueue(List<Notification> messages) {
-    add(messages);
-    dispatch();
-  }
-
   /** The highest id of all messages that are pending, dead or delivered; ids grow with time. */
   public Optional<String> newestId() {
     return lanes.locked(() -> known().map(Message::id).max(Comparator.naturalOrder()));

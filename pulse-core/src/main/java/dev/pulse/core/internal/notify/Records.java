@@ -137,14 +137,6 @@ final class Records {
   }
 
   static Commit commit(List<DocumentChange> changes) {
-    var commit = Commit.builder();
-    for (DocumentChange change : changes) {
-      if (change.body().isPresent()) {
-        commit.document(change.collection(), change.id(), change.body().get());
-      } else {
-        commit.withoutDocument(change.collection(), change.id());
-      }
-    }
-    return commit.build();
+    return Commit.builder().documents(changes).build();
   }
 }

@@ -511,6 +511,11 @@ public final class Router {
     schedule(group, draft.isTicked() ? now + 1 : now);
   }
 
+  /** All channels that the routes name, those of escalations too, in their order. */
+  public List<Channel> channels() {
+    return List.copyOf(tree.channels().values());
+  }
+
   /** Which routes would take an alert with these labels, in the order of the tree. */
   public List<Destination> destinations(Labels labels) {
     requireNonNull(labels, "labels");
