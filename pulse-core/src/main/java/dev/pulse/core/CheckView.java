@@ -4,6 +4,7 @@ import dev.pulse.api.check.Outcome;
 import dev.pulse.api.check.Registration;
 import dev.pulse.api.incident.Incident;
 import dev.pulse.api.model.Status;
+import dev.pulse.core.alerting.PendingAlert;
 import dev.pulse.core.internal.engine.SlotState;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +50,22 @@ public final class CheckView {
   /** The incidents of its rules that are open; unmodifiable. */
   public List<Incident> openIncidents() {
     return state.openIncidents();
+  }
+
+  /** What its rules find bad, but not yet often or long enough for an incident; unmodifiable. */
+  public List<PendingAlert> pendingAlerts() {
+    return state.pending().stream()
+        .map(
+            row ->
+                new PendingAlert(
+                    name(),
+                    row.rule(),
+                    Optional.ofNullable(row.subject()),
+                    row.since(),
+                    row.seen(),
+                    row.after(),
+                    row.notBefore()))
+        .toList();
   }
 
   @Override

@@ -33,6 +33,7 @@ class DiscordNotifierProviderTest extends NotifierProviderContract {
         "base-url", "https://discord.example/api",
         "page", "https://pulse.example",
         "buttons", true,
+        "chart", "6h",
         "mentions",
             Map.of("critical", List.of("user:80351110224678912", "role:41771983423143936")));
   }

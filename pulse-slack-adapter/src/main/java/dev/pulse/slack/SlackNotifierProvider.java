@@ -5,7 +5,10 @@ import dev.pulse.api.config.ConfigurationException;
 import dev.pulse.api.config.Secret;
 import dev.pulse.api.config.Settings;
 import dev.pulse.api.notify.Notifier;
+import dev.pulse.api.notify.NotifierContext;
 import dev.pulse.api.spi.NotifierProvider;
+import dev.pulse.core.chart.Charts;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,8 +16,9 @@ import java.util.Locale;
 /**
  * Makes {@link SlackNotifier}s of the type {@code slack}. Options: either {@code url} (an incoming
  * webhook), or {@code token} and {@code channel} (a bot) and {@code base-url}; {@code page}; {@code
- * buttons}: true or false; {@code mentions}: a section with lists for {@code info}, {@code warning}
- * and {@code critical}, of {@code user:U…}, {@code group:S…}, {@code here} and {@code channel}.
+ * buttons}: true or false; {@code chart}: how much of the latency to draw; {@code mentions}: a
+ * section with lists for {@code info}, {@code warning} and {@code critical}, of {@code user:U…},
+ * {@code group:S…}, {@code here} and {@code channel}.
  */
 public final class SlackNotifierProvider implements NotifierProvider {
   /** For {@link java.util.ServiceLoader}. */
@@ -25,8 +29,18 @@ public final class SlackNotifierProvider implements NotifierProvider {
     return "slack";
   }
 
+  /** Without a history there are no charts: messages go without. */
   @Override
   public Notifier create(Settings settings) {
+    return create(
+        settings,
+        () -> {
+          throw new IllegalStateException("there is no history to draw a chart of");
+        });
+  }
+
+  @Override
+  public Notifier create(Settings settings, NotifierContext context) {
     var builder = builder(settings);
     settings
         .uri("page", "http", "https")
@@ -39,6 +53,12 @@ public final class SlackNotifierProvider implements NotifierProvider {
         .orElse(false)) {
       builder.buttons();
     }
+    settings
+        .duration("chart")
+        .between(Duration.ofMinutes(1), Duration.ofDays(31))
+        .describedAs("how much of the latency before a message to draw; without it no picture")
+        .optional()
+        .ifPresent(back -> builder.chart(Charts.latency(context::journal, back)));
     readMentions(settings.section("mentions"), builder);
     var problems = builder.problems();
     if (!problems.isEmpty()) {

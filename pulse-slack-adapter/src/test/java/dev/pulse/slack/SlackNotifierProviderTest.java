@@ -33,6 +33,7 @@ class SlackNotifierProviderTest extends NotifierProviderContract {
         "base-url", "https://slack.example/api",
         "page", "https://pulse.example",
         "buttons", true,
+        "chart", "6h",
         "mentions", Map.of("critical", List.of("here", "group:S1")));
   }
 

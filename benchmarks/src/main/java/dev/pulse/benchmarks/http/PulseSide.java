@@ -55,6 +55,7 @@ public final class PulseSide {
     for (int i = 0; i < checks; i++) {
       builder.register(registration(connections, targets.url(connections, i), i));
     }
+    Profile.getReady();
     try (var pulse = builder.start()) {
       TimeUnit.NANOSECONDS.sleep(INTERVAL.multipliedBy(2).toNanos());
       var before = Machine.now();

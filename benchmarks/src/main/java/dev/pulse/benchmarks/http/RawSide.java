@@ -69,6 +69,7 @@ public final class RawSide {
             Integer.parseInt(arguments[5]),
             Integer.parseInt(arguments[3]));
     var side = new RawSide(Connections.valueOf(arguments[0]), targets);
+    Profile.getReady();
     side.call(Integer.parseInt(arguments[1]));
     int calls = Integer.parseInt(arguments[2]);
     var before = Machine.now();

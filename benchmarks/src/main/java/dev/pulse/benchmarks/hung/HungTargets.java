@@ -109,6 +109,7 @@ public final class HungTargets {
       builder.register(registration(HUNG + i, i, silent));
     }
     var watch = new Timer("threads", true);
+    Profile.getReady();
     try (var pulse = builder.start()) {
       watch.schedule(looking(), 100, 100);
       // The first round loads classes and is spread over an interval; the second finds all of the

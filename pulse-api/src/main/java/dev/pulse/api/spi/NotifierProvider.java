@@ -2,6 +2,7 @@ package dev.pulse.api.spi;
 
 import dev.pulse.api.config.Settings;
 import dev.pulse.api.notify.Notifier;
+import dev.pulse.api.notify.NotifierContext;
 
 /**
  * Makes notifiers of one type from options. See {@link CheckProvider}, whose rules hold here as
@@ -17,4 +18,14 @@ public interface NotifierProvider {
    * @throws IllegalArgumentException when the options contradict each other
    */
   Notifier create(Settings settings);
+
+  /**
+   * The same for notifiers that need something of Pulse, such as what was measured. This is the one
+   * that Pulse calls; by default it leaves the context alone.
+   *
+   * @throws IllegalArgumentException when the options contradict each other
+   */
+  default Notifier create(Settings settings, NotifierContext context) {
+    return create(settings);
+  }
 }

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The charts that come with Pulse. */
 public final class Charts {
@@ -39,12 +40,21 @@ public final class Charts {
    */
   public static ChartSource latency(Journal journal, Duration back) {
     requireNonNull(journal, "journal");
+    return latency(() -> journal, back);
+  }
+
+  /**
+   * The same from a history that is asked for with each message; see {@link
+   * dev.pulse.api.notify.NotifierContext#journal}.
+   */
+  public static ChartSource latency(Supplier<Journal> journal, Duration back) {
+    requireNonNull(journal, "journal");
     if (back.compareTo(SHORTEST) < 0 || back.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException(
           "a chart shows " + SHORTEST + " to " + LONGEST + ", but shall show " + back);
     }
     return notification ->
-        shown(notification).flatMap(alert -> draw(journal, back, notification, alert));
+        shown(notification).flatMap(alert -> draw(journal.get(), back, notification, alert));
   }
 
   private static Optional<Alert> shown(Notification notification) {

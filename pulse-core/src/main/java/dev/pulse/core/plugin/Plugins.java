@@ -9,12 +9,14 @@ import dev.pulse.api.config.Problem;
 import dev.pulse.api.config.Settings;
 import dev.pulse.api.detect.Detector;
 import dev.pulse.api.notify.Notifier;
+import dev.pulse.api.notify.NotifierContext;
 import dev.pulse.api.score.Scorer;
 import dev.pulse.api.spi.CheckProvider;
 import dev.pulse.api.spi.CollectorProvider;
 import dev.pulse.api.spi.DetectorProvider;
 import dev.pulse.api.spi.NotifierProvider;
 import dev.pulse.api.spi.ScorerProvider;
+import dev.pulse.api.store.Journal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -140,11 +142,18 @@ public final class Plugins implements AutoCloseable {
    * Makes a notifier.
    *
    * @param settings its options; problems with them are noted there, as {@link Settings} tells
+   * @param context what it may use when it sends
    * @throws ConfigurationException when there is no such type, with those that there are, or when
    *     the provider itself is broken
    */
+  public Notifier notifier(String type, Settings settings, NotifierContext context) {
+    requireNonNull(context, "context");
+    return notifiers.make(type, settings, provider -> provider.create(settings, context), problems);
+  }
+
+  /** Makes a notifier that has no history to show. */
   public Notifier notifier(String type, Settings settings) {
-    return notifiers.make(type, settings, provider -> provider.create(settings), problems);
+    return notifier(type, settings, Plugins::noHistory);
   }
 
   /** The types of checks, sorted; unmodifiable. */
@@ -182,8 +191,15 @@ public final class Plugins implements AutoCloseable {
     all.addAll(collectors.describe(Plugin.Kind.COLLECTOR, CollectorProvider::create));
     all.addAll(scorers.describe(Plugin.Kind.SCORER, ScorerProvider::create));
     all.addAll(detectors.describe(Plugin.Kind.DETECTOR, DetectorProvider::create));
-    all.addAll(notifiers.describe(Plugin.Kind.NOTIFIER, NotifierProvider::create));
+    all.addAll(
+        notifiers.describe(
+            Plugin.Kind.NOTIFIER,
+            (provider, settings) -> provider.create(settings, Plugins::noHistory)));
     return List.copyOf(all);
+  }
+
+  private static Journal noHistory() {
+    throw new IllegalStateException("this notifier was made without a history");
   }
 
   /** What was left out, and why; unmodifiable. */

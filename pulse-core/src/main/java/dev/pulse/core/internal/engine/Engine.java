@@ -12,7 +12,6 @@ import dev.pulse.api.schedule.Interval;
 import dev.pulse.api.store.Retention;
 import dev.pulse.api.store.StoreException;
 import dev.pulse.core.internal.alert.Change;
-import dev.pulse.core.internal.alert.Pending;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -326,12 +325,6 @@ public final class Engine {
       }
     }
     return changed;
-  }
-
-  /** What is bad about one, but opens no incident yet; nothing when there is no such one. */
-  public List<Pending> pending(String check) {
-    var slot = slots.get(check);
-    return slot == null ? List.of() : slot.pending();
   }
 
   /** An incident whose registration is gone is still one that people can work on. */

@@ -3,6 +3,7 @@ package dev.pulse.core.internal.engine;
 import dev.pulse.api.check.Outcome;
 import dev.pulse.api.check.Registration;
 import dev.pulse.api.incident.Incident;
+import dev.pulse.core.internal.alert.Pending;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,10 +17,12 @@ public record SlotState(
     boolean paused,
     boolean running,
     Optional<Outcome> latest,
-    List<Incident> openIncidents) {
-  /** A state; keeps a copy of the incidents. */
+    List<Incident> openIncidents,
+    List<Pending> pending) {
+  /** A state; keeps copies of the lists. */
   public SlotState {
     openIncidents = List.copyOf(openIncidents);
+    pending = List.copyOf(pending);
   }
 
   static SlotState of(Slot slot) {
@@ -28,6 +31,7 @@ public record SlotState(
         slot.isPaused(),
         slot.isRunning(),
         Optional.ofNullable(slot.latest()),
-        slot.openIncidents());
+        slot.openIncidents(),
+        slot.pending());
   }
 }

@@ -118,9 +118,8 @@ class EngineChangeTest {
                 .rule(AlertRule.whenFailing().after(3))
                 .build()));
 
-    assertThat(engine.pending("shop"))
+    assertThat(engine.state("shop").orElseThrow().pending())
         .containsExactly(new Pending("downtime", null, clock.instant(), 1, 3, clock.instant()));
-    assertThat(engine.pending("nobody")).isEmpty();
   }
 
   private static CheckResult findings() {

@@ -70,7 +70,9 @@ final class Service implements AutoCloseable {
   }
 
   private static Pulse pulse(Configuration configuration) {
-    var builder = Pulse.builder().store(configuration.store().open());
+    var store = configuration.store().open();
+    configuration.routing().history().lend(store.journal());
+    var builder = Pulse.builder().store(store);
     configuration.retention().ifPresent(builder::retention);
     builder.connectivity(configuration.references().toArray(String[]::new));
     configuration.maintenances().forEach(builder::maintenance);

@@ -25,8 +25,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,6 +102,50 @@ class AlertingServeTest {
   private Cli cli() {
     var hook = "http://127.0.0.1:" + receiver.getAddress().getPort() + PATH;
     return new Cli(Map.of("HOOK", hook, "TOKEN", TOKEN));
+  }
+
+  @Test
+  void aMessageShowsWhatWasMeasuredBefore() throws Exception {
+    var measured = new CountDownLatch(2);
+    var shop = new AtomicInteger(200);
+    receiver.createContext(
+        "/shop",
+        exchange -> {
+          exchange.sendResponseHeaders(shop.get(), -1);
+          exchange.close();
+          measured.countDown();
+        });
+    receiver.createContext(
+        PATH,
+        exchange -> {
+          bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+          var posted = "{\"id\":\"1\",\"channel_id\":\"2\"}".getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(200, posted.length);
+          exchange.getResponseBody().write(posted);
+          exchange.close();
+        });
+    var address = "http://127.0.0.1:" + receiver.getAddress().getPort();
+    var file =
+        Files.writeString(
+            folder.resolve("chart.yaml"),
+            """
+            server: {port: 0}
+            store: {memory: true}
+            rules: [{when: failing, after: 1}]
+            checks: [{name: shop, type: http, url: "%s/shop", every: 1s}]
+            channels: [{name: team, type: discord, url: "${HOOK}", chart: 1h}]
+            route: {channels: [team], group-wait: 0s}
+            """
+                .formatted(address));
+    try (var serving = cli().serve("serve", "--config", file.toString())) {
+      assertThat(measured.await(30, TimeUnit.SECONDS)).isTrue();
+      shop.set(500);
+
+      assertThat(bodies.poll(30, TimeUnit.SECONDS)).as("to %s", serving).contains("Critical: shop");
+      // The picture is added to the message once that is delivered.
+      assertThat(bodies.poll(30, TimeUnit.SECONDS))
+          .contains("filename=\"latency-shop.png\"", "PNG");
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.pulse.samples.app.config;
 import dev.pulse.api.config.Settings;
 import dev.pulse.api.notify.Channel;
 import dev.pulse.api.notify.Notifier;
+import dev.pulse.api.notify.NotifierContext;
 import dev.pulse.api.notify.Receipt;
 import dev.pulse.core.plugin.Plugins;
 import java.time.Duration;
@@ -18,9 +19,11 @@ final class ChannelReader {
   private static final Channel PLACEHOLDER = Channel.of("placeholder", UNREADABLE);
 
   private final Plugins plugins;
+  private final NotifierContext context;
 
-  ChannelReader(Plugins plugins) {
+  ChannelReader(Plugins plugins, NotifierContext context) {
     this.plugins = plugins;
+    this.context = context;
   }
 
   /**
@@ -73,7 +76,7 @@ final class ChannelReader {
       section.skip();
     }
     return section.has("type")
-        ? section.attempt(options -> plugins.notifier(type, options)).orElse(UNREADABLE)
+        ? section.attempt(options -> plugins.notifier(type, options, context)).orElse(UNREADABLE)
         : UNREADABLE;
   }
 

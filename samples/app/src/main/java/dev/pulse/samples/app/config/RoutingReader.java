@@ -30,7 +30,8 @@ final class RoutingReader {
 
   Routing read(Settings root) {
     var sections = root.sections("channels");
-    var channels = new ChannelReader(plugins).read(sections);
+    var history = new History();
+    var channels = new ChannelReader(plugins, history).read(sections);
     var routes = new RouteReader(channels, TimesReader.read(root.sections("times")));
     Optional<Route> route = Optional.empty();
     if (root.has("route")) {
@@ -41,6 +42,8 @@ final class RoutingReader {
       root.note(
           "route",
           "is required where there are channels; {channels: [name]} sends everything to one");
+    } else {
+      warnAboutNothingToSend(root);
     }
     var digest = root.section("digest");
     var defaults = Routing.none();
@@ -52,7 +55,8 @@ final class RoutingReader {
             .text("at")
             .map(ScheduleReader::time, defaults.digestAt())
             .orElse(defaults.digestAt()),
-        digest.zone("zone").orElse(defaults.digestZone()));
+        digest.zone("zone").orElse(defaults.digestZone()),
+        history);
   }
 
   private void warnAboutUnused(List<Settings> sections, Set<String> used) {
@@ -62,6 +66,15 @@ final class RoutingReader {
         warnings.add(
             section.problem(
                 "name", "is \"" + name + "\", which no route names: nothing is sent to it"));
+      }
+    }
+  }
+
+  /** Whoever writes these believes that somebody is told. */
+  private void warnAboutNothingToSend(Settings root) {
+    for (String key : List.of("times", "inhibit", "digest")) {
+      if (root.has(key)) {
+        warnings.add(root.problem(key, "is about messages, and without a route there are none"));
       }
     }
   }

@@ -58,7 +58,10 @@ class RoutingConfigurationTest {
   class Reading {
     @Test
     void aFileThatSaysNothingOfItTellsNobody() {
-      assertThat(read("").routing()).isEqualTo(Routing.none());
+      assertThat(read("").routing())
+          .usingRecursiveComparison()
+          .ignoringFields("history")
+          .isEqualTo(Routing.none());
     }
 
     @Test
@@ -492,6 +495,24 @@ class RoutingConfigurationTest {
                   + " to it",
               "pulse.yaml:9: route.routes[1]: is never reached: route.routes[0] has no matchers and"
                   + " takes every alert; let it continue, or put it last");
+    }
+
+    @Test
+    void whatIsAboutMessagesIsMentionedWhereThereAreNone() {
+      var configuration =
+          read(
+              """
+              times: [{name: nights, ranges: [{times: ["22:00-24:00"]}]}]
+              digest: {at: "08:00"}
+              inhibit: [{sources: [a=b], targets: [c=d]}]
+              """);
+
+      assertThat(configuration.warnings())
+          .extracting(Problem::toString)
+          .containsExactly(
+              "pulse.yaml:1: times: is about messages, and without a route there are none",
+              "pulse.yaml:2: digest: is about messages, and without a route there are none",
+              "pulse.yaml:3: inhibit: is about messages, and without a route there are none");
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.pulse.api.route.Silence;
 import dev.pulse.api.schedule.Recurrence;
 import dev.pulse.core.alerting.Delivery;
 import dev.pulse.core.alerting.Explanation;
+import dev.pulse.core.alerting.PendingAlert;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -39,6 +40,17 @@ final class AlertMapping {
         alert.details(),
         alert.startsAt(),
         alert.acknowledgement().map(AlertMapping::acknowledgement).orElse(null));
+  }
+
+  static AlertViews.Pending pending(PendingAlert pending) {
+    return new AlertViews.Pending(
+        pending.check(),
+        pending.rule(),
+        pending.subject().orElse(null),
+        pending.since(),
+        pending.seen(),
+        pending.after(),
+        pending.notBefore());
   }
 
   static AlertViews.Acknowledgement acknowledgement(Acknowledgement given) {

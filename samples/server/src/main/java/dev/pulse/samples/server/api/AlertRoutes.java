@@ -39,7 +39,13 @@ final class AlertRoutes implements ServerExtension {
             .filter(alert -> filter.isEmpty() || filter.get().matches(alert.labels()))
             .map(AlertMapping::alert)
             .toList();
-    return Response.json(new AlertViews.Alerts(pulse.clock().instant(), items));
+    // Labels are made as an alert begins to fire, so that a filter knows nothing of these.
+    var pending =
+        pulse.checks().stream()
+            .flatMap(check -> check.pendingAlerts().stream())
+            .map(AlertMapping::pending)
+            .toList();
+    return Response.json(new AlertViews.Alerts(pulse.clock().instant(), items, pending));
   }
 
   private static AlertFilter filter(String text) {

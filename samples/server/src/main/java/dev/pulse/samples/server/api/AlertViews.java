@@ -14,8 +14,18 @@ import org.jspecify.annotations.Nullable;
 final class AlertViews {
   private AlertViews() {}
 
-  /** The alerts that fire, and the time of the server. */
-  public record Alerts(Instant at, List<Alert> items) {}
+  /** The alerts that fire, those that may fire soon, and the time of the server. */
+  public record Alerts(Instant at, List<Alert> items, List<Pending> pending) {}
+
+  /** What is bad, but not yet often or long enough for an alert. */
+  public record Pending(
+      String check,
+      String rule,
+      @Nullable String subject,
+      Instant since,
+      int seen,
+      int after,
+      @Json(name = "not_before") Instant notBefore) {}
 
   /** An alert as routes see it. */
   public record Alert(

@@ -99,6 +99,19 @@ class AlertingRoutesTest {
   @Nested
   class Alerts {
     @Test
+    void whatIsBadButNotYetForLongEnoughIsPending() {
+      watched.shopIs(down());
+      watched.pass(Duration.ofSeconds(10));
+
+      assertThat(vera("GET", "/alerts", "").body())
+          .contains(
+              "\"items\":[],\"pending\":[{\"check\":\"shop\",\"rule\":\"downtime\",\"since\":")
+          .contains("\"seen\":1,\"after\":2,\"not_before\":");
+      watched.pass(Duration.ofSeconds(10));
+      assertThat(vera("GET", "/alerts", "").body()).contains("\"pending\":[]");
+    }
+
+    @Test
     void thoseThatFireAreListed() {
       assertThat(items("/alerts")).isEmpty();
       long id = incident();
