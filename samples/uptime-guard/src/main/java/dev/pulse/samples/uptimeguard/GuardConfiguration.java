@@ -3,11 +3,14 @@ package dev.pulse.samples.uptimeguard;
 import dev.pulse.api.config.ConfigurationException;
 import dev.pulse.api.config.Secret;
 import dev.pulse.api.route.Route;
+import dev.pulse.samples.server.environment.DatabaseUrl;
+import dev.pulse.samples.server.environment.Environment;
 import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +24,9 @@ import java.util.function.Function;
  * variables and their defaults stand in {@code deploy/.env.example}.
  */
 public final class GuardConfiguration {
+  /** A file in the working directory. */
+  static final DatabaseUrl DEFAULT_DATABASE = new DatabaseUrl.Sqlite(Path.of("pulseguard.db"));
+
   private final DatabaseUrl database;
   private final Optional<NatsServers> nats;
   private final String host;
@@ -35,7 +41,7 @@ public final class GuardConfiguration {
 
   private GuardConfiguration(Environment environment) {
     this.database =
-        environment.parsed("DATABASE_URL", DatabaseUrl::parse).orElse(DatabaseUrl.DEFAULT);
+        environment.parsed("DATABASE_URL", DatabaseUrl::parse).orElse(DEFAULT_DATABASE);
     if (database instanceof DatabaseUrl.Postgres) {
       environment.note(
           "DATABASE_URL",

@@ -1,6 +1,7 @@
 package dev.pulse.samples.uptimeguard;
 
 import dev.pulse.api.config.Secret;
+import dev.pulse.samples.server.environment.Authority;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,7 @@
 package dev.pulse.samples.uptimeguard;
 
 import dev.pulse.core.net.EgressPolicy;
+import dev.pulse.samples.server.environment.Authority;
 import dev.pulse.samples.server.web.HttpError;
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -8,6 +8,8 @@ import dev.pulse.api.store.StoreException;
 import dev.pulse.core.Pulse;
 import dev.pulse.core.store.Stores;
 import dev.pulse.samples.server.PulseServer;
+import dev.pulse.samples.server.environment.DatabaseUrl;
+import dev.pulse.samples.server.environment.StoreStart;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;

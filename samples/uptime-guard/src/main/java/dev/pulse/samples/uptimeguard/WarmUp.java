@@ -6,6 +6,7 @@ import dev.pulse.api.schedule.Schedules;
 import dev.pulse.core.Pulse;
 import dev.pulse.core.net.EgressPolicy;
 import dev.pulse.core.store.Stores;
+import dev.pulse.samples.server.environment.Authority;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

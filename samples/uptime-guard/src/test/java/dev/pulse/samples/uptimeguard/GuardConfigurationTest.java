@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import dev.pulse.api.config.ConfigurationException;
+import dev.pulse.samples.server.environment.DatabaseUrl;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;

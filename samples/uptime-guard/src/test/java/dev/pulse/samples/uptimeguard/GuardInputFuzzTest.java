@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.pulse.core.net.EgressPolicy;
+import dev.pulse.samples.server.environment.DatabaseUrl;
 import dev.pulse.samples.server.web.HttpError;
 import java.time.Instant;
 

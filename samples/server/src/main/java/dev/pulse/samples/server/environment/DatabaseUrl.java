@@ -1,4 +1,4 @@
-package dev.pulse.samples.uptimeguard;
+package dev.pulse.samples.server.environment;
 
 import dev.pulse.api.config.Secret;
 import java.io.ByteArrayOutputStream;
@@ -10,11 +10,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Where the guard keeps what it knows, as {@code DATABASE_URL} says it. */
-sealed interface DatabaseUrl {
-  /** What is used when nothing is said: a file in the working directory. */
-  DatabaseUrl DEFAULT = new Sqlite(Path.of("pulseguard.db"));
-
+/** Where a system keeps what it knows, as {@code DATABASE_URL} says it. */
+public sealed interface DatabaseUrl {
   /** An embedded database in a file. */
   record Sqlite(Path file) implements DatabaseUrl {}
 

@@ -1,4 +1,4 @@
-package dev.pulse.samples.uptimeguard;
+package dev.pulse.samples.server.environment;
 
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * @param host a name or a literal address
  * @param port 1 to 65535
  */
-record Authority(Optional<String> userInfo, String host, OptionalInt port) {
+public record Authority(Optional<String> userInfo, String host, OptionalInt port) {
   private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}_]([\\p{L}\\p{N}._-]{0,252})");
   private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]{2,45}");
   private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
@@ -22,7 +22,7 @@ record Authority(Optional<String> userInfo, String host, OptionalInt port) {
    *
    * @throws IllegalArgumentException that says what is wrong without repeating the text
    */
-  static Authority parse(String text) {
+  public static Authority parse(String text) {
     int at = text.lastIndexOf('@');
     var userInfo = at < 0 ? Optional.<String>empty() : Optional.of(text.substring(0, at));
     var place = text.substring(at + 1);
@@ -36,7 +36,7 @@ record Authority(Optional<String> userInfo, String host, OptionalInt port) {
   }
 
   /** The host as it stands in a URL. */
-  String urlHost() {
+  public String urlHost() {
     return host.contains(":") ? "[" + host + "]" : host;
   }
 

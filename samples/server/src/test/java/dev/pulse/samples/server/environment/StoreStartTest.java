@@ -1,4 +1,4 @@
-package dev.pulse.samples.uptimeguard;
+package dev.pulse.samples.server.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,7 +11,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class StoreStartTest {
-  private final ManualScheduler scheduler = new ManualScheduler(ManualClock.at(Rig.START));
+  private final ManualScheduler scheduler = new ManualScheduler(ManualClock.at("2026-03-01T00:00:00Z"));
   private final StoreStart start = new StoreStart(scheduler::nanoTime, scheduler::advance);
 
   @Test

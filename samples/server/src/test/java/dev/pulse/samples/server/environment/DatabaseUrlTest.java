@@ -1,4 +1,4 @@
-package dev.pulse.samples.uptimeguard;
+package dev.pulse.samples.server.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.pulse.samples.uptimeguard;
+package dev.pulse.samples.server.environment;
 
 import dev.pulse.api.config.ConfigurationException;
 import dev.pulse.api.config.Problem;
@@ -16,24 +16,25 @@ import java.util.regex.Pattern;
  * never repeats the value: the variable next to it may be a secret that was pasted into the wrong
  * place. Confine to one thread.
  */
-final class Environment {
+public final class Environment {
   private static final Pattern WHOLE = Pattern.compile("[0-9]{1,9}");
   private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,9})?");
 
   private final Map<String, String> variables;
   private final List<Problem> problems = new ArrayList<>();
 
-  Environment(Map<String, String> variables) {
+  /** The variables by name; those that are blank count as unset. */
+  public Environment(Map<String, String> variables) {
     this.variables = Map.copyOf(variables);
   }
 
   /** The value without surrounding blanks; empty when unset or blank. */
-  Optional<String> text(String name) {
+  public Optional<String> text(String name) {
     return Optional.ofNullable(variables.get(name)).map(String::strip).filter(v -> !v.isEmpty());
   }
 
   /** The value as something else; what the parser refuses is noted with its message. */
-  <T> Optional<T> parsed(String name, Function<String, T> parse) {
+  public <T> Optional<T> parsed(String name, Function<String, T> parse) {
     try {
       return text(name).map(parse);
     } catch (IllegalArgumentException e) {
@@ -42,12 +43,12 @@ final class Environment {
     }
   }
 
-  int whole(String name, int fallback, int lowest, int highest) {
+  public int whole(String name, int fallback, int lowest, int highest) {
     return whole(name, fallback, lowest, highest, Integer.toString(highest));
   }
 
   /** A whole number whose upper bound has a name of its own. */
-  int whole(String name, int fallback, int lowest, int highest, String highestName) {
+  public int whole(String name, int fallback, int lowest, int highest, String highestName) {
     return parsed(
             name,
             text -> {
@@ -65,7 +66,7 @@ final class Environment {
    *
    * @param allowed what is allowed, as it follows {@code must be}
    */
-  Optional<BigDecimal> decimal(String name, Function<BigDecimal, Boolean> holds, String allowed) {
+  public Optional<BigDecimal> decimal(String name, Function<BigDecimal, Boolean> holds, String allowed) {
     return parsed(
         name,
         text -> {
@@ -76,7 +77,7 @@ final class Environment {
         });
   }
 
-  boolean bool(String name, boolean fallback) {
+  public boolean bool(String name, boolean fallback) {
     return parsed(
             name,
             text ->
@@ -88,7 +89,7 @@ final class Environment {
         .orElse(fallback);
   }
 
-  void note(String name, String message) {
+  public void note(String name, String message) {
     problems.add(new Problem("", name, message));
   }
 
@@ -97,7 +98,7 @@ final class Environment {
    *
    * @throws ConfigurationException with every problem that was noted
    */
-  void finish() {
+  public void finish() {
     if (!problems.isEmpty()) {
       throw new ConfigurationException(problems);
     }

@@ -1,4 +1,4 @@
-package dev.pulse.samples.uptimeguard;
+package dev.pulse.samples.server.environment;
 
 import static java.util.Objects.requireNonNull;
 
@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Opens a store that may not be there yet, as when everything starts at once. */
-final class StoreStart {
+public final class StoreStart {
   /** How long it is tried. */
   static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -36,7 +36,7 @@ final class StoreStart {
   }
 
   /** In real time. */
-  static StoreStart real() {
+  public static StoreStart real() {
     return new StoreStart(System::nanoTime, time -> Thread.sleep(time.toMillis()));
   }
 
@@ -46,7 +46,7 @@ final class StoreStart {
    * @throws ConfigurationException that names {@code DATABASE_URL} when it could not be opened in
    *     time
    */
-  <T> T open(Supplier<T> opener) {
+  public <T> T open(Supplier<T> opener) {
     long began = nanoTime.getAsLong();
     boolean said = false;
     while (true) {
@@ -75,7 +75,7 @@ final class StoreStart {
   }
 
   /** What the person who set the variable is told. */
-  static ConfigurationException failed(StoreException cause) {
+  public static ConfigurationException failed(StoreException cause) {
     return new ConfigurationException(
         List.of(
             new Problem("", "DATABASE_URL", "the store cannot be used: " + cause.getMessage())));
