@@ -88,12 +88,14 @@ public final class HttpChecks {
   }
 
   private void measure(Connections kind, Nginx nginx) throws IOException, InterruptedException {
-    var one = raw(kind, nginx, 1);
-    var many = raw(kind, nginx, hosts);
+    int perSecond = (int) (checks(kind) / PulseSide.INTERVAL.toSeconds());
+    var one = raw(kind, nginx, 1, 0);
+    var many = raw(kind, nginx, hosts, 0);
+    var paced = raw(kind, nginx, hosts, perSecond);
     var nginxBefore = nginx.cpu();
     var pulse = new HashMap<>(pulse(kind, nginx));
     double nginxCpu = nginx.cpu().minus(nginxBefore).toNanos() / 1e9;
-    report(kind, pulse, one, many);
+    report(kind, pulse, one, many, paced);
     double wall = number(pulse, "wall");
     int cores = Runtime.getRuntime().availableProcessors();
     System.out.printf(
@@ -116,7 +118,8 @@ public final class HttpChecks {
       Connections kind,
       Map<String, String> pulse,
       Map<String, String> one,
-      Map<String, String> many) {
+      Map<String, String> many,
+      Map<String, String> paced) {
     var prefix = kind.title + ", JDK " + Runtime.version().feature() + ": ";
     var cost = Figure.of(PART, prefix + "CPU per 10,000 checks", perTenThousand(pulse), "s");
     figures.add(
@@ -126,6 +129,9 @@ public final class HttpChecks {
                 "limit: OkHttp, one host; of it compiling Java %s and %s"
                     .formatted(compiling(pulse), compiling(one))));
     figures.add(cost.beside(perTenThousand(many)).note("limit: OkHttp, " + hosts + " hosts"));
+    figures.add(
+        cost.beside(perTenThousand(paced))
+            .note("limit: OkHttp, " + hosts + " hosts, as often as the checks"));
     if (kind.isKept()) {
       double times = perTenThousand(pulse) / perTenThousand(one);
       figures.add(
@@ -153,7 +159,7 @@ public final class HttpChecks {
     return Math.min(0, number(pulse, "runs") - Math.floor(planned * 0.99));
   }
 
-  private Map<String, String> raw(Connections kind, Nginx nginx, int names)
+  private Map<String, String> raw(Connections kind, Nginx nginx, int names, int perSecond)
       throws IOException, InterruptedException {
     long counted = checks(kind) * measured.toNanos() / PulseSide.INTERVAL.toNanos();
     return run(
@@ -164,7 +170,8 @@ public final class HttpChecks {
         String.valueOf(counted),
         String.valueOf(names),
         String.valueOf(nginx.targets().plainPort()),
-        String.valueOf(nginx.targets().tlsPort()));
+        String.valueOf(nginx.targets().tlsPort()),
+        String.valueOf(perSecond));
   }
 
   Map<String, String> pulse(Connections kind, Nginx nginx)

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.SocketFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -24,12 +25,13 @@ import okhttp3.Request;
 import org.conscrypt.Conscrypt;
 
 /**
- * Plain OkHttp as one would use it, without Pulse: one client, the same requests as fast as they
- * go, on a thread for each processor. This is the limit. Prints what it found as lines of a name
- * and a value.
+ * Plain OkHttp as one would use it, without Pulse: one client, the same requests on a thread for
+ * each processor, as fast as they go. This is the limit. Or at a pace, as checks come: then the
+ * processors' caches are others' between two calls, and the same calls take more. Prints what it
+ * found as lines of a name and a value.
  *
  * <p>Arguments: the kind of connections, the calls that do not count, those that do, the number of
- * hosts, the ports for http and https.
+ * hosts, the ports for http and https, the calls a second of those that count or 0.
  */
 public final class RawSide {
   private final Connections connections;
@@ -70,12 +72,16 @@ public final class RawSide {
             Integer.parseInt(arguments[3]));
     var side = new RawSide(Connections.valueOf(arguments[0]), targets);
     Profile.getReady();
-    side.call(Integer.parseInt(arguments[1]));
+    side.call(Integer.parseInt(arguments[1]), 0);
     int calls = Integer.parseInt(arguments[2]);
     var before = Machine.now();
     var compilersBefore = Machine.cpuOfCompilers();
-    var profile = Profile.begin("OkHttp, " + targets.hosts() + " hosts, " + side.connections.title);
-    side.call(calls);
+    int pace = Integer.parseInt(arguments[6]);
+    var profile =
+        Profile.begin(
+            "OkHttp, %d hosts, %s%s"
+                .formatted(targets.hosts(), side.connections.title, pace == 0 ? "" : ", paced"));
+    side.call(calls, pace);
     profile.end(calls, 10_000, "10,000 calls");
     var after = Machine.now();
     System.out.println("runs " + calls);
@@ -125,13 +131,13 @@ public final class RawSide {
     }
   }
 
-  private void call(int calls) throws InterruptedException {
+  private void call(int calls, int pace) throws InterruptedException {
     int count = Runtime.getRuntime().availableProcessors();
     List<Thread> threads = new ArrayList<>();
     List<Throwable> failures = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       int first = i;
-      var thread = new Thread(() -> callEach(first, count, calls));
+      var thread = new Thread(() -> callEach(first, count, calls, pace));
       thread.setUncaughtExceptionHandler(
           (failed, failure) -> {
             synchronized (failures) {
@@ -151,13 +157,23 @@ public final class RawSide {
     }
   }
 
-  private void callEach(int first, int step, int calls) {
+  private void callEach(int first, int step, int calls, int pace) {
+    long start = System.nanoTime();
     try {
       for (int i = first; i < calls; i += step) {
+        if (pace > 0) {
+          waitUntil(start + TimeUnit.SECONDS.toNanos(i) / pace);
+        }
         call(targets.url(connections, i));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void waitUntil(long nanoTime) {
+    for (long left = nanoTime - System.nanoTime(); left > 0; left = nanoTime - System.nanoTime()) {
+      LockSupport.parkNanos(left);
     }
   }
 
