@@ -40,8 +40,7 @@ public final class GuardConfiguration {
   private final List<String> notes;
 
   private GuardConfiguration(Environment environment) {
-    this.database =
-        environment.parsed("DATABASE_URL", DatabaseUrl::parse).orElse(DEFAULT_DATABASE);
+    this.database = environment.parsed("DATABASE_URL", DatabaseUrl::parse).orElse(DEFAULT_DATABASE);
     if (database instanceof DatabaseUrl.Postgres) {
       environment.note(
           "DATABASE_URL",

@@ -66,7 +66,8 @@ public final class Environment {
    *
    * @param allowed what is allowed, as it follows {@code must be}
    */
-  public Optional<BigDecimal> decimal(String name, Function<BigDecimal, Boolean> holds, String allowed) {
+  public Optional<BigDecimal> decimal(
+      String name, Function<BigDecimal, Boolean> holds, String allowed) {
     return parsed(
         name,
         text -> {

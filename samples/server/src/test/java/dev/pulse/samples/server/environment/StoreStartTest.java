@@ -11,7 +11,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class StoreStartTest {
-  private final ManualScheduler scheduler = new ManualScheduler(ManualClock.at("2026-03-01T00:00:00Z"));
+  private final ManualScheduler scheduler =
+      new ManualScheduler(ManualClock.at("2026-03-01T00:00:00Z"));
   private final StoreStart start = new StoreStart(scheduler::nanoTime, scheduler::advance);
 
   @Test
