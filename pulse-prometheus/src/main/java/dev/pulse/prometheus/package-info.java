@@ -1,4 +1,8 @@
-/** Asks Prometheus, or Grafana in front of it: queries, a check and a collector of them. */
+/**
+ * Asks Prometheus, what speaks its HTTP API, and Grafana. Enter at {@link
+ * dev.pulse.prometheus.PromQl} to write what to ask, and at {@link
+ * dev.pulse.prometheus.MetricsBackend} to ask it.
+ */
 @NullMarked
 package dev.pulse.prometheus;
 
