@@ -21,11 +21,13 @@ final class AlertmanagerStorm implements AutoCloseable {
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final Tool tool;
-  private final List<String> bodies;
+  private final int groups;
+  private final int alerts;
 
-  private AlertmanagerStorm(Tool tool, List<String> bodies) {
+  private AlertmanagerStorm(Tool tool, int groups, int alerts) {
     this.tool = tool;
-    this.bodies = bodies;
+    this.groups = groups;
+    this.alerts = alerts;
   }
 
   static AlertmanagerStorm start(
@@ -57,13 +59,15 @@ final class AlertmanagerStorm implements AutoCloseable {
                 "--config.file=" + configuration,
                 "--storage.path=" + folder.resolve("alertmanager"),
                 "--cluster.listen-address="));
-    return new AlertmanagerStorm(tool, bodies(groups, alerts));
+    return new AlertmanagerStorm(tool, groups, alerts);
   }
 
-  /** Made beforehand: what it costs to write them is not its affair. */
-  private static List<String> bodies(int groups, int alerts) {
+  /** To be made beforehand: what it costs to write them is not its affair. */
+  List<String> bodies(int storm) {
     var all =
-        IntStream.range(0, groups * alerts).mapToObj(i -> alert(i / alerts, i % alerts)).toList();
+        IntStream.range(storm * groups * alerts, (storm + 1) * groups * alerts)
+            .mapToObj(i -> alert(i / alerts, i % alerts))
+            .toList();
     var bodies = new ArrayList<String>();
     for (int from = 0; from < all.size(); from += AT_ONCE) {
       bodies.add(
@@ -81,7 +85,7 @@ final class AlertmanagerStorm implements AutoCloseable {
   }
 
   /** Pushes all of them, one request after the other. */
-  void push() throws IOException, InterruptedException {
+  void push(List<String> bodies) throws IOException, InterruptedException {
     for (String body : bodies) {
       var request =
           HttpRequest.newBuilder(URI.create("http://" + tool.address() + "/api/v2/alerts"))

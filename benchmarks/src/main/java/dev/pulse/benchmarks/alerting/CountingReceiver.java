@@ -25,7 +25,7 @@ final class CountingReceiver implements AutoCloseable {
   private final ExecutorService threads = Executors.newFixedThreadPool(4);
   private final Set<String> seen = ConcurrentHashMap.newKeySet();
   private final AtomicInteger messages = new AtomicInteger();
-  private final CountDownLatch complete = new CountDownLatch(1);
+  private volatile CountDownLatch complete = new CountDownLatch(1);
   private final int expected;
   private volatile long lastNanos;
 
@@ -52,6 +52,13 @@ final class CountingReceiver implements AutoCloseable {
         complete.countDown();
       }
     }
+  }
+
+  /** Forgets what has come. Not while something may still come. */
+  void reset() {
+    seen.clear();
+    messages.set(0);
+    complete = new CountDownLatch(1);
   }
 
   String url() {

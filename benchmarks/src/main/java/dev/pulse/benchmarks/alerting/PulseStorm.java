@@ -19,24 +19,25 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Pulse in a process of its own: checks whose findings all fail when it is told to go on, and one
  * webhook that hears of them. Everything is on, with SQLite.
  *
- * <p>Arguments: the URL of the receiver, a folder, the number of groups, of alerts in each, and the
- * milliseconds that a group waits.
+ * <p>Arguments: the URL of the receiver, a folder, the number of groups, of alerts in each, the
+ * milliseconds that a group waits, and the number of storms, each of which has groups of its own.
  */
 final class PulseStorm {
   private PulseStorm() {}
 
-  /** Prints a line when it is ready, and begins with the first byte that it reads. */
+  /** Prints a line when it is ready, and begins a storm with each byte that it reads. */
   public static void main(String[] arguments) throws IOException {
     int groups = Integer.parseInt(arguments[2]);
     int alerts = Integer.parseInt(arguments[3]);
     var wait = Duration.ofMillis(Long.parseLong(arguments[4]));
-    var trouble = new AtomicBoolean();
+    int storms = Integer.parseInt(arguments[5]);
+    var storm = new AtomicInteger();
     var webhook = Channel.of("webhook", WebhookNotifier.builder(Secret.of(arguments[0])).build());
     var builder =
         Pulse.builder()
@@ -48,32 +49,29 @@ final class PulseStorm {
                     .groupWait(wait)
                     .groupInterval(wait)
                     .repeatInterval(Duration.ofHours(4)));
-    for (int group = 0; group < groups; group++) {
+    for (int group = 0; group < groups * storms; group++) {
       var findings = findings(group, alerts);
+      int own = 1 + group / groups;
       builder.register(
           Registration.check(
                   "storm-" + group,
                   context ->
-                      trouble.get()
+                      storm.get() >= own
                           ? CheckResult.fail(Reason.STATUS, "all fail").withFindings(findings)
                           : CheckResult.pass("calm"))
               .schedule(Schedules.every(Duration.ofHours(1)))
               .build());
     }
     try (Pulse pulse = builder.start()) {
-      for (int group = 0; group < groups; group++) {
+      for (int group = 0; group < groups * storms; group++) {
         pulse.runNow("storm-" + group).join();
       }
       System.out.println("ready");
-      if (System.in.read() < 0) {
-        return;
-      }
-      trouble.set(true);
-      for (int group = 0; group < groups; group++) {
-        var unused = pulse.runNow("storm-" + group);
-      }
       while (System.in.read() >= 0) {
-        // Goes on until nobody listens any more.
+        int first = groups * storm.getAndIncrement();
+        for (int group = first; group < first + groups; group++) {
+          var unused = pulse.runNow("storm-" + group);
+        }
       }
     }
   }
