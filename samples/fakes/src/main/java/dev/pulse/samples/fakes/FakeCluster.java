@@ -1,0 +1,642 @@
+package dev.pulse.samples.fakes;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import javax.net.ServerSocketFactory;
+import mockwebserver3.Dispatcher;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Kubernetes API server on loopback: the read side of its REST interface for pods and workloads,
+ * and pod exec over WebSocket ({@code v5.channel.k8s.io}, {@code v4.channel.k8s.io}), where pods
+ * run the machine's real {@code sqlite3} on real files. It can be told to fail in every way that a
+ * real one fails, and tells afterwards what it saw. Thread-safe.
+ *
+ * <pre>{@code
+ * try (var cluster = FakeCluster.start()) {
+ *   cluster.pod("infra", "validator-0").database(file);
+ *   var config = cluster.kubeconfig().namespace("infra").write(directory.resolve("config"));
+ *   …
+ *   assertThat(cluster.execs()).hasSize(1);
+ * }
+ * }</pre>
+ */
+public final class FakeCluster implements AutoCloseable {
+  /** As whom every client is known. */
+  public static final String USER = "system:serviceaccount:infra:pulse";
+
+  /** Held, because a level is forgotten together with its logger. */
+  private static final Logger SERVER_LOG = Logger.getLogger(MockWebServer.class.getName());
+
+  private static final String PROTOCOL_HEADER = "Sec-WebSocket-Protocol";
+
+  private final MockWebServer server = new MockWebServer();
+  private final KubeApi api = new KubeApi();
+  private final InstantSource clock;
+  private final InetAddress address;
+  private final Optional<Authority> authority;
+  private final Path root;
+  private final ScheduledExecutorService timer;
+  private final ExecutorService workers;
+  private final OpenExecs open = new OpenExecs();
+  private final List<FakeRequest> requests = new CopyOnWriteArrayList<>();
+  private final Queue<FakeExec> execs = new ConcurrentLinkedQueue<>();
+  private final Map<String, HttpAnswer> answers = new ConcurrentHashMap<>();
+  private final Map<String, Queue<HttpAnswer>> next = new ConcurrentHashMap<>();
+  private final List<Path> tokenFiles = new CopyOnWriteArrayList<>();
+  private final AtomicInteger tokens = new AtomicInteger();
+  private final AtomicInteger unauthorized = new AtomicInteger();
+  private final CompletableFuture<@Nullable Void> closing = new CompletableFuture<>();
+  private final boolean recording;
+  private volatile String token = "fake-token-0";
+  private volatile Duration delay = Duration.ZERO;
+
+  /** What a cluster may be started with. Confined to one thread. */
+  public static final class Builder {
+    private InstantSource clock = InstantSource.system();
+    private InetAddress address = InetAddress.getLoopbackAddress();
+    private int port;
+    private @Nullable List<String> tls;
+    private boolean recording = true;
+
+    private Builder() {}
+
+    /** Where creation times come from; the system's clock by default. */
+    public Builder clock(InstantSource clock) {
+      this.clock = clock;
+      return this;
+    }
+
+    /** The address to listen at; 127.0.0.1 by default. */
+    public Builder address(InetAddress address) {
+      this.address = address;
+      return this;
+    }
+
+    /** The port; any free one by default, as with 0. */
+    public Builder port(int port) {
+      this.port = port;
+      return this;
+    }
+
+    /**
+     * HTTPS with a certificate for its address, by an authority of its own; plain HTTP by default.
+     */
+    public Builder tls() {
+      tls = List.of();
+      return this;
+    }
+
+    /** HTTPS with a certificate for these names and addresses only. */
+    public Builder tlsFor(String... names) {
+      tls = List.of(names);
+      return this;
+    }
+
+    /** Keeps no requests and no execs: for measurements that send many. */
+    public Builder withoutRecords() {
+      recording = false;
+      return this;
+    }
+
+    /**
+     * Starts it.
+     *
+     * @throws UncheckedIOException when the address or port cannot be had
+     */
+    public FakeCluster start() {
+      try {
+        return new FakeCluster(this);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private FakeCluster(Builder builder) throws IOException {
+    SERVER_LOG.setLevel(Level.WARNING);
+    clock = builder.clock;
+    address = builder.address;
+    recording = builder.recording;
+    var names = builder.tls;
+    authority =
+        names == null
+            ? Optional.empty()
+            : Optional.of(new Authority(names.isEmpty() ? Authority.namesOf(address) : names));
+    root = Files.createTempDirectory("fake-cluster");
+    timer = Executors.newSingleThreadScheduledExecutor(FakeCluster::daemon);
+    workers = Executors.newCachedThreadPool(FakeCluster::daemon);
+    server.setServerSocketFactory(new Sockets());
+    server.setDispatcher(
+        new Dispatcher() {
+          @Override
+          public MockResponse dispatch(RecordedRequest request) throws InterruptedException {
+            return answer(request);
+          }
+        });
+    authority.ifPresent(
+        held -> {
+          server.useHttps(held.sockets());
+          server.requestClientAuth();
+        });
+    server.start(address, builder.port);
+  }
+
+  /** Plain HTTP at any free port of 127.0.0.1. */
+  public static FakeCluster start() {
+    return builder().start();
+  }
+
+  /** For TLS, a port, a clock. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** The pod of this name; made when there is none. */
+  public FakePod pod(String namespace, String name) {
+    return api.pods()
+        .computeIfAbsent(
+            namespace + "/" + name,
+            key ->
+                new FakePod(
+                    namespace, name, clock.instant(), root.resolve(namespace).resolve(name)));
+  }
+
+  /** The pod is no more. */
+  public void removePod(String namespace, String name) {
+    api.pods().remove(namespace + "/" + name);
+  }
+
+  /** The Deployment of this name; made when there is none. */
+  public FakeWorkload deployment(String namespace, String name) {
+    return workload("Deployment", namespace, name);
+  }
+
+  /** The StatefulSet of this name; made when there is none. */
+  public FakeWorkload statefulSet(String namespace, String name) {
+    return workload("StatefulSet", namespace, name);
+  }
+
+  /** The DaemonSet of this name; made when there is none. */
+  public FakeWorkload daemonSet(String namespace, String name) {
+    return workload("DaemonSet", namespace, name);
+  }
+
+  /** The ReplicaSet of this name; made when there is none. */
+  public FakeWorkload replicaSet(String namespace, String name) {
+    return workload("ReplicaSet", namespace, name);
+  }
+
+  /** The Job of this name; made when there is none. */
+  public FakeWorkload job(String namespace, String name) {
+    return workload("Job", namespace, name);
+  }
+
+  private FakeWorkload workload(String kind, String namespace, String name) {
+    return api.workloads(kind)
+        .computeIfAbsent(
+            namespace + "/" + name,
+            key -> new FakeWorkload(kind, namespace, name, clock.instant()));
+  }
+
+  /** Its address, without a slash at the end. */
+  public URI uri() {
+    var host = address.getHostAddress();
+    return URI.create(
+        "%s://%s:%d"
+            .formatted(
+                authority.isPresent() ? "https" : "http",
+                host.contains(":") ? "[" + host + "]" : host,
+                server.getPort()));
+  }
+
+  /** The certificate of its authority as PEM; empty text without TLS. */
+  public String certificateAuthority() {
+    return authority.map(Authority::certificate).orElse("");
+  }
+
+  String clientCertificate() {
+    return authority.orElseThrow(() -> new IllegalStateException("No TLS")).clientCertificate();
+  }
+
+  String clientKey() {
+    return authority.orElseThrow(() -> new IllegalStateException("No TLS")).clientKey();
+  }
+
+  /**
+   * The token that it accepts at the moment; a client certificate of its authority is accepted too.
+   */
+  public String token() {
+    return token;
+  }
+
+  /** Accepts another token from now on, and only that; the token files that it wrote carry it. */
+  public String rotateToken() {
+    token = "fake-token-" + tokens.incrementAndGet();
+    tokenFiles.forEach(this::writeToken);
+    return token;
+  }
+
+  /** A kubeconfig that leads here. */
+  public Kubeconfig kubeconfig() {
+    return new Kubeconfig(this);
+  }
+
+  /** Writes the token to a file, and writes it again with each rotation. */
+  public Path tokenFile(Path file) {
+    tokenFiles.add(file);
+    writeToken(file);
+    return file;
+  }
+
+  /** Fills a directory as pods find it: token, namespace and, with TLS, the authority. */
+  public Path serviceAccount(Path directory, String namespace) throws IOException {
+    Files.createDirectories(directory);
+    tokenFile(directory.resolve("token"));
+    Files.writeString(directory.resolve("namespace"), namespace);
+    if (authority.isPresent()) {
+      Files.writeString(directory.resolve("ca.crt"), certificateAuthority());
+    }
+    return directory;
+  }
+
+  /** The variables that a pod of this cluster finds in its environment. */
+  public Map<String, String> environment() {
+    return Map.of(
+        "KUBERNETES_SERVICE_HOST",
+        address.getHostAddress(),
+        "KUBERNETES_SERVICE_PORT",
+        String.valueOf(server.getPort()));
+  }
+
+  /** Every answer of the REST interface comes so late from now on. */
+  public void answerAfter(Duration delay) {
+    this.delay = delay;
+  }
+
+  /** Requests whose path begins so are answered with this from now on, execs too. */
+  public void answer(String path, HttpAnswer answer) {
+    answers.put(path, answer);
+  }
+
+  /** The next requests whose path begins so are answered with these, one each. */
+  public void answerOnce(String path, HttpAnswer... answers) {
+    next.computeIfAbsent(path, key -> new ConcurrentLinkedQueue<>()).addAll(List.of(answers));
+  }
+
+  /** Forgets what {@link #answer}, {@link #answerOnce} and {@link #forbid} said. */
+  public void recover() {
+    answers.clear();
+    next.clear();
+    api.forbidden().clear();
+    unauthorized.set(0);
+    delay = Duration.ZERO;
+  }
+
+  /** The next requests, so many, are answered with 401. */
+  public void unauthorized(int requests) {
+    unauthorized.set(requests);
+  }
+
+  /**
+   * Nobody may do this any more: a verb ({@code get}, {@code list}, {@code create}) and a resource
+   * ({@code pods}, {@code pods/exec}, {@code deployments}). An exec needs {@code get} and {@code
+   * create}, as in newer clusters.
+   */
+  public void forbid(String verb, String resource) {
+    api.forbidden().add(verb + " " + resource);
+  }
+
+  /** From now on every JSON object carries a member that today's clients do not know. */
+  public void becomeNewer() {
+    api.becomeNewer();
+  }
+
+  /** Every continuation of a list is too old from now on. */
+  public void expireContinuations() {
+    api.expireContinuation();
+  }
+
+  /** What it was asked, in the order of arrival. */
+  public List<FakeRequest> requests() {
+    return List.copyOf(requests);
+  }
+
+  /** What it was asked below a path, execs left out. */
+  public List<FakeRequest> requests(String path) {
+    return requests.stream()
+        .filter(request -> request.path().startsWith(path) && !request.path().endsWith("/exec"))
+        .toList();
+  }
+
+  /** The execs that it was asked for, those that it refused too, in the order of arrival. */
+  public List<FakeExec> execs() {
+    return List.copyOf(execs);
+  }
+
+  /** Execs whose end has not been told to their clients yet. */
+  public int openExecs() {
+    return open.now();
+  }
+
+  /** The most execs that were open at once. */
+  public int mostOpenExecs() {
+    return open.most();
+  }
+
+  /**
+   * Waits until exactly so many execs are open.
+   *
+   * @throws TimeoutException when it takes longer
+   */
+  public void awaitOpenExecs(int count, Duration limit)
+      throws InterruptedException, TimeoutException {
+    open.await(count, limit);
+  }
+
+  /** Forgets requests and execs. */
+  public void forget() {
+    requests.clear();
+    execs.clear();
+  }
+
+  private MockResponse answer(RecordedRequest recorded) throws InterruptedException {
+    var request = request(recorded);
+    boolean exec = request.path().endsWith("/exec");
+    if (recording) {
+      requests.add(request);
+    }
+    if (exec) {
+      return exec(request, recorded);
+    }
+    var answer =
+        gate(request, recorded).orElseGet(() -> rest(request, recorded.getUrl().pathSegments()));
+    return (answer.delay().isZero() ? answer.after(delay) : answer).response();
+  }
+
+  /** What comes before any look at the path's meaning. */
+  private Optional<HttpAnswer> gate(FakeRequest request, RecordedRequest recorded) {
+    var scripted = scripted(request.path());
+    if (scripted.isPresent()) {
+      return scripted;
+    }
+    if (unauthorized.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+      return Optional.of(Statuses.unauthorized());
+    }
+    var handshake = recorded.getHandshake();
+    boolean certified = handshake != null && !handshake.peerCertificates().isEmpty();
+    return certified || request.token().filter(token::equals).isPresent()
+        ? Optional.empty()
+        : Optional.of(Statuses.unauthorized());
+  }
+
+  private Optional<HttpAnswer> scripted(String path) {
+    for (var entry : next.entrySet()) {
+      if (path.startsWith(entry.getKey())) {
+        var answer = entry.getValue().poll();
+        if (answer != null) {
+          return Optional.of(answer);
+        }
+      }
+    }
+    return answers.entrySet().stream()
+        .filter(entry -> path.startsWith(entry.getKey()))
+        .map(Map.Entry::getValue)
+        .findFirst();
+  }
+
+  private HttpAnswer rest(FakeRequest request, List<String> path) {
+    if (Set.of("/livez", "/readyz", "/healthz").contains(request.path())) {
+      return HttpAnswer.text(200, "ok");
+    }
+    if (request.path().equals("/version")) {
+      return HttpAnswer.json(
+          200, Json.object("major", "1", "minor", "36", "gitVersion", "v1.36.0"));
+    }
+    var address = KubeApi.address(path);
+    if (address == null) {
+      return HttpAnswer.text(404, "404 page not found\n");
+    }
+    if (!request.method().equals("GET")) {
+      return Statuses.methodNotAllowed();
+    }
+    return api.get(address, request);
+  }
+
+  private MockResponse exec(FakeRequest request, RecordedRequest recorded)
+      throws InterruptedException {
+    var address = KubeApi.address(recorded.getUrl().pathSegments());
+    var offered = offered(request);
+    var exec =
+        new FakeExec(
+            address == null ? "" : address.namespace(),
+            address == null ? "" : address.name(),
+            request,
+            offered);
+    if (recording) {
+      execs.add(exec);
+    }
+    var refused = gate(request, recorded).or(() -> refusal(request, address));
+    if (refused.isPresent() || address == null) {
+      return refuse(exec, refused.orElse(HttpAnswer.text(404, "404 page not found\n")));
+    }
+    var pod = api.pods().get(address.namespace() + "/" + address.name());
+    if (pod == null) {
+      return refuse(exec, Statuses.notFound("pods", address.name()));
+    }
+    var answer = pod.takeAnswer();
+    await(answer);
+    var refusal = answer.refusal().or(() -> pod.refusal(exec.container()));
+    if (refusal.isPresent()) {
+      return refuse(exec, refusal.get());
+    }
+    var protocol =
+        answer
+            .protocol()
+            .or(
+                () ->
+                    List.of(ExecAnswer.V5, ExecAnswer.V4).stream()
+                        .filter(offered::contains)
+                        .findFirst());
+    if (protocol.isEmpty()) {
+      return refuse(
+          exec, Statuses.badRequest("unable to negotiate protocol: client supports " + offered));
+    }
+    open.opened(exec);
+    var around = new ExecSession.Surroundings(open, timer, workers, api.isNewer());
+    var upgrade =
+        new MockResponse.Builder()
+            .code(101)
+            .setHeader("Connection", "Upgrade")
+            .setHeader("Upgrade", "websocket")
+            .setHeader(
+                "Sec-WebSocket-Accept",
+                WebSocketFrames.accept(request.headers().getOrDefault("sec-websocket-key", "")))
+            .socketHandler(new ExecSession(exec, answer, pod.sqlite(), around));
+    if (!protocol.get().isEmpty()) {
+      upgrade.setHeader(PROTOCOL_HEADER, protocol.get());
+    }
+    return upgrade.build();
+  }
+
+  private Optional<HttpAnswer> refusal(FakeRequest request, KubeApi.@Nullable Address address) {
+    if (address == null || !address.full().equals("pods/exec")) {
+      return Optional.of(HttpAnswer.text(404, "404 page not found\n"));
+    }
+    for (var verb : List.of("get", "create")) {
+      var refusal = api.refusal(verb, address);
+      if (refusal != null) {
+        return Optional.of(refusal);
+      }
+    }
+    return "websocket".equalsIgnoreCase(request.headers().get("upgrade"))
+        ? Optional.empty()
+        : Optional.of(Statuses.badRequest("Upgrade request required"));
+  }
+
+  private static MockResponse refuse(FakeExec exec, HttpAnswer answer) {
+    exec.end(OptionalInt.empty());
+    return answer.response();
+  }
+
+  /** Each connection has a thread of its own here, so one that waits keeps nobody else waiting. */
+  private void await(ExecAnswer answer) throws InterruptedException {
+    try {
+      var unused = CompletableFuture.anyOf(answer.handshake().toCompletableFuture(), closing).get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("The handshake's release failed", e);
+    }
+  }
+
+  private static List<String> offered(FakeRequest request) {
+    var header = request.headers().getOrDefault(PROTOCOL_HEADER.toLowerCase(Locale.ROOT), "");
+    return header.isBlank() ? List.of() : List.of(header.trim().split("\\s*,\\s*"));
+  }
+
+  private static FakeRequest request(RecordedRequest recorded) {
+    var url = recorded.getUrl();
+    var query = new LinkedHashMap<String, List<String>>();
+    for (int i = 0; i < url.querySize(); i++) {
+      var value = url.queryParameterValue(i);
+      query
+          .computeIfAbsent(url.queryParameterName(i), key -> new ArrayList<>())
+          .add(value == null ? "" : value);
+    }
+    var headers = new LinkedHashMap<String, String>();
+    recorded
+        .getHeaders()
+        .forEach(
+            header -> headers.put(header.getFirst().toLowerCase(Locale.ROOT), header.getSecond()));
+    var authorization = headers.getOrDefault("authorization", "");
+    return new FakeRequest(
+        recorded.getMethod(),
+        recorded.getTarget(),
+        "/" + String.join("/", url.pathSegments()),
+        query,
+        headers,
+        authorization.startsWith("Bearer ")
+            ? Optional.of(authorization.substring("Bearer ".length()))
+            : Optional.empty());
+  }
+
+  private void writeToken(Path file) {
+    try {
+      Files.writeString(file, token);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Could not write the token", e);
+    }
+  }
+
+  /** Cuts every connection and ends every program. */
+  @Override
+  public void close() {
+    closing.complete(null);
+    timer.shutdownNow();
+    workers.shutdownNow();
+    server.close();
+    Directories.delete(root);
+  }
+
+  private static Thread daemon(Runnable task) {
+    var thread = new Thread(task, "fake-cluster");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /**
+   * Sockets as the real server has them: they send at once, and many clients may come at the same
+   * moment.
+   */
+  private static final class Sockets extends ServerSocketFactory {
+    private static final int BACKLOG = 4_096;
+
+    @Override
+    public ServerSocket createServerSocket() throws IOException {
+      return new ServerSocket() {
+        @Override
+        public void bind(SocketAddress endpoint, int backlog) throws IOException {
+          super.bind(endpoint, BACKLOG);
+        }
+
+        @Override
+        public Socket accept() throws IOException {
+          var socket = super.accept();
+          socket.setTcpNoDelay(true);
+          return socket;
+        }
+      };
+    }
+
+    @Override
+    public ServerSocket createServerSocket(int port) throws IOException {
+      return createServerSocket(port, BACKLOG);
+    }
+
+    @Override
+    public ServerSocket createServerSocket(int port, int backlog) throws IOException {
+      return createServerSocket(port, backlog, InetAddress.getLoopbackAddress());
+    }
+
+    @Override
+    public ServerSocket createServerSocket(int port, int backlog, InetAddress address)
+        throws IOException {
+      var socket = createServerSocket();
+      socket.bind(new InetSocketAddress(address, port), backlog);
+      return socket;
+    }
+  }
+}

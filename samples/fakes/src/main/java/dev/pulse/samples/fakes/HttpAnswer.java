@@ -1,0 +1,102 @@
+package dev.pulse.samples.fakes;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import mockwebserver3.MockResponse;
+import mockwebserver3.SocketEffect;
+
+/**
+ * What a {@link FakeCluster} is told to answer to an HTTP request, in place of what it would.
+ * Immutable.
+ */
+public final class HttpAnswer {
+  private final int code;
+  private final Map<String, String> headers;
+  private final String body;
+  private final Duration delay;
+  private final Optional<SocketEffect> effect;
+
+  private HttpAnswer(
+      int code,
+      Map<String, String> headers,
+      String body,
+      Duration delay,
+      Optional<SocketEffect> effect) {
+    this.code = code;
+    this.headers = Map.copyOf(headers);
+    this.body = body;
+    this.delay = delay;
+    this.effect = effect;
+  }
+
+  /** A {@code Status} object, as an API server explains its refusals. */
+  public static HttpAnswer status(int code, String reason, String message) {
+    return json(code, Statuses.failure(code, reason, message, Map.of()));
+  }
+
+  /** A refusal with a body of a proxy's kind, or with none when it is empty. */
+  public static HttpAnswer text(int code, String body) {
+    return new HttpAnswer(
+        code, Map.of("Content-Type", "text/plain; charset=utf-8"), body, Duration.ZERO, noEffect());
+  }
+
+  /** This JSON, which need not be any. */
+  public static HttpAnswer json(int code, String body) {
+    return new HttpAnswer(
+        code, Map.of("Content-Type", "application/json"), body, Duration.ZERO, noEffect());
+  }
+
+  static HttpAnswer json(int code, Map<String, ?> object) {
+    return json(code, Json.text(object));
+  }
+
+  /** Another place to ask. */
+  public static HttpAnswer redirect(int code, String location) {
+    return new HttpAnswer(code, Map.of("Location", location), "", Duration.ZERO, noEffect());
+  }
+
+  /** The connection is closed without an answer. */
+  public static HttpAnswer cut() {
+    return new HttpAnswer(
+        500, Map.of(), "", Duration.ZERO, Optional.of(new SocketEffect.CloseSocket()));
+  }
+
+  /** The connection stays open, and nothing is answered. */
+  public static HttpAnswer silence() {
+    return new HttpAnswer(
+        500, Map.of(), "", Duration.ZERO, Optional.of(SocketEffect.Stall.INSTANCE));
+  }
+
+  /** The same, with a header more. */
+  public HttpAnswer header(String name, String value) {
+    var more = new LinkedHashMap<>(headers);
+    more.put(name, value);
+    return new HttpAnswer(code, more, body, delay, effect);
+  }
+
+  /** The same, so much later. */
+  public HttpAnswer after(Duration delay) {
+    return new HttpAnswer(code, headers, body, delay, effect);
+  }
+
+  Duration delay() {
+    return delay;
+  }
+
+  MockResponse response() {
+    var response = new MockResponse.Builder().code(code).body(body);
+    headers.forEach(response::setHeader);
+    if (!delay.isZero()) {
+      response.headersDelay(delay.toMillis(), TimeUnit.MILLISECONDS);
+    }
+    effect.ifPresent(response::onResponseStart);
+    return response.build();
+  }
+
+  private static Optional<SocketEffect> noEffect() {
+    return Optional.empty();
+  }
+}
