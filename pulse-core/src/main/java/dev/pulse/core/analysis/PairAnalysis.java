@@ -10,7 +10,6 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -131,9 +130,7 @@ public final class PairAnalysis {
       unhealthy.forEach(
           (pair, names) -> {
             var name = pair.name(side);
-            peers
-                .computeIfAbsent(name, it -> new TreeSet<>())
-                .add(pair.name(side.opposite()));
+            peers.computeIfAbsent(name, it -> new TreeSet<>()).add(pair.name(side.opposite()));
             nodes.computeIfAbsent(name, it -> new TreeSet<>()).addAll(names);
           });
       peers.forEach(
@@ -156,8 +153,7 @@ public final class PairAnalysis {
 
   private boolean widespread(int failing, int all, List<Suspect> candidates) {
     return widespreadRatio != null
-        && BigDecimal.valueOf(failing)
-                .compareTo(widespreadRatio.multiply(BigDecimal.valueOf(all)))
+        && BigDecimal.valueOf(failing).compareTo(widespreadRatio.multiply(BigDecimal.valueOf(all)))
             >= 0
         && count(candidates, Side.FIRST) >= widespreadCandidates
         && count(candidates, Side.SECOND) >= widespreadCandidates;
@@ -225,8 +221,8 @@ public final class PairAnalysis {
      * Blames nobody when nearly everything fails; default: off. A verdict is then {@link
      * PairVerdict#widespread() widespread} when both hold:
      *
-     * @param ratio the share of all pairs that fails, above 0, at most 1; compared exactly, which is
-     *     why it is not a {@code double}
+     * @param ratio the share of all pairs that fails, above 0, at most 1; compared exactly, which
+     *     is why it is not a {@code double}
      * @param candidates how many parts are candidates, on each side; at least 1. A part that alone
      *     makes up most of a small system is still blamed
      */

@@ -104,8 +104,8 @@ public final class CheckEvaluation {
   }
 
   /**
-   * {@link Status#FAIL} with at least one failing node; else {@link Status#UNKNOWN} when a query had
-   * no answer or named no node; else {@link Status#WARN} when some node is unknown; else {@link
+   * {@link Status#FAIL} with at least one failing node; else {@link Status#UNKNOWN} when a query
+   * had no answer or named no node; else {@link Status#WARN} when some node is unknown; else {@link
    * Status#PASS}.
    */
   public Status status() {

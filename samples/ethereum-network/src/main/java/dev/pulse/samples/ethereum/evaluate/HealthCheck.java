@@ -3,8 +3,8 @@ package dev.pulse.samples.ethereum.evaluate;
 import dev.pulse.samples.ethereum.node.Layer;
 
 /**
- * One question about every node of a network at once. Five are built in; others join by being
- * given to the evaluations, or as services of this type on the class path.
+ * One question about every node of a network at once. Five are built in; others join by being given
+ * to the evaluations, or as services of this type on the class path.
  *
  * <p>Must be immutable and thread-safe.
  */

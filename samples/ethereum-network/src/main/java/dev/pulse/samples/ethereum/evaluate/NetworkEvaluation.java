@@ -54,9 +54,7 @@ public final class NetworkEvaluation {
         var pair = node.pair().get();
         observations.add(
             new PairObservation(
-                node.name(),
-                new Pair(pair.consensus(), pair.execution()),
-                health == Status.PASS));
+                node.name(), new Pair(pair.consensus(), pair.execution()), health == Status.PASS));
       }
     }
     return observations;
@@ -120,10 +118,7 @@ public final class NetworkEvaluation {
 
   /** The names of the nodes whose pair is not known, which no analysis sees; sorted. */
   public List<String> unattributed() {
-    return nodes.values().stream()
-        .filter(it -> it.pair().isEmpty())
-        .map(Node::name)
-        .toList();
+    return nodes.values().stream().filter(it -> it.pair().isEmpty()).map(Node::name).toList();
   }
 
   /**
@@ -198,8 +193,7 @@ public final class NetworkEvaluation {
 
     /** Adds nodes; of two of one name the one with a pair is kept, else the first. */
     public Builder nodes(Collection<Node> nodes) {
-      nodes.forEach(
-          it -> this.nodes.merge(it.name(), it, (a, b) -> a.pair().isPresent() ? a : b));
+      nodes.forEach(it -> this.nodes.merge(it.name(), it, (a, b) -> a.pair().isPresent() ? a : b));
       return this;
     }
 

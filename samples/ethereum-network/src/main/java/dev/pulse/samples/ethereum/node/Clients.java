@@ -68,7 +68,9 @@ public final class Clients {
     return layers.get(key(client)) == layer;
   }
 
-  /** The layer in which a client is looked for: that of a known execution client, else consensus. */
+  /**
+   * The layer in which a client is looked for: that of a known execution client, else consensus.
+   */
   public Layer target(String client) {
     return is(client, Layer.EXECUTION) ? Layer.EXECUTION : Layer.CONSENSUS;
   }

@@ -96,8 +96,7 @@ final class Judgement {
       return Kind.NETWORK_WIDE;
     }
     boolean concerned =
-        isRootCause()
-            || !verdict.unexplained(SubjectReports.side(layer), client).isEmpty();
+        isRootCause() || !verdict.unexplained(SubjectReports.side(layer), client).isEmpty();
     if (!concerned) {
       return Kind.NONE;
     }

@@ -14,7 +14,9 @@ public final class RunIds {
 
   private RunIds() {}
 
-  /** The date and time in UTC, and 16 hexadecimal digits: {@code 20261121-070000-9f86d081884c7d65}. */
+  /**
+   * The date and time in UTC, and 16 hexadecimal digits: {@code 20261121-070000-9f86d081884c7d65}.
+   */
   public static String at(Instant at, RandomGenerator random) {
     return TIME.format(at) + "-" + HexFormat.of().toHexDigits(random.nextLong());
   }

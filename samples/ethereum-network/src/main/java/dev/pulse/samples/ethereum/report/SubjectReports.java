@@ -21,9 +21,9 @@ public final class SubjectReports {
    *
    * <p>A client is concerned when it is a root cause, or when nodes of it fail that no other client
    * explains. Its unhealthy nodes are told apart: those on machines that do not answer are
-   * infrastructure; of the others, unless the client is a root cause itself, those with a root cause
-   * or a client before production at their other side are likely unrelated; the rest is affected.
-   * When nothing is affected because of the infrastructure, the client is not concerned.
+   * infrastructure; of the others, unless the client is a root cause itself, those with a root
+   * cause or a client before production at their other side are likely unrelated; the rest is
+   * affected. When nothing is affected because of the infrastructure, the client is not concerned.
    *
    * <p>For a subject that is the network as a whole all nodes are its own; its kind is {@link
    * Kind#NO_DATA}, {@link Kind#NETWORK_WIDE} or {@link Kind#NONE}.
