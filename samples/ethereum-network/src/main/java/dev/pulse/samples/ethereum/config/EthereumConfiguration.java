@@ -1,0 +1,299 @@
+package dev.pulse.samples.ethereum.config;
+
+import dev.pulse.api.config.ConfigurationException;
+import dev.pulse.api.config.Secret;
+import dev.pulse.samples.server.environment.DatabaseUrl;
+import dev.pulse.samples.server.environment.Environment;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Everything that the environment says about the system as a program of its own. Variables of what
+ * is not built yet, builds and Hive, are judged as well, so that nobody finds out later. Immutable.
+ */
+public final class EthereumConfiguration {
+  private static final List<String> CLOUD =
+      List.of(
+          "AWS_ACCESS_KEY_ID",
+          "AWS_SECRET_ACCESS_KEY",
+          "S3_BUCKET",
+          "AWS_REGION",
+          "AWS_ENDPOINT_URL");
+  private static final DatabaseUrl EMBEDDED =
+      new DatabaseUrl.Sqlite(Path.of("ethereum-network.db"));
+
+  private final MetricsSource metricsSource;
+  private final DiscordSettings discord;
+  private final URI clientsDataUrl;
+  private final String pathPrefix;
+  private final DatabaseUrl database;
+  private final ListenAddress metricsAddress;
+  private final ListenAddress healthAddress;
+  private final ListenAddress apiAddress;
+  private final Optional<Secret> apiToken;
+  private final LinkSettings links;
+  private final NodeProbeSettings nodeProbe;
+  private final Optional<BigDecimal> networkIncidentRatio;
+  private final Set<String> preProductionClients;
+  private final Duration reminder;
+  private final Duration retention;
+  private final LogLevel logLevel;
+  private final List<String> notes;
+
+  private EthereumConfiguration(Environment environment) {
+    var grafana = web(environment, "GRAFANA_BASE_URL", "https://grafana.observability.ethpandaops.io");
+    var source = source(environment, grafana);
+    var discordToken = required(environment, "DISCORD_BOT_TOKEN");
+    this.discord = discord(environment, discordToken);
+    judgeRoles(environment);
+    judgeBuilds(environment);
+    var data = clientsData(environment);
+    this.pathPrefix = environment.parsed("S3_BUCKET_PREFIX", Form::prefix).orElse("ethrand");
+    this.database = database(environment);
+    this.metricsAddress = address(environment, "METRICS_ADDRESS", ":9091");
+    this.healthAddress = address(environment, "HEALTH_CHECK_ADDRESS", ":9191");
+    this.apiAddress = address(environment, "API_ADDRESS", "127.0.0.1:9292");
+    this.apiToken = environment.parsed("API_TOKEN", Form::apiToken);
+    judgeAddresses(environment);
+    this.links = links(environment, grafana);
+    this.nodeProbe =
+        new NodeProbeSettings(
+            environment.bool("NODE_PROBE", true),
+            environment.parsed("NODE_DOMAIN", Form::domain).orElse("ethpandaops.io"),
+            environment.whole("NODE_SSH_PORT", 22, 1, 65_535));
+    this.networkIncidentRatio = networkIncident(environment);
+    this.preProductionClients =
+        environment
+            .parsed("PRE_PRODUCTION_CLIENTS", Form::clients)
+            .orElse(Set.of("ethereumjs", "nimbusel", "erigontwo"));
+    this.reminder = environment.parsed("ALERT_REMINDER", Form::reminder).orElse(Duration.ofDays(1));
+    this.retention = Duration.ofDays(environment.whole("RETENTION_DAYS", 90, 1, 3650));
+    this.logLevel = environment.parsed("LOG_LEVEL", Form::level).orElse(LogLevel.INFO);
+    environment.finish();
+
+    this.metricsSource = source.orElseThrow();
+    this.clientsDataUrl = data.orElseThrow();
+    this.notes = notes(environment);
+  }
+
+  /**
+   * Reads the environment.
+   *
+   * @param variables by name; those that are blank count as unset
+   * @throws ConfigurationException with every problem, each with the name of its variable and
+   *     without the value
+   */
+  public static EthereumConfiguration from(Map<String, String> variables) {
+    return new EthereumConfiguration(new Environment(variables));
+  }
+
+  private static Optional<MetricsSource> source(Environment environment, URI grafana) {
+    var prometheus = environment.parsed("PROMETHEUS_URL", Form::web);
+    var token = environment.parsed("GRAFANA_SERVICE_TOKEN", Form::token);
+    if (token.isEmpty()
+        && environment.text("GRAFANA_SERVICE_TOKEN").isEmpty()
+        && environment.text("PROMETHEUS_URL").isEmpty()) {
+      environment.note("GRAFANA_SERVICE_TOKEN", "is required unless PROMETHEUS_URL is set");
+    }
+    var datasource =
+        environment.parsed("PROMETHEUS_DATASOURCE_ID", Form::id).orElse("UhcO3vy7z");
+    return MetricsSource.of(prometheus, grafana, token, datasource);
+  }
+
+  private static Optional<Secret> required(Environment environment, String name) {
+    if (environment.text(name).isEmpty()) {
+      environment.note(name, "is required");
+    }
+    return environment.parsed(name, Form::token);
+  }
+
+  private static DiscordSettings discord(Environment environment, Optional<Secret> token) {
+    var one = environment.parsed("DISCORD_GUILD_ID", Form::guilds);
+    var guilds = environment.parsed("DISCORD_GUILD_IDS", Form::guilds).or(() -> one);
+    // Without a token the reading ends with a problem, and nobody sees the stand-in.
+    return new DiscordSettings(
+        token.orElseGet(() -> Secret.of("missing")),
+        web(environment, "DISCORD_API_BASE", "https://discord.com/api/v10"),
+        guilds.orElse(List.of()));
+  }
+
+  private static void judgeRoles(Environment environment) {
+    environment.parsed("DISCORD_ADMIN_ROLES", Form::names);
+    environment.parsed("DISCORD_TEAM_ROLES", Form::teams);
+    environment.parsed("DISCORD_CHANNEL_CATEGORIES", Form::names);
+  }
+
+  private static void judgeBuilds(Environment environment) {
+    required(environment, "GITHUB_TOKEN");
+    environment.parsed("DISCORD_BUILD_SCOPE", Form::scope);
+    environment.parsed("GITHUB_API_BASE", Form::web);
+    environment.parsed("BUILDER_REPOSITORY", Form::repository);
+    environment.parsed("BUILDER_REF", Form::ref);
+    environment.parsed("HIVE_CLIENT_MAP", Form::map);
+    environment.parsed("HIVE_TRIGGER_REPOSITORIES", Form::repositories);
+  }
+
+  private static Optional<URI> clientsData(Environment environment) {
+    if (environment.text("CLIENTS_DATA_URL").isEmpty()) {
+      environment.note("CLIENTS_DATA_URL", "is required");
+    }
+    return environment.parsed("CLIENTS_DATA_URL", Form::document);
+  }
+
+  private static DatabaseUrl database(Environment environment) {
+    var database = environment.parsed("DATABASE_URL", DatabaseUrl::parse).orElse(EMBEDDED);
+    if (database instanceof DatabaseUrl.Postgres) {
+      environment.note(
+          "DATABASE_URL",
+          "PostgreSQL is not supported yet; use jdbc:sqlite: and a file, or leave it unset");
+    }
+    return database;
+  }
+
+  private static ListenAddress address(Environment environment, String name, String fallback) {
+    return environment
+        .parsed(name, ListenAddress::parse)
+        .orElseGet(() -> ListenAddress.parse(fallback));
+  }
+
+  private void judgeAddresses(Environment environment) {
+    if (metricsAddress.collidesWith(healthAddress)) {
+      environment.note("HEALTH_CHECK_ADDRESS", "must not be the same as METRICS_ADDRESS");
+    }
+    if (apiAddress.collidesWith(metricsAddress) || apiAddress.collidesWith(healthAddress)) {
+      environment.note(
+          "API_ADDRESS", "must not be the same as METRICS_ADDRESS or HEALTH_CHECK_ADDRESS");
+    }
+    if (environment.text("API_TOKEN").isEmpty() && !apiAddress.isLoopback()) {
+      environment.note(
+          "API_ADDRESS", "must be a loopback address, such as 127.0.0.1:9292, unless API_TOKEN is set");
+    }
+  }
+
+  private static LinkSettings links(Environment environment, URI grafana) {
+    return new LinkSettings(
+        grafana,
+        environment.parsed("GRAFANA_DASHBOARD_ID", Form::id).orElse("cebekx08rl9tsc"),
+        environment.parsed("GRAFANA_LOGS_DASHBOARD_ID", Form::id).orElse("aebfg1654nqwwd"),
+        web(environment, "HIVE_BASE_URL", "https://hive.ethpandaops.io"),
+        environment
+            .parsed("HIVE_NETWORK_MAP", Form::map)
+            .orElse(Map.of("pectra-devnet-6", "pectra")));
+  }
+
+  private static Optional<BigDecimal> networkIncident(Environment environment) {
+    var ratio =
+        environment.decimal(
+            "NETWORK_INCIDENT_RATIO",
+            value -> value.signum() > 0 && value.compareTo(BigDecimal.ONE) <= 0,
+            "a decimal number above 0, at most 1");
+    return environment.bool("NETWORK_INCIDENT_ENABLED", true)
+        ? Optional.of(ratio.orElse(new BigDecimal("0.80")))
+        : Optional.empty();
+  }
+
+  private static URI web(Environment environment, String name, String fallback) {
+    return environment.parsed(name, Form::web).orElseGet(() -> URI.create(fallback));
+  }
+
+  private static List<String> notes(Environment environment) {
+    var ignored = CLOUD.stream().filter(name -> environment.text(name).isPresent()).toList();
+    var lines = new ArrayList<String>();
+    if (!ignored.isEmpty()) {
+      lines.add("Ignored, because documents are kept in the SQL store: " + String.join(", ", ignored));
+    }
+    return List.copyOf(lines);
+  }
+
+  /** Where the numbers of the nodes come from. */
+  public MetricsSource metricsSource() {
+    return metricsSource;
+  }
+
+  /** How Discord is spoken to. */
+  public DiscordSettings discord() {
+    return discord;
+  }
+
+  /** Where the document of clients and networks is. */
+  public URI clientsDataUrl() {
+    return clientsDataUrl;
+  }
+
+  /** The first part of the path of every document. */
+  public String pathPrefix() {
+    return pathPrefix;
+  }
+
+  /** Where documents are kept. */
+  public DatabaseUrl database() {
+    return database;
+  }
+
+  /** Where the metrics are. */
+  public ListenAddress metricsAddress() {
+    return metricsAddress;
+  }
+
+  /** Where health and readiness are. */
+  public ListenAddress healthAddress() {
+    return healthAddress;
+  }
+
+  /** Where the commands are, as REST. */
+  public ListenAddress apiAddress() {
+    return apiAddress;
+  }
+
+  /** What callers must know that change something; empty where only this machine reaches it. */
+  public Optional<Secret> apiToken() {
+    return apiToken;
+  }
+
+  /** What the buttons below an alert lead to. */
+  public LinkSettings links() {
+    return links;
+  }
+
+  /** How it is found out whether a machine is there at all. */
+  public NodeProbeSettings nodeProbe() {
+    return nodeProbe;
+  }
+
+  /** Which share of all pairs must fail for an incident of the network; empty for never. */
+  public Optional<BigDecimal> networkIncidentRatio() {
+    return networkIncidentRatio;
+  }
+
+  /** Clients that nobody is alarmed for yet, in lower case. */
+  public Set<String> preProductionClients() {
+    return preProductionClients;
+  }
+
+  /** After which time people are reminded of an open alert. */
+  public Duration reminder() {
+    return reminder;
+  }
+
+  /** How long the logs of runs are kept. */
+  public Duration retention() {
+    return retention;
+  }
+
+  /** How much is logged. */
+  public LogLevel logLevel() {
+    return logLevel;
+  }
+
+  /** What the person who starts the system may want to know, for the log. */
+  public List<String> notes() {
+    return notes;
+  }
+}
