@@ -10,6 +10,21 @@ public interface Markup {
   /** A character of somebody else's, so that it shows and means nothing. */
   String escaped(int character);
 
+  /**
+   * The same between its neighbours, for signs that mean something at some places only.
+   *
+   * @param before the character before it; -1 at the begin
+   * @param after the character behind it; -1 at the end
+   */
+  default String escaped(int before, int character, int after) {
+    return escaped(character);
+  }
+
+  /** What stands at the end of a text that was cut. */
+  default String mark() {
+    return "…";
+  }
+
   /** Emphasis. */
   String bold(String escaped);
 
@@ -20,7 +35,7 @@ public interface Markup {
    * A text of somebody else's in one line: escaped, without invisible characters, and cut with a
    * mark that says so.
    *
-   * @param most how long it may be when escaped, the mark included; at least 1
+   * @param most how long it may be when escaped, the mark included; at least as long as the mark
    */
   default String line(String text, int most) {
     return fitted(text, most, false);
@@ -34,15 +49,18 @@ public interface Markup {
   private String fitted(String text, int most, boolean lines) {
     var fitted = new StringBuilder();
     int cutAt = 0;
+    int before = -1;
     for (int i = 0; i < text.length(); ) {
       int character = text.codePointAt(i);
       i += Character.charCount(character);
-      var next = lines && character == '\n' ? "\n" : escaped(visible(character));
+      int after = i < text.length() ? text.codePointAt(i) : -1;
+      var next = lines && character == '\n' ? "\n" : escaped(before, visible(character), after);
+      before = character;
       if (fitted.length() + next.length() > most) {
-        return fitted.substring(0, cutAt) + "…";
+        return fitted.substring(0, cutAt) + mark();
       }
       fitted.append(next);
-      if (fitted.length() < most) {
+      if (fitted.length() + mark().length() <= most) {
         cutAt = fitted.length();
       }
     }

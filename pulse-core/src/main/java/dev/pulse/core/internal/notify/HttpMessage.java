@@ -19,8 +19,8 @@ import okio.BufferedSink;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request with a body, and what must not be seen of it. Its whole URL counts as a secret, but
- * for scheme, host and port. Immutable.
+ * One request, and what must not be seen of it. Its whole URL counts as a secret, but for scheme,
+ * host and port. Immutable.
  */
 public final class HttpMessage {
   private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,200}");
@@ -32,7 +32,7 @@ public final class HttpMessage {
   private final boolean answerWanted;
 
   private HttpMessage(Builder builder) {
-    this.request = builder.request.method(builder.method, new OneShot(builder.body())).build();
+    this.request = builder.request.method(builder.method, builder.sentBody()).build();
     this.unspeakable = Unspeakable.of(builder.url, builder.secrets);
     this.waitMember = builder.waitMember;
     this.answerWanted = builder.answerWanted;
@@ -41,7 +41,7 @@ public final class HttpMessage {
   /**
    * A message.
    *
-   * @param method such as {@code POST}, {@code PUT} or {@code PATCH}
+   * @param method such as {@code POST}, {@code PUT} or {@code PATCH}; {@code GET} has no body
    * @param url an http or https URL without user and password; check what somebody configures with
    *     {@link HttpUrls#problems} before
    * @throws IllegalArgumentException when the URL is none; does not repeat it
@@ -191,6 +191,10 @@ public final class HttpMessage {
     public Builder ignoringAnswer() {
       answerWanted = false;
       return this;
+    }
+
+    private @Nullable RequestBody sentBody() {
+      return method.equals("GET") ? null : new OneShot(body());
     }
 
     private RequestBody body() {

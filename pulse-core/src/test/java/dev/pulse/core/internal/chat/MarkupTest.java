@@ -3,6 +3,7 @@ package dev.pulse.core.internal.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
+import java.time.Instant;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,50 @@ class MarkupTest {
   void linesAreKeptWhereTheyAreWanted() {
     assertThat(PlainMarkup.PLAIN.lines("a\r\nb<\nc", 20)).isEqualTo("a \nb&lt;\nc");
     assertThat(PlainMarkup.PLAIN.lines("a\nb\nc", 4)).isEqualTo("a\nb…");
+  }
+
+  @Test
+  void aMarkOfOnesOwnHasItsRoom() {
+    assertThat(Dotted.DOTTED.line("abcdef", 5)).isEqualTo("ab...");
+    assertThat(Dotted.DOTTED.line("abcde", 5)).isEqualTo("abcde");
+    assertThat(Dotted.DOTTED.lines("a\nbcdef", 4)).isEqualTo("a...");
+  }
+
+  @Test
+  void aSignMayMeanSomethingAtSomePlacesOnly() {
+    assertThat(Dotted.DOTTED.line("-a-b", 20)).isEqualTo("\\-a-b");
+    assertThat(Dotted.DOTTED.line("a-", 20)).isEqualTo("a\\-");
+  }
+
+  /** Hyphens mean something but between letters. */
+  private enum Dotted implements Markup {
+    DOTTED;
+
+    @Override
+    public String escaped(int character) {
+      return PlainMarkup.PLAIN.escaped(character);
+    }
+
+    @Override
+    public String escaped(int before, int character, int after) {
+      boolean inside = before >= 0 && after >= 0;
+      return character == '-' && !inside ? "\\-" : escaped(character);
+    }
+
+    @Override
+    public String mark() {
+      return "...";
+    }
+
+    @Override
+    public String bold(String escaped) {
+      return escaped;
+    }
+
+    @Override
+    public String time(Instant at) {
+      return at.toString();
+    }
   }
 
   @Test

@@ -70,6 +70,16 @@ class HttpPostTest {
   }
 
   @Test
+  void asksWithoutABody() throws Exception {
+    server.enqueue(new MockResponse.Builder().body("[]").build());
+    assertThat(http.ask(HttpMessage.builder("GET", url("/a?limit=1")).build()).body())
+        .isEqualTo("[]");
+    var request = server.takeRequest();
+    assertThat(request.getRequestLine()).isEqualTo("GET /a?limit=1 HTTP/1.1");
+    assertThat(request.getHeaders().get("Content-Length")).isNull();
+  }
+
+  @Test
   void sendsParts() throws Exception {
     server.enqueue(new MockResponse.Builder().build());
     http.send(
