@@ -1,13 +1,20 @@
 package dev.pulse.discord;
 
+import dev.pulse.api.notify.Notification;
 import dev.pulse.api.notify.NotifyException;
 import dev.pulse.core.internal.json.JsonTree;
 import dev.pulse.core.internal.notify.HttpAnswer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What Discord answered: a success, or a refusal that stays, with a code that says why. */
 record DiscordAnswer(HttpAnswer http, int code, Map<?, ?> fields) {
+  private static final Logger log = LoggerFactory.getLogger(DiscordAnswer.class);
   private static final int UNKNOWN_CHANNEL = 10003;
   private static final int THREAD_EXISTS = 160004;
 
@@ -44,6 +51,27 @@ record DiscordAnswer(HttpAnswer http, int code, Map<?, ?> fields) {
     return NO_THREAD.contains(code);
   }
 
+  /** Who wrote the message that this is; empty when it does not say. */
+  Optional<String> author() {
+    return fields.get("author") instanceof Map<?, ?> author
+        ? JsonTree.text(author, "id")
+        : Optional.empty();
+  }
+
+  /** The messages that a success is a list of, in no order to rely upon. */
+  List<Map<?, ?>> messages() {
+    var messages = new ArrayList<Map<?, ?>>();
+    if (http.isSuccess()) {
+      var list = JsonTree.object("{\"list\":" + http.body() + "}").orElse(Map.of()).get("list");
+      for (var entry : list instanceof List<?> all ? all : List.of()) {
+        if (entry instanceof Map<?, ?> message) {
+          messages.add(message);
+        }
+      }
+    }
+    return messages;
+  }
+
   /** An id that a success must have. */
   String id(String member) {
     return JsonTree.text(fields, member)
@@ -68,12 +96,23 @@ record DiscordAnswer(HttpAnswer http, int code, Map<?, ?> fields) {
     throw NotifyException.lasting(http.refusal().getMessage() + hint(), null);
   }
 
+  /** This answer to a picture, without which the message is one all the same. */
+  void orLeftOut(Notification notification) {
+    if (!http.isSuccess()) {
+      log.warn(
+          "Discord refused a picture of message {}, which goes without it: {}",
+          notification.id(),
+          http.refusal().getMessage() + hint());
+    }
+  }
+
   private String hint() {
     return switch (code) {
       case UNKNOWN_CHANNEL -> "; is it the id of a channel?";
       case 10015 -> "; the webhook was deleted";
       case 50001 -> "; the bot must be able to see the channel";
-      case 50013 -> "; the bot needs the permissions to send messages and to embed links";
+      case 50013 ->
+          "; the bot needs the permissions to send messages, in threads too, and to embed links";
       default -> "";
     };
   }

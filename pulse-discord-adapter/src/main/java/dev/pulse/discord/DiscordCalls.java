@@ -18,6 +18,10 @@ final class DiscordCalls {
     this.http = http;
   }
 
+  DiscordAnswer read(HttpMessage.Builder message) throws InterruptedException {
+    return ask(message);
+  }
+
   DiscordAnswer json(HttpMessage.Builder message, Map<String, Object> fields)
       throws InterruptedException {
     return ask(message.json(JsonTree.text(fields)));

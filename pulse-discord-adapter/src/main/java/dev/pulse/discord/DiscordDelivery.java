@@ -4,6 +4,7 @@ import dev.pulse.api.notify.Notification;
 import dev.pulse.api.notify.Notifier;
 import dev.pulse.api.notify.Receipt;
 import dev.pulse.core.chart.ChartSource;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,15 +29,31 @@ final class DiscordDelivery implements Notifier {
 
   @Override
   public Receipt send(Notification notification) throws InterruptedException {
-    var standing = standingMessage(notification);
-    if (standing.isPresent() && edit(standing.get(), notification)) {
-      api.say(standing.get(), notification, layout.update(notification)).orThrow();
-      attachChart(standing.get(), notification);
-      return standing.get().receipt();
+    var content = layout.of(notification);
+    var edited = edited(notification, content);
+    var root =
+        edited.isPresent() ? edited.get() : api.post(notification, content.message()).orThrow();
+    var place = DiscordPlace.of(root);
+    var thread = content.thread();
+    var update = edited.isPresent() ? content.update() : Optional.<Map<String, Object>>empty();
+    if (thread.isPresent()) {
+      api.sayAll(root, notification, thread.get(), content.posts(thread.get()));
+    } else if (update.isPresent()) {
+      api.say(place, notification, update.get()).orThrow();
     }
-    var posted = DiscordPlace.of(api.post(notification, layout.message(notification)).orThrow());
-    attachChart(posted, notification);
-    return posted.receipt();
+    attachChart(place, notification, content);
+    return place.receipt();
+  }
+
+  /** The message that stands for the group, brought up to date; empty when there is none. */
+  private Optional<DiscordAnswer> edited(Notification notification, DiscordContent content)
+      throws InterruptedException {
+    var standing = standingMessage(notification);
+    if (standing.isEmpty()) {
+      return Optional.empty();
+    }
+    var answer = api.edit(standing.get(), content.standing());
+    return answer.isNotEditable() ? Optional.empty() : Optional.of(answer.orThrow());
   }
 
   /** The message that stands for the group; empty where there is none, or none of this notifier. */
@@ -47,25 +64,15 @@ final class DiscordDelivery implements Notifier {
     };
   }
 
-  /** Brings the message up to date; false when it is not there any more. */
-  private boolean edit(DiscordPlace place, Notification notification) throws InterruptedException {
-    var answer = api.edit(place, layout.standing(notification));
-    if (answer.isNotEditable()) {
-      return false;
-    }
-    answer.orThrow();
-    return true;
-  }
-
   /** Adds a picture to a message that is delivered already: nothing here may make it fail. */
-  private void attachChart(DiscordPlace place, Notification notification) {
+  private void attachChart(DiscordPlace place, Notification notification, DiscordContent content) {
     if (charts == null) {
       return;
     }
     try {
       var picture = charts.picture(notification);
       if (picture.isPresent()) {
-        api.edit(place, layout.withPicture(notification, picture.get()), picture.get()).orThrow();
+        api.edit(place, content.withPicture(picture.get()), picture.get()).orThrow();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

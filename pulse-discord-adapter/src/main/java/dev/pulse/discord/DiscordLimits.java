@@ -18,7 +18,23 @@ final class DiscordLimits {
   /** Title, description, fields and footer together. */
   static final int EMBED = 6_000;
 
+  static final int URL = 2_048;
+
+  static final int LINK_LABEL = 80;
+  static final int LINK_URL = 512;
+  static final int LINKS_IN_A_ROW = 5;
+
+  /** Four rows of five; the fifth row is for the buttons. */
+  static final int LINKS = 20;
+
   static final int THREAD_NAME = 100;
+
+  /**
+   * What a thread says at once, besides its mentions: not Discord's limit but its patience, about
+   * one a second. Together with the mentions they are found again among the latest hundred.
+   */
+  static final int THREAD_MESSAGES = 90;
+
   static final int CUSTOM_ID = 100;
   static final int NONCE = 25;
 

@@ -2,6 +2,7 @@ package dev.pulse.discord;
 
 import static java.util.Objects.requireNonNull;
 
+import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,9 +12,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message of a layout of your own: a line, and an embed below it. All texts are plain: what
- * Discord would take for Markdown is escaped when it is sent, and what is too long is cut with a
- * mark. Immutable.
+ * A message of a layout of your own: a line, an embed below it, links below that, and a thread. All
+ * texts are plain: what Discord would take for Markdown is escaped when it is sent, and what is too
+ * long is cut and ends with {@code ...} then. Immutable.
  *
  * @see DiscordNotifier.Builder#layout
  */
@@ -28,6 +29,11 @@ public final class DiscordMessage {
   private final List<Field> fields;
   private final @Nullable String footer;
   private final @Nullable Instant at;
+  private final @Nullable URI thumbnail;
+  private final List<Link> links;
+  private final @Nullable DiscordThread thread;
+
+  private record Link(String label, URI target) {}
 
   private record Field(String name, String value, boolean inline) {}
 
@@ -39,12 +45,16 @@ public final class DiscordMessage {
     this.fields = List.copyOf(builder.fields);
     this.footer = builder.footer;
     this.at = builder.at;
+    this.thumbnail = builder.thumbnail;
+    this.links = List.copyOf(builder.links);
+    this.thread = builder.thread;
   }
 
   /**
    * A message.
    *
-   * @param content its line, which is also what a telephone shows
+   * @param content its line, which is also what a telephone shows; may be blank where there is an
+   *     embed
    */
   public static Builder builder(String content) {
     return new Builder(content);
@@ -63,6 +73,11 @@ public final class DiscordMessage {
   /** The text of the embed. */
   public Optional<String> description() {
     return Optional.ofNullable(description);
+  }
+
+  /** What is said in the thread below it. */
+  public Optional<DiscordThread> thread() {
+    return Optional.ofNullable(thread);
   }
 
   /** The line, escaped. */
@@ -95,7 +110,26 @@ public final class DiscordMessage {
     if (at != null) {
       embed.put("timestamp", at.toString());
     }
+    if (thumbnail != null) {
+      embed.put("thumbnail", Map.of("url", thumbnail.toASCIIString()));
+    }
     return embed;
+  }
+
+  /** The rows of links as Discord's JSON has them. */
+  List<Object> links() {
+    var rows = new ArrayList<Object>();
+    for (int first = 0; first < links.size(); first += DiscordLimits.LINKS_IN_A_ROW) {
+      int end = Math.min(links.size(), first + DiscordLimits.LINKS_IN_A_ROW);
+      var row = links.subList(first, end).stream().map(DiscordMessage::json).toList();
+      rows.add(Map.of("type", 1, "components", row));
+    }
+    return rows;
+  }
+
+  private static Map<String, Object> json(Link link) {
+    var label = DiscordMarkup.PLAIN.line(link.label(), DiscordLimits.LINK_LABEL);
+    return Map.of("type", 2, "style", 5, "label", label, "url", link.target().toASCIIString());
   }
 
   private static int put(Map<String, Object> embed, String member, String text) {
@@ -133,6 +167,9 @@ public final class DiscordMessage {
     private final List<Field> fields = new ArrayList<>();
     private @Nullable String footer;
     private @Nullable Instant at;
+    private @Nullable URI thumbnail;
+    private final List<Link> links = new ArrayList<>();
+    private @Nullable DiscordThread thread;
 
     private Builder(String content) {
       this.content = requireNonNull(content, "content");
@@ -190,8 +227,72 @@ public final class DiscordMessage {
       return this;
     }
 
-    /** The message. */
+    /**
+     * A small picture in the corner of the embed; default none.
+     *
+     * @param picture an http or https URL of up to 2,048 characters, from which Discord fetches it
+     * @throws IllegalArgumentException when it is none
+     */
+    public Builder thumbnail(URI picture) {
+      this.thumbnail = checked(picture, DiscordLimits.URL);
+      return this;
+    }
+
+    /**
+     * A button below the message that opens a page; default none. They stand in the order in which
+     * they were added, five in a row.
+     *
+     * @param label what stands on it; up to 80 characters, what is longer is cut
+     * @param target an http or https URL of up to 512 characters
+     * @throws IllegalArgumentException when the label is blank, the target is none, or there are 20
+     *     already
+     */
+    public Builder link(String label, URI target) {
+      if (label.isBlank()) {
+        throw new IllegalArgumentException("a link needs a label, but it is blank");
+      }
+      if (links.size() == DiscordLimits.LINKS) {
+        throw new IllegalArgumentException(
+            "a message has up to " + DiscordLimits.LINKS + " links, but this is one more");
+      }
+      links.add(new Link(label, checked(target, DiscordLimits.LINK_URL)));
+      return this;
+    }
+
+    /**
+     * What is said in a thread below the message; default nothing. Whom this message pings is
+     * pinged by the last message of the thread then, and not by the line.
+     */
+    public Builder thread(DiscordThread thread) {
+      this.thread = requireNonNull(thread, "thread");
+      return this;
+    }
+
+    private static URI checked(URI url, int longest) {
+      var scheme = url.getScheme();
+      boolean http = "http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme);
+      int length = url.toASCIIString().length();
+      if (!http || url.getHost() == null || length > longest) {
+        throw new IllegalArgumentException(
+            "must be an http or https URL of up to "
+                + longest
+                + " characters, but is "
+                + (http ? length + " characters long, or without a host" : "none"));
+      }
+      return url;
+    }
+
+    /**
+     * The message.
+     *
+     * @throws IllegalArgumentException when it would show nothing: neither a line nor an embed
+     */
     public DiscordMessage build() {
+      boolean blank = content.isBlank() && title == null && description == null;
+      if (blank && fields.isEmpty()) {
+        throw new IllegalArgumentException(
+            "a message needs a line, or an embed with a title, a description or a field");
+      }
       return new DiscordMessage(this);
     }
   }

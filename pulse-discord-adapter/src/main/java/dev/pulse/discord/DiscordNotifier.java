@@ -33,6 +33,10 @@ import org.jspecify.annotations.Nullable;
  * the channel, to send messages, to embed links, to attach files for charts, and to create public
  * threads and send messages in them.
  *
+ * <p>A {@link Builder#layout} of your own may say more in the thread than a line: see {@link
+ * DiscordThread}. There a bot should have the permission to read the message history as well, by
+ * which it knows after a failure what it has said already.
+ *
  * <p>Texts of alerts are escaped, and Discord is told with every message whom it may ping: exactly
  * those who are configured, by severity; nobody by default. What is longer than Discord takes is
  * cut, and says so.
@@ -69,7 +73,7 @@ public final class DiscordNotifier implements Notifier {
    * @param url what Discord gave; whoever has it can post
    */
   public static Builder webhook(Secret url) {
-    return new Builder(requireNonNull(url, "url"), null);
+    return new Builder(requireNonNull(url, "url"), null, null);
   }
 
   /**
@@ -79,7 +83,29 @@ public final class DiscordNotifier implements Notifier {
    * @param channel the id of a channel, such as {@code 197038439483310086}
    */
   public static Builder bot(Secret token, String channel) {
-    return new Builder(requireNonNull(token, "token"), requireNonNull(channel, "channel"));
+    requireNonNull(channel, "channel");
+    return new Builder(requireNonNull(token, "token"), channel, notification -> channel);
+  }
+
+  /**
+   * Posts as a bot into the channel that each message names, such as by a label that its alerts are
+   * grouped by:
+   *
+   * <pre>{@code
+   * DiscordNotifier.bot(
+   *     token, message -> message.groupLabels().get("discord_channel").orElse(everybody))
+   * }</pre>
+   *
+   * <p>It is asked for new messages only: edits and threads stay where the group's first message
+   * is. A message for a channel that is none, that Discord does not know or that the bot may not
+   * use is set aside at once; messages for other channels are delivered.
+   *
+   * @param token the bot's
+   * @param channel answers the id of a channel; thread-safe. A summary or a digest may hold alerts
+   *     of several groups, and needs an answer as well
+   */
+  public static Builder bot(Secret token, Function<Notification, String> channel) {
+    return new Builder(requireNonNull(token, "token"), null, requireNonNull(channel, "channel"));
   }
 
   @Override
@@ -95,17 +121,21 @@ public final class DiscordNotifier implements Notifier {
   /** Builds a {@link DiscordNotifier}. Confine to one thread. */
   public static final class Builder {
     private final Secret secret;
-    private final Optional<String> channel;
+    private final @Nullable String channel;
+    private final @Nullable Function<Notification, String> chooser;
     private final Map<Severity, Set<DiscordMention>> mentions = new EnumMap<>(Severity.class);
     private String base = API;
     private Optional<URI> page = Optional.empty();
     private boolean buttons;
     private Optional<Function<Notification, DiscordMessage>> layout = Optional.empty();
     private Optional<ChartSource> charts = Optional.empty();
+    private Pace pace = Pace.real();
 
-    private Builder(Secret secret, @Nullable String channel) {
+    private Builder(
+        Secret secret, @Nullable String channel, @Nullable Function<Notification, String> chooser) {
       this.secret = secret;
-      this.channel = Optional.ofNullable(channel);
+      this.channel = channel;
+      this.chooser = chooser;
     }
 
     /**
@@ -135,7 +165,11 @@ public final class DiscordNotifier implements Notifier {
       return this;
     }
 
-    /** A layout of your own instead of Pulse's; mentions are added to its line. */
+    /**
+     * A layout of your own instead of Pulse's; mentions are added to its line, or to its thread. It
+     * is asked once for each attempt to deliver, and should answer the same for the same message:
+     * then an attempt that failed in the middle of a thread is taken up there.
+     */
     public Builder layout(Function<Notification, DiscordMessage> layout) {
       this.layout = Optional.of(layout);
       return this;
@@ -153,11 +187,17 @@ public final class DiscordNotifier implements Notifier {
       return this;
     }
 
+    /** With time that tests let pass. */
+    Builder pace(Pace pace) {
+      this.pace = pace;
+      return this;
+    }
+
     /** What is wrong, by the name of the option. */
     List<Problem> problems() {
       var problems = new ArrayList<Problem>();
-      if (channel.isPresent()) {
-        addProblemsOfBot(channel.get(), problems);
+      if (chooser != null) {
+        addProblemsOfBot(problems);
       } else {
         addProblemsOfWebhook(problems);
       }
@@ -174,15 +214,17 @@ public final class DiscordNotifier implements Notifier {
       return problems;
     }
 
-    private void addProblemsOfBot(String id, List<Problem> problems) {
+    private void addProblemsOfBot(List<Problem> problems) {
       if (!TOKEN.matcher(secret.reveal()).matches()) {
         problems.add(problem("token", "must be printable ASCII without blanks"));
       }
-      if (!CHANNEL.matcher(id).matches()) {
+      if (channel != null && !CHANNEL.matcher(channel).matches()) {
         problems.add(
             problem(
                 "channel",
-                "must be the id of a channel, such as 197038439483310086, but is \"" + id + "\""));
+                "must be the id of a channel, such as 197038439483310086, but is \""
+                    + channel
+                    + "\""));
       }
       problems.addAll(HttpUrls.problems("base-url", base, "token"));
     }
@@ -215,14 +257,17 @@ public final class DiscordNotifier implements Notifier {
               new DiscordEmbeds(page, buttons), layout, new DiscordMentions(mentions));
       var calls = new DiscordCalls(HttpPost.system());
       DiscordApi api =
-          channel.isPresent()
-              ? new BotApi(calls, base, secret, channel.get())
-              : new WebhookApi(calls, secret);
-      return new DiscordNotifier(
-          new DiscordDelivery(api, discordLayout, charts),
-          channel
-              .map(id -> "Discord bot in " + id)
-              .orElseGet(() -> "Discord webhook at " + host(secret)));
+          chooser == null
+              ? new WebhookApi(calls, secret, pace)
+              : new BotApi(calls, base, secret, chooser, pace);
+      return new DiscordNotifier(new DiscordDelivery(api, discordLayout, charts), description());
+    }
+
+    private String description() {
+      if (chooser == null) {
+        return "Discord webhook at " + host(secret);
+      }
+      return channel == null ? "Discord bot" : "Discord bot in " + channel;
     }
 
     /**

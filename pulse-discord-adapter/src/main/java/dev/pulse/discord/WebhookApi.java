@@ -5,6 +5,7 @@ import dev.pulse.api.notify.Notification;
 import dev.pulse.core.chart.Picture;
 import dev.pulse.core.internal.notify.HttpMessage;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -14,28 +15,31 @@ import java.util.Map;
 final class WebhookApi implements DiscordApi {
   private final DiscordCalls calls;
   private final Secret url;
+  private final Pace pace;
 
-  WebhookApi(DiscordCalls calls, Secret url) {
+  WebhookApi(DiscordCalls calls, Secret url, Pace pace) {
     this.calls = calls;
     this.url = url;
+    this.pace = pace;
   }
 
   @Override
   public DiscordAnswer post(Notification notification, Map<String, Object> fields)
       throws InterruptedException {
-    return calls.json(to("POST", "", "wait=true"), withoutComponents(fields));
+    return calls.json(to("POST", "", "wait=true" + components(fields)), sent(fields));
   }
 
   @Override
   public DiscordAnswer edit(DiscordPlace place, Map<String, Object> fields)
       throws InterruptedException {
-    return calls.json(message(place), withoutComponents(fields));
+    var query = components(fields).replaceFirst("^&", "");
+    return calls.json(to("PATCH", "/messages/" + place.message(), query), sent(fields));
   }
 
   @Override
   public DiscordAnswer edit(DiscordPlace place, Map<String, Object> fields, Picture picture)
       throws InterruptedException {
-    return calls.form(message(place), fields, picture);
+    return calls.form(to("PATCH", "/messages/" + place.message(), ""), fields, picture);
   }
 
   @Override
@@ -45,8 +49,27 @@ final class WebhookApi implements DiscordApi {
     return post(notification, fields);
   }
 
-  private HttpMessage.Builder message(DiscordPlace place) {
-    return to("PATCH", "/messages/" + place.message(), "");
+  /** A webhook can start no thread, and has nothing by which to know what it has said before. */
+  @Override
+  public void sayAll(
+      DiscordAnswer root, Notification notification, DiscordThread thread, List<DiscordPost> posts)
+      throws InterruptedException {
+    for (var post : posts) {
+      var answer = pace.keep(() -> say(post));
+      if (post.picture().isPresent()) {
+        answer.orLeftOut(notification);
+      } else {
+        answer.orThrow();
+      }
+    }
+  }
+
+  private DiscordAnswer say(DiscordPost post) throws InterruptedException {
+    var to = to("POST", "", "wait=true");
+    var picture = post.picture();
+    return picture.isPresent()
+        ? calls.form(to, post.fields(), picture.get())
+        : calls.json(to, post.fields());
   }
 
   /** The URL may have a query of its own: the thread to post into. */
@@ -57,10 +80,20 @@ final class WebhookApi implements DiscordApi {
     return HttpMessage.builder(method, whole).hiding(url);
   }
 
-  /** Only an app's own webhook may have buttons. */
-  private static Map<String, Object> withoutComponents(Map<String, Object> fields) {
+  /** Discord shows those of a webhook when it is told to, and only those that open a page. */
+  private static String components(Map<String, Object> fields) {
+    return hasComponents(fields) ? "&with_components=true" : "";
+  }
+
+  private static Map<String, Object> sent(Map<String, Object> fields) {
     var rest = new LinkedHashMap<>(fields);
-    rest.remove("components");
+    if (!hasComponents(fields)) {
+      rest.remove("components");
+    }
     return rest;
+  }
+
+  private static boolean hasComponents(Map<String, Object> fields) {
+    return fields.get("components") instanceof List<?> rows && !rows.isEmpty();
   }
 }

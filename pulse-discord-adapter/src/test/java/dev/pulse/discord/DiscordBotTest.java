@@ -287,7 +287,7 @@ class DiscordBotTest {
     discord.bot().build().send(message(Kind.SUMMARY, alerts));
 
     var description = String.valueOf(embed(0).get("description"));
-    assertThat(description).contains("\\*…\n").hasSizeLessThanOrEqualTo(4_096);
+    assertThat(description).contains("\\*...\n").hasSizeLessThanOrEqualTo(4_096);
     int shown = description.split("\\*\\*shop is down\\*\\*", -1).length - 1;
     assertThat(shown).isBetween(3, 10);
     assertThat(description).endsWith("\n\nand " + (100 - shown) + " more alerts");
@@ -335,12 +335,11 @@ class DiscordBotTest {
             .build();
     assertThat(drawing.send(first())).isEqualTo(RECEIPT);
 
-    discord.nextError(
-        "PATCH /channels/197038439483310086/messages/1000000000000000002", 403, 50013);
+    discord.nextError(EDIT, 403, 50013);
     var picture = Picture.of("shop.png", PNG, "x");
     var sending = discord.bot().chart(message -> Optional.of(picture)).build();
-    assertThat(sending.send(first()))
-        .isEqualTo(Receipt.of("197038439483310086/1000000000000000002"));
+    assertThat(sending.send(first())).isEqualTo(RECEIPT);
+    assertThat(discord.names()).endsWith(EDIT);
   }
 
   @Test

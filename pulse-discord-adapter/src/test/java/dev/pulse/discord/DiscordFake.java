@@ -3,6 +3,8 @@ package dev.pulse.discord;
 import dev.pulse.api.config.Secret;
 import dev.pulse.core.internal.json.JsonTree;
 import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +12,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
@@ -34,7 +37,8 @@ final class DiscordFake implements AutoCloseable {
   private final List<Call> calls = new CopyOnWriteArrayList<>();
   private final Map<String, Queue<MockResponse>> script = new ConcurrentHashMap<>();
   private final AtomicLong numbers = new AtomicLong(1_000_000_000_000_000_000L);
-  private final Set<String> messages = ConcurrentHashMap.newKeySet();
+  private final Map<String, Said> messages = new ConcurrentSkipListMap<>();
+  private final Map<String, String> nonces = new ConcurrentHashMap<>();
   private final Set<String> threads = ConcurrentHashMap.newKeySet();
 
   /** A call that arrived; its name is the method and the path, without what is the same in all. */
@@ -43,6 +47,9 @@ final class DiscordFake implements AutoCloseable {
       return JsonTree.text(fields, member).orElse("");
     }
   }
+
+  /** A message as it was posted. */
+  record Said(String id, String channel, String content, String file) {}
 
   DiscordFake() throws Exception {
     server.setDispatcher(
@@ -74,6 +81,26 @@ final class DiscordFake implements AutoCloseable {
 
   void nextError(String name, int status, int code) {
     next(name, error(status, code));
+  }
+
+  /** From now on messages have the ids of this time, and nothing is known of nonces. */
+  void at(Instant now) {
+    numbers.set((now.toEpochMilli() - 1_420_070_400_000L) << 22);
+    nonces.clear();
+  }
+
+  /** What stands in a channel or a thread, in order. */
+  List<String> said(String channel) {
+    return messages.values().stream()
+        .filter(message -> message.channel().equals(channel))
+        .map(message -> message.content() + message.file())
+        .toList();
+  }
+
+  /** Somebody else says something. */
+  void say(String channel, String content) {
+    var id = String.valueOf(numbers.incrementAndGet());
+    messages.put(id, new Said(id, channel, content, "!"));
   }
 
   List<Call> calls() {
@@ -112,14 +139,15 @@ final class DiscordFake implements AutoCloseable {
   }
 
   private MockResponse hook(RecordedRequest request, String rest, Map<?, ?> fields, String query) {
-    if (fields.containsKey("components") || problem(fields)) {
+    boolean components = fields.containsKey("components");
+    if ((components && !query.contains("with_components=true")) || problem(fields)) {
       return error(400, 50035);
     }
     if (request.getMethod().equals("PATCH")) {
       return edited(rest.substring("/messages/".length()), CHANNEL);
     }
     return query.contains("wait=true")
-        ? posted(CHANNEL)
+        ? posted(CHANNEL, fields)
         : new MockResponse.Builder().code(204).build();
   }
 
@@ -129,6 +157,9 @@ final class DiscordFake implements AutoCloseable {
     boolean thread = threads.contains(channel);
     if (!channel.equals(CHANNEL) && !thread) {
       return error(404, 10003);
+    }
+    if (request.getMethod().equals("GET")) {
+      return history(channel, String.valueOf(request.getUrl().queryParameter("after")));
     }
     if (rest.endsWith("/threads")) {
       var name = JsonTree.text(fields, "name").orElse("");
@@ -140,17 +171,45 @@ final class DiscordFake implements AutoCloseable {
     if (problem(fields)) {
       return error(400, 50035);
     }
-    return request.getMethod().equals("PATCH") ? edited(parts[4], channel) : posted(channel);
+    return request.getMethod().equals("PATCH")
+        ? edited(parts[4], channel)
+        : posted(channel, fields);
   }
 
-  private MockResponse posted(String channel) {
+  private MockResponse posted(String channel, Map<?, ?> fields) {
+    var nonce = JsonTree.text(fields, "nonce").orElse("");
+    var known = nonces.get(channel + nonce);
+    if (known != null && Boolean.TRUE.equals(fields.get("enforce_nonce"))) {
+      return answer(200, message(messages.get(known)));
+    }
     var id = String.valueOf(numbers.incrementAndGet());
-    messages.add(id);
-    return message(id, channel);
+    var files = objects(fields.get("attachments"));
+    var file = files.isEmpty() ? "" : JsonTree.text(files.get(0), "filename").orElse("");
+    var content = JsonTree.text(fields, "content").orElse("").strip();
+    var said = new Said(id, channel, content, file);
+    messages.put(id, said);
+    if (!nonce.isEmpty()) {
+      nonces.put(channel + nonce, id);
+    }
+    return answer(200, message(said));
   }
 
   private MockResponse edited(String id, String channel) {
-    return messages.contains(id) ? message(id, channel) : error(404, 10008);
+    return messages.containsKey(id)
+        ? answer(200, message(new Said(id, channel, "", "")))
+        : error(404, 10008);
+  }
+
+  /** The latest come first. */
+  private MockResponse history(String channel, String after) {
+    var texts = new ArrayDeque<String>();
+    for (var said : messages.values()) {
+      boolean later = Long.parseLong(said.id()) > Long.parseLong(after);
+      if (later && said.channel().equals(channel)) {
+        texts.addFirst(message(said));
+      }
+    }
+    return answer(200, "[" + String.join(",", texts) + "]");
   }
 
   /** Whether Discord would find fault with a message. */
@@ -204,19 +263,28 @@ final class DiscordFake implements AutoCloseable {
   }
 
   /** As much of a message as Discord's description of its answers asks for. */
-  private static MockResponse message(String id, String channel) {
-    var author =
+  private static String message(Said said) {
+    boolean foreign = said.file().equals("!");
+    var file =
         """
-        {"id":"1000","username":"pulse","avatar":null,"discriminator":"0000","public_flags":0,
-         "flags":0,"global_name":null,"primary_guild":null}""";
-    return answer(
-        200,
-        """
-        {"id":"%s","channel_id":"%s","type":0,"content":"","mentions":[],"mention_roles":[],
-         "attachments":[],"embeds":[],"timestamp":"2026-03-01T10:00:00Z","edited_timestamp":null,
-         "flags":0,"components":[],"author":%s,"pinned":false,"mention_everyone":false,
-         "tts":false}"""
-            .formatted(id, channel, author));
+        {"id":"3000","filename":%s,"size":11,"url":"https://cdn.example/a",
+         "proxy_url":"https://cdn.example/b"}""";
+    return """
+    {"id":"%s","channel_id":"%s","type":0,"content":%s,"mentions":[],"mention_roles":[],
+     "attachments":[%s],"embeds":[],"timestamp":"2026-03-01T10:00:00Z","edited_timestamp":null,
+     "flags":0,"components":[],"author":{"id":"%s","username":"pulse","avatar":null,
+     "discriminator":"0000","public_flags":0,"flags":0,"global_name":null,"primary_guild":null},
+     "pinned":false,"mention_everyone":false,"tts":false}"""
+        .formatted(
+            said.id(),
+            said.channel(),
+            json(said.content()),
+            said.file().isEmpty() || foreign ? "" : file.formatted(json(said.file())),
+            foreign ? "1001" : "1000");
+  }
+
+  private static String json(String text) {
+    return JsonTree.text(Map.of("", text)).replaceAll("^\\{\"\":|}$", "");
   }
 
   private static MockResponse thread(String id, String name) {
@@ -227,7 +295,7 @@ final class DiscordFake implements AutoCloseable {
          "thread_metadata":{"archived":false,"archive_timestamp":null,"locked":false,
          "auto_archive_duration":1440},"message_count":0,"member_count":1,
          "total_message_sent":0}"""
-            .formatted(id, JsonTree.text(Map.of("", name)).replaceAll("^\\{\"\":|}$", "")));
+            .formatted(id, json(name)));
   }
 
   static MockResponse error(int status, int code) {

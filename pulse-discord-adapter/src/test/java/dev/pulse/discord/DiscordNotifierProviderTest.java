@@ -74,8 +74,7 @@ class DiscordNotifierProviderTest extends NotifierProviderContract {
       Settings.read(options, provider()::create).send(message.build());
 
       var call = discord.calls().get(0);
-      assertThat(call.text("content"))
-          .isEqualTo("Critical: shop\\: downtime <@&41771983423143936>");
+      assertThat(call.text("content")).isEqualTo("Critical: shop: downtime <@&41771983423143936>");
       assertThat(call.raw()).contains("pulse:silence", "https://pulse.example");
     }
   }

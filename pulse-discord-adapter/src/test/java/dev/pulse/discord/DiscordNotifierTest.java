@@ -135,7 +135,7 @@ class DiscordNotifierTest {
         .send(message(Kind.FIRST));
 
     var embed = DiscordFake.objects(discord.calls().get(0).fields().get("embeds")).get(0);
-    assertThat(String.valueOf(embed.get("title"))).hasSizeLessThanOrEqualTo(256).endsWith("\\*…");
+    assertThat(String.valueOf(embed.get("title"))).hasSizeLessThanOrEqualTo(256).endsWith("\\*...");
     var fields = DiscordFake.objects(embed.get("fields"));
     assertThat(fields).hasSize(5);
     assertThat(fields.get(4)).isEqualTo(Map.of("name", "…", "value", "36 more", "inline", false));
