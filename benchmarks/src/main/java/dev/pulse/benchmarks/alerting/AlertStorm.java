@@ -93,23 +93,6 @@ public final class AlertStorm {
     double of(Storm storm);
   }
 
-  private static void add(
-      Figures figures,
-      String name,
-      String unit,
-      List<Round> pulse,
-      List<Round> alertmanager,
-      Value value,
-      boolean isTarget) {
-    var figure = Figure.of(PART, "20,000 alerts in 200 groups: " + name, best(pulse, value), unit);
-    if (!alertmanager.isEmpty()) {
-      double other = best(alertmanager, value);
-      figure = figure.beside(other).note("limit: Alertmanager; the better one of each");
-      figure = isTarget ? figure.atMost(other) : figure;
-    }
-    figures.add(figure);
-  }
-
   private static double best(List<Storm> storms, Value value) {
     return storms.stream().mapToDouble(value::of).min().orElseThrow();
   }
