@@ -6,6 +6,7 @@ import dev.pulse.api.model.Labels;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -60,18 +61,20 @@ public final class Alert {
   }
 
   private static Map<String, String> copy(Map<String, String> map) {
-    return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+    // Mostly there is nothing in it, and there may be a hundred thousand alerts.
+    return map.isEmpty()
+        ? Collections.emptyMap()
+        : Collections.unmodifiableMap(new LinkedHashMap<>(map));
   }
 
   private static Labels allLabels(Builder builder) {
-    var all = new LinkedHashMap<>(builder.labels.asMap());
-    all.put("alertname", builder.rule);
-    all.put("check", builder.check);
-    all.put("severity", builder.severity.name().toLowerCase(Locale.ROOT));
-    if (builder.subject != null) {
-      all.put("subject", builder.subject);
-    }
-    return Labels.from(all);
+    var all =
+        builder
+            .labels
+            .with("alertname", builder.rule)
+            .with("check", builder.check)
+            .with("severity", builder.severity.name().toLowerCase(Locale.ROOT));
+    return builder.subject == null ? all : all.with("subject", builder.subject);
   }
 
   /** FNV-1a with 64 bits over names and values, each ended by a byte that UTF-8 does not use. */
@@ -80,7 +83,7 @@ public final class Alert {
     for (var label : labels.asMap().entrySet()) {
       hash = mixed(mixed(hash, label.getKey()), label.getValue());
     }
-    return String.format(Locale.ROOT, "%016x", hash);
+    return HexFormat.of().toHexDigits(hash);
   }
 
   private static long mixed(long start, String text) {

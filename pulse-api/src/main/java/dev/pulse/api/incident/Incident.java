@@ -63,13 +63,20 @@ public final class Incident {
     this.frequency = builder.frequency;
     this.title = builder.title;
     this.labels = builder.labels;
-    this.annotations = Collections.unmodifiableMap(new LinkedHashMap<>(builder.annotations));
-    this.details = Collections.unmodifiableMap(new LinkedHashMap<>(builder.details));
+    this.annotations = copy(builder.annotations);
+    this.details = copy(builder.details);
     this.startedAt = builder.startedAt;
     this.endedAt = builder.endedAt;
     this.resolution = builder.resolution;
     this.acknowledgement = builder.acknowledgement;
     this.timeline = List.copyOf(builder.timeline);
+  }
+
+  private static Map<String, String> copy(Map<String, String> map) {
+    // Mostly there is nothing in it, and there may be a hundred thousand incidents.
+    return map.isEmpty()
+        ? Collections.emptyMap()
+        : Collections.unmodifiableMap(new LinkedHashMap<>(map));
   }
 
   /**

@@ -2,10 +2,8 @@ package dev.pulse.api.model;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -18,12 +16,12 @@ import java.util.stream.Collectors;
  * }</pre>
  */
 public final class Labels {
-  private static final Labels EMPTY = new Labels(Map.of());
+  private static final Labels EMPTY = new Labels(SortedTexts.EMPTY);
 
-  private final Map<String, String> entries;
+  private final SortedTexts entries;
 
-  private Labels(Map<String, String> entries) {
-    this.entries = Collections.unmodifiableMap(entries);
+  private Labels(SortedTexts entries) {
+    this.entries = entries;
   }
 
   /** No labels. */
@@ -33,7 +31,7 @@ public final class Labels {
 
   /** One label. */
   public static Labels of(String name, String value) {
-    return new Labels(Map.of(requireName(name), requireNonNull(value, "value")));
+    return new Labels(SortedTexts.of(requireName(name), requireNonNull(value, "value")));
   }
 
   /** Two labels. */
@@ -47,9 +45,13 @@ public final class Labels {
    * @throws IllegalArgumentException when a name is not a label name
    */
   public static Labels from(Map<String, String> entries) {
-    var copy = new TreeMap<String, String>();
-    entries.forEach((name, value) -> copy.put(requireName(name), requireNonNull(value, "value")));
-    return copy.isEmpty() ? EMPTY : new Labels(copy);
+    if (entries instanceof SortedTexts texts) {
+      return new Labels(texts);
+    }
+    // The map may be somebody's who changes it meanwhile: judge what is kept.
+    var sorted = SortedTexts.of(entries);
+    sorted.forEach((name, value) -> requireName(name));
+    return sorted.isEmpty() ? EMPTY : new Labels(sorted);
   }
 
   /**
@@ -58,9 +60,7 @@ public final class Labels {
    * @throws IllegalArgumentException when {@code name} is not a label name
    */
   public Labels with(String name, String value) {
-    var copy = new TreeMap<>(entries);
-    copy.put(requireName(name), requireNonNull(value, "value"));
-    return new Labels(copy);
+    return new Labels(entries.with(requireName(name), requireNonNull(value, "value")));
   }
 
   /** These labels and the others; where both have a name, the others' value wins. */
@@ -68,9 +68,7 @@ public final class Labels {
     if (entries.isEmpty()) {
       return others;
     }
-    var copy = new TreeMap<>(entries);
-    copy.putAll(others.entries);
-    return new Labels(copy);
+    return others.isEmpty() ? this : new Labels(entries.with(others.entries));
   }
 
   /** The value of a name. */

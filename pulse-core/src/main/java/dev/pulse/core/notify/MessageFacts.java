@@ -1,26 +1,33 @@
 package dev.pulse.core.notify;
 
-import com.squareup.moshi.JsonAdapter;
-import com.squareup.moshi.Moshi;
+import com.squareup.moshi.JsonWriter;
 import dev.pulse.api.alert.Acknowledgement;
 import dev.pulse.api.alert.Alert;
 import dev.pulse.api.notify.Notification;
 import dev.pulse.core.internal.notify.Headline;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import okio.Buffer;
 
 /** A message as plain values: the document that a webhook gets, and the names of its templates. */
 final class MessageFacts {
   /** Raised when a name goes or means something else; new names may come with any version. */
   private static final String VERSION = "1";
 
-  private static final JsonAdapter<Object> JSON = new Moshi.Builder().build().adapter(Object.class);
-
   private MessageFacts() {}
 
   static String json(Notification notification) {
-    return JSON.toJson(of(notification));
+    var json = new Buffer();
+    try (var writer = JsonWriter.of(json)) {
+      // Moshi's adapter for any object looks up another one for each value in it.
+      writer.jsonValue(of(notification));
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory failed", e);
+    }
+    return json.readUtf8();
   }
 
   /** Texts, whole numbers, and maps and lists of these; what is not there is left out. */
