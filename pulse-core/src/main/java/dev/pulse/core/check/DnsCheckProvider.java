@@ -3,6 +3,7 @@ package dev.pulse.core.check;
 import dev.pulse.api.check.Check;
 import dev.pulse.api.config.Settings;
 import dev.pulse.api.spi.CheckProvider;
+import dev.pulse.core.internal.net.PeerOptions;
 import java.util.List;
 
 /**
@@ -61,7 +62,7 @@ public final class DnsCheckProvider implements CheckProvider {
         .forEach(builder::expectContains);
     Options.warnAbove(settings).ifPresent(builder::warnAbove);
     Options.failAbove(settings).ifPresent(builder::failAbove);
-    builder.egress(Options.egress(settings));
-    return Options.build(settings, builder.problems(), builder::build);
+    builder.egress(PeerOptions.egress(settings));
+    return PeerOptions.build(settings, builder.problems(), builder::build);
   }
 }

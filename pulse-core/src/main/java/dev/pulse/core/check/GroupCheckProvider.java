@@ -3,6 +3,7 @@ package dev.pulse.core.check;
 import dev.pulse.api.check.Check;
 import dev.pulse.api.config.Settings;
 import dev.pulse.api.spi.CheckProvider;
+import dev.pulse.core.internal.net.PeerOptions;
 import java.util.List;
 
 /**
@@ -38,6 +39,6 @@ public final class GroupCheckProvider implements CheckProvider {
         .describedAs("how old the last result of a member may be")
         .optional()
         .ifPresent(builder::maxAge);
-    return Options.build(settings, builder.problems(), builder::build);
+    return PeerOptions.build(settings, builder.problems(), builder::build);
   }
 }

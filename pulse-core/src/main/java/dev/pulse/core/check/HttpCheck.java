@@ -10,6 +10,7 @@ import dev.pulse.api.config.Problem;
 import dev.pulse.api.config.Secret;
 import dev.pulse.api.model.Sample;
 import dev.pulse.core.internal.net.Deadline;
+import dev.pulse.core.internal.net.TlsFiles;
 import dev.pulse.core.net.EgressPolicy;
 import java.io.IOException;
 import java.net.URI;
@@ -436,7 +437,7 @@ public final class HttpCheck implements Check {
     }
 
     /** Takes the certificates that a configuration names. */
-    ConnectionOptions.Certificates certificates() {
+    TlsFiles certificates() {
       return draft.files;
     }
 

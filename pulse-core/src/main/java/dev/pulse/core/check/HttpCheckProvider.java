@@ -4,6 +4,7 @@ import dev.pulse.api.check.Check;
 import dev.pulse.api.config.Secret;
 import dev.pulse.api.config.Settings;
 import dev.pulse.api.spi.CheckProvider;
+import dev.pulse.core.internal.net.PeerOptions;
 import java.util.List;
 import java.util.Map;
 
@@ -57,11 +58,11 @@ public final class HttpCheckProvider implements CheckProvider {
     readRequest(settings, builder);
     readExpectations(settings, builder);
     ConnectionOptions.oauth2(settings, builder::oauth2);
-    ConnectionOptions.clientCertificate(settings, builder.certificates());
-    ConnectionOptions.trust(settings, builder::trust);
+    PeerOptions.clientCertificate(settings, builder.certificates());
+    PeerOptions.trust(settings, builder::trust);
     ConnectionOptions.proxy(settings, builder);
-    builder.egress(Options.egress(settings));
-    return Options.build(settings, builder.problems(), builder::build);
+    builder.egress(PeerOptions.egress(settings));
+    return PeerOptions.build(settings, builder.problems(), builder::build);
   }
 
   private static void readRequest(Settings settings, HttpCheck.Builder builder) {

@@ -4,6 +4,7 @@ import dev.pulse.api.config.Problem;
 import dev.pulse.api.config.Secret;
 import dev.pulse.core.internal.net.ClientKey;
 import dev.pulse.core.internal.net.HttpUrls;
+import dev.pulse.core.internal.net.TlsFiles;
 import dev.pulse.core.net.EgressPolicy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

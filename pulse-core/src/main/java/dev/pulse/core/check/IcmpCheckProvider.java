@@ -3,6 +3,7 @@ package dev.pulse.core.check;
 import dev.pulse.api.check.Check;
 import dev.pulse.api.config.Settings;
 import dev.pulse.api.spi.CheckProvider;
+import dev.pulse.core.internal.net.PeerOptions;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -80,7 +81,7 @@ public final class IcmpCheckProvider implements CheckProvider {
         .ifPresent(builder::lossFailAbove);
     Options.warnAbove(settings).ifPresent(builder::warnAbove);
     Options.failAbove(settings).ifPresent(builder::failAbove);
-    builder.egress(Options.egress(settings));
-    return Options.build(settings, builder.problems(), builder::build);
+    builder.egress(PeerOptions.egress(settings));
+    return PeerOptions.build(settings, builder.problems(), builder::build);
   }
 }

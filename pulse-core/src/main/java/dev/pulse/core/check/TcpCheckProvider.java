@@ -3,6 +3,7 @@ package dev.pulse.core.check;
 import dev.pulse.api.check.Check;
 import dev.pulse.api.config.Settings;
 import dev.pulse.api.spi.CheckProvider;
+import dev.pulse.core.internal.net.PeerOptions;
 
 /**
  * Makes {@link TcpCheck}s of the type {@code tcp}. Options: {@code address} ({@code host:port} or
@@ -43,7 +44,7 @@ public final class TcpCheckProvider implements CheckProvider {
         .ifPresent(builder::expect);
     Options.warnAbove(settings).ifPresent(builder::warnAbove);
     Options.failAbove(settings).ifPresent(builder::failAbove);
-    builder.egress(Options.egress(settings));
-    return Options.build(settings, builder.problems(), builder::build);
+    builder.egress(PeerOptions.egress(settings));
+    return PeerOptions.build(settings, builder.problems(), builder::build);
   }
 }

@@ -13,6 +13,7 @@ import dev.pulse.core.internal.net.Deadline;
 import dev.pulse.core.internal.net.FreshTls;
 import dev.pulse.core.internal.net.GuardedSockets;
 import dev.pulse.core.internal.net.Lookups;
+import dev.pulse.core.internal.net.TlsFiles;
 import dev.pulse.core.net.EgressPolicy;
 import java.io.IOException;
 import java.nio.file.Path;

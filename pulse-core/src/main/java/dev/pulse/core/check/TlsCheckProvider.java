@@ -3,6 +3,7 @@ package dev.pulse.core.check;
 import dev.pulse.api.check.Check;
 import dev.pulse.api.config.Settings;
 import dev.pulse.api.spi.CheckProvider;
+import dev.pulse.core.internal.net.PeerOptions;
 import java.util.List;
 
 /**
@@ -63,12 +64,12 @@ public final class TlsCheckProvider implements CheckProvider {
         .describedAs("the cipher suites that are allowed; all when empty")
         .orElse(List.of())
         .forEach(builder::expectCipher);
-    ConnectionOptions.trust(settings, builder::trust);
-    ConnectionOptions.clientCertificate(settings, builder.files);
+    PeerOptions.trust(settings, builder::trust);
+    PeerOptions.clientCertificate(settings, builder.files);
     Options.certificate(settings, builder::certificateWarnBefore, builder::certificateFailBefore);
     Options.warnAbove(settings).ifPresent(builder::warnAbove);
     Options.failAbove(settings).ifPresent(builder::failAbove);
-    builder.egress(Options.egress(settings));
-    return Options.build(settings, builder.problems(), builder::build);
+    builder.egress(PeerOptions.egress(settings));
+    return PeerOptions.build(settings, builder.problems(), builder::build);
   }
 }

@@ -4,6 +4,7 @@ import dev.pulse.api.check.Check;
 import dev.pulse.api.config.Secret;
 import dev.pulse.api.config.Settings;
 import dev.pulse.api.spi.CheckProvider;
+import dev.pulse.core.internal.net.PeerOptions;
 import java.util.List;
 import java.util.Map;
 
@@ -47,8 +48,8 @@ public final class WebSocketCheckProvider implements CheckProvider {
     readMessages(settings, builder);
     Options.warnAbove(settings).ifPresent(builder::warnAbove);
     Options.failAbove(settings).ifPresent(builder::failAbove);
-    builder.egress(Options.egress(settings));
-    return Options.build(settings, builder.problems(), builder::build);
+    builder.egress(PeerOptions.egress(settings));
+    return PeerOptions.build(settings, builder.problems(), builder::build);
   }
 
   private static void readHandshake(Settings settings, WebSocketCheck.Builder builder) {

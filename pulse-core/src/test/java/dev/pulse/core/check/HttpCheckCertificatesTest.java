@@ -9,6 +9,7 @@ import dev.pulse.api.config.Secret;
 import dev.pulse.api.model.Status;
 import dev.pulse.core.internal.net.FreshTls;
 import dev.pulse.core.internal.net.Lookups;
+import dev.pulse.core.internal.net.PemFile;
 import dev.pulse.testkit.FakeCheckContext;
 import java.io.IOException;
 import java.net.InetAddress;

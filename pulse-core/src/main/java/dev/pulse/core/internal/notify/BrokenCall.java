@@ -1,5 +1,6 @@
 package dev.pulse.core.internal.notify;
 
+import dev.pulse.api.check.Reason;
 import dev.pulse.api.notify.NotifyException;
 import dev.pulse.core.internal.net.EgressDeniedException;
 import java.io.IOException;
@@ -28,13 +29,29 @@ public final class BrokenCall {
    * @param place where it was to go, as far as it may be shown
    */
   public static NotifyException failure(String place, IOException cause) {
-    if (find(cause, EgressDeniedException.class) instanceof EgressDeniedException denied) {
-      return NotifyException.lasting(place + ": " + denied.getMessage(), null);
-    }
-    return NotifyException.passing(place + ": " + words(cause), null);
+    var message = place + ": " + words(cause);
+    return reason(cause).equals(Reason.DENIED)
+        ? NotifyException.lasting(message, null)
+        : NotifyException.passing(message, null);
   }
 
-  private static String words(IOException cause) {
+  /**
+   * The code for it: {@code denied}, {@code timeout}, or {@code unreachable} for everything else.
+   */
+  public static Reason reason(IOException cause) {
+    if (has(cause, EgressDeniedException.class)) {
+      return Reason.DENIED;
+    }
+    return has(cause, UnknownHostException.class) || !has(cause, InterruptedIOException.class)
+        ? Reason.UNREACHABLE
+        : Reason.TIMEOUT;
+  }
+
+  /** What happened, without what the other side said. */
+  public static String words(IOException cause) {
+    if (find(cause, EgressDeniedException.class) instanceof EgressDeniedException denied) {
+      return String.valueOf(denied.getMessage());
+    }
     if (has(cause, UnknownHostException.class)) {
       return "the name cannot be resolved";
     }

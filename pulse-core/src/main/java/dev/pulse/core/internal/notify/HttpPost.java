@@ -5,31 +5,22 @@ import static java.util.Objects.requireNonNull;
 import com.squareup.moshi.JsonDataException;
 import com.squareup.moshi.JsonReader;
 import dev.pulse.api.notify.NotifyException;
-import dev.pulse.core.internal.net.Deadline;
+import dev.pulse.core.internal.net.DirectHttp;
 import dev.pulse.core.internal.net.FreshTls;
-import dev.pulse.core.internal.net.GuardedSockets;
 import dev.pulse.core.internal.net.Lookups;
+import dev.pulse.core.internal.net.RetryAfter;
 import dev.pulse.core.net.EgressPolicy;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.ProtocolException;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import okhttp3.ConnectionPool;
-import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
-import okhttp3.Protocol;
 import okhttp3.Response;
 import okio.Buffer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sends messages over HTTP as a {@link dev.pulse.api.notify.Notifier} must: once, on the caller's
@@ -42,14 +33,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpPost {
   private static final int LARGEST_ANSWER = 512 << 10;
-  private static final Duration LONGEST_LOOKUP = Duration.ofMinutes(1);
 
   /** The longest that a channel may allow; whoever has none is not kept waiting for ever. */
   private static final Duration LONGEST_CALL = Duration.ofMinutes(5);
-
-  private static final int MOST_IDLE = 8;
-  private static final Duration KEPT_FOR = Duration.ofSeconds(30);
-  private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,9})?");
 
   /**
    * What OkHttp says of a body with a status that has none. The server is wrong, but it has taken
@@ -73,61 +59,13 @@ public final class HttpPost {
    */
   public HttpPost(Lookups lookups, FreshTls tls, InstantSource clock) {
     this.clock = requireNonNull(clock, "clock");
-    var sockets = new GuardedSockets(EgressPolicy.lenient());
     this.client =
-        new OkHttpClient.Builder()
-            .connectionPool(
-                new ConnectionPool(MOST_IDLE, KEPT_FOR.toMillis(), TimeUnit.MILLISECONDS))
-            // With HTTP/2 another thread reads, which nobody's interrupt would reach.
-            .protocols(List.of(Protocol.HTTP_1_1))
-            .fastFallback(false)
-            .followRedirects(false)
-            .followSslRedirects(false)
-            .connectTimeout(Duration.ZERO)
-            .readTimeout(Duration.ZERO)
-            .writeTimeout(Duration.ZERO)
-            .callTimeout(LONGEST_CALL)
-            .dns(host -> resolved(lookups, host))
-            .socketFactory(sockets)
-            .sslSocketFactory(tls, tls.trust())
-            .addInterceptor(chain -> judged(chain, sockets))
-            .addNetworkInterceptor(HttpPost::askOnlyOnce)
-            .build();
+        DirectHttp.client(EgressPolicy.lenient(), lookups, tls).callTimeout(LONGEST_CALL).build();
   }
 
   /** The one that all notifiers of the process share. */
   public static HttpPost system() {
     return Shared.SYSTEM;
-  }
-
-  private static List<InetAddress> resolved(Lookups lookups, String host)
-      throws UnknownHostException {
-    try {
-      return lookups.resolve(host, Deadline.in(LONGEST_LOOKUP));
-    } catch (UnknownHostException e) {
-      throw e;
-    } catch (IOException e) {
-      // The signature allows nothing else.
-      var failure = new UnknownHostException("the name was not resolved in time");
-      failure.initCause(e);
-      throw failure;
-    }
-  }
-
-  /** OkHttp resolves what looks like an IPv4 address by itself, in the JDK's reading of it. */
-  private static Response judged(Interceptor.Chain chain, GuardedSockets sockets)
-      throws IOException {
-    sockets.checkHost(chain.request().url().host());
-    return chain.proceed(chain.request());
-  }
-
-  /** OkHttp repeats a request by itself when a 503 says "Retry-After: 0". */
-  private static Response askOnlyOnce(Interceptor.Chain chain) throws IOException {
-    var response = chain.proceed(chain.request());
-    var wait = response.header("Retry-After");
-    return response.code() == 503 && wait != null && wait.strip().matches("0+")
-        ? response.newBuilder().removeHeader("Retry-After").build()
-        : response;
   }
 
   /**
@@ -225,7 +163,7 @@ public final class HttpPost {
   private NotifyException failure(HttpMessage message, Response response, HttpAnswer answer) {
     var waits =
         Stream.of(
-            header(response),
+            RetryAfter.of(response, clock),
             message.waitMember().flatMap(member -> seconds(answer.body(), member)));
     return waits
         .flatMap(Optional::stream)
@@ -234,27 +172,13 @@ public final class HttpPost {
         .orElseGet(() -> NotifyException.passing(answer.words(), null));
   }
 
-  private Optional<Duration> header(Response response) {
-    var text = response.header("Retry-After");
-    if (text == null) {
-      return Optional.empty();
-    }
-    if (SECONDS.matcher(text.strip()).matches()) {
-      return Optional.of(ofSeconds(Double.parseDouble(text.strip())));
-    }
-    @Nullable Instant date = response.headers().getInstant("Retry-After");
-    return Optional.ofNullable(date).map(then -> Duration.between(clock.instant(), then));
-  }
-
   private static Optional<Duration> seconds(String json, String member) {
     try (var reader = JsonReader.of(new Buffer().writeUtf8(json))) {
       reader.beginObject();
       while (reader.hasNext()) {
         if (reader.nextName().equals(member)) {
           var number = reader.peek() == JsonReader.Token.NUMBER ? reader.nextString() : "";
-          return SECONDS.matcher(number).matches()
-              ? Optional.of(ofSeconds(Double.parseDouble(number)))
-              : Optional.empty();
+          return RetryAfter.seconds(number);
         }
         reader.skipValue();
       }
@@ -263,11 +187,6 @@ public final class HttpPost {
       // Not the answer that was announced: then it does not tell.
       return Optional.empty();
     }
-  }
-
-  /** Rounded up: a millisecond too early is another refusal. */
-  private static Duration ofSeconds(double seconds) {
-    return Duration.ofMillis((long) Math.ceil(seconds * 1000));
   }
 
   @Override

@@ -13,7 +13,7 @@ import okhttp3.HttpUrl;
  * What must not be repeated of a request, because servers like to: many answer a wrong address with
  * the address. Immutable.
  */
-final class Unspeakable {
+public final class Unspeakable {
   private static final String HIDDEN = "***";
 
   /** Shorter parts of a URL are words of every API, not secrets. */
@@ -36,9 +36,17 @@ final class Unspeakable {
                     .map(value -> value == null ? "" : value))
             .flatMap(all -> all)
             .filter(part -> part.length() >= SHORTEST_PART);
+    return ofWords(Stream.concat(parts, secrets.stream().flatMap(Unspeakable::withCredentials)));
+  }
+
+  /** The secrets themselves, for requests whose URL is none. */
+  public static Unspeakable of(Collection<String> secrets) {
+    return ofWords(secrets.stream().flatMap(Unspeakable::withCredentials));
+  }
+
+  private static Unspeakable ofWords(Stream<String> all) {
     var words =
-        Stream.concat(parts, secrets.stream().flatMap(Unspeakable::withCredentials))
-            .filter(word -> !word.isBlank())
+        all.filter(word -> !word.isBlank())
             .flatMap(Unspeakable::forms)
             .distinct()
             // The longest first: one may be part of another.
@@ -77,7 +85,7 @@ final class Unspeakable {
   }
 
   /** The text without any of it. */
-  String removedFrom(String text) {
+  public String removedFrom(String text) {
     String left = text;
     for (String word : words) {
       left = left.replace(word, HIDDEN);

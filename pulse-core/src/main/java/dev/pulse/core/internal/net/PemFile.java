@@ -1,4 +1,4 @@
-package dev.pulse.core.check;
+package dev.pulse.core.internal.net;
 
 import dev.pulse.api.config.Secret;
 import java.io.ByteArrayInputStream;
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * IllegalArgumentException} that continues the name of an option, and that tells the file, what was
  * found in it and what is expected, but nothing of the content. Immutable.
  */
-final class PemFile {
+public final class PemFile {
   private static final int LARGEST = 4 << 20;
   private static final Pattern BLOCK =
       Pattern.compile("(?s)-----BEGIN ([A-Z0-9 ]{1,60})-----(.*?)-----END \\1-----");
@@ -56,7 +56,7 @@ final class PemFile {
   }
 
   /** Reads a file. */
-  static PemFile read(Path path) {
+  public static PemFile read(Path path) {
     var text = new String(bytes(path), StandardCharsets.ISO_8859_1);
     var blocks = new ArrayList<Block>();
     var match = BLOCK.matcher(text);
@@ -94,7 +94,7 @@ final class PemFile {
   }
 
   /** Its certificates, in their order; at least one. */
-  List<X509Certificate> certificates() {
+  public List<X509Certificate> certificates() {
     var certificates = new ArrayList<X509Certificate>();
     for (Block block : blocks) {
       if (block.label().equals("CERTIFICATE") || block.label().equals("X509 CERTIFICATE")) {
@@ -122,7 +122,7 @@ final class PemFile {
    *
    * @param password what it is encrypted with; null when it is not
    */
-  PrivateKey privateKey(@Nullable Secret password) {
+  public PrivateKey privateKey(@Nullable Secret password) {
     var keys = blocks.stream().filter(block -> block.label().endsWith("PRIVATE KEY")).toList();
     if (keys.size() != 1) {
       throw refusal(

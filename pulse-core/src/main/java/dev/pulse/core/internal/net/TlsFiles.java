@@ -1,9 +1,7 @@
-package dev.pulse.core.check;
+package dev.pulse.core.internal.net;
 
 import dev.pulse.api.config.Problem;
 import dev.pulse.api.config.Secret;
-import dev.pulse.core.internal.net.ClientKey;
-import dev.pulse.core.internal.net.FreshTls;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,31 +22,41 @@ import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files that tell whom a check trusts, and with which certificate it shows itself. They are
+ * The files that tell whom a client trusts, and with which certificate it shows itself. They are
  * read when the problems are asked for. Confine to one thread.
  */
-final class TlsFiles implements ConnectionOptions.Certificates {
+public final class TlsFiles {
   private @Nullable Supplier<ClientKey> certificate;
   private @Nullable Path authorities;
   private @Nullable ClientKey key;
   private @Nullable X509TrustManager trust;
 
-  @Override
+  /** No files: nothing is shown, and trusted is whom the JVM trusts. */
+  public TlsFiles() {}
+
+  /**
+   * Shows a certificate.
+   *
+   * @param chain in PEM, the client's own certificate first
+   * @param privateKey in PEM, PKCS#8
+   * @param password what opens the key
+   */
   public void pem(Path chain, Path privateKey, Optional<Secret> password) {
     certificate = () -> read(chain, privateKey, password.orElse(null));
   }
 
-  @Override
+  /** Shows the certificate of a PKCS#12 file that has one. */
   public void pkcs12(Path file, Secret password) {
     certificate = () -> read(file, password);
   }
 
-  void trust(@Nullable Path pem) {
+  /** Trusts the authorities in a file in PEM; null for those of the JVM. */
+  public void trust(@Nullable Path pem) {
     authorities = pem;
   }
 
   /** Reads the files; what is wrong with them, with the options of the configuration as keys. */
-  List<Problem> problems() {
+  public List<Problem> problems() {
     var problems = new ArrayList<Problem>();
     key = null;
     trust = null;
@@ -70,12 +78,12 @@ final class TlsFiles implements ConnectionOptions.Certificates {
   }
 
   /** What was read; null when nothing is to be shown. */
-  @Nullable ClientKey key() {
+  public @Nullable ClientKey key() {
     return key;
   }
 
   /** What was read; null when it is what the JVM trusts. */
-  @Nullable X509TrustManager trust() {
+  public @Nullable X509TrustManager trust() {
     return trust;
   }
 
