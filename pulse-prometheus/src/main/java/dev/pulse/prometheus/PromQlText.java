@@ -1,5 +1,6 @@
 package dev.pulse.prometheus;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -98,5 +99,10 @@ final class PromQlText {
       parts.add(millis / unit + sign);
     }
     return millis % unit;
+  }
+
+  /** Seconds since 1970, or of a length of time, as exactly as milliseconds are. */
+  static String seconds(long millis) {
+    return BigDecimal.valueOf(millis, 3).stripTrailingZeros().toPlainString();
   }
 }
