@@ -2,7 +2,8 @@ package dev.pulse.samples.server;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.pulse.core.Pulse;
-import dev.pulse.core.meter.PulseMeters;
+import dev.pulse.prometheus.export.PulseExporter;
+import dev.pulse.samples.server.web.Request;
 import dev.pulse.samples.server.web.Response;
 import dev.pulse.samples.server.web.Routes;
 import dev.pulse.samples.server.web.ServerExtension;
@@ -18,9 +19,8 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Set;
 
-/** {@code /metrics}: Pulse, each check and the JVM, in the text format of Prometheus. */
+/** {@code /metrics}: what the exporter shows of Pulse and its checks, and the JVM. */
 final class MetricsRoute implements ServerExtension {
-  private static final String TEXT_FORMAT = "text/plain; version=0.0.4; charset=utf-8";
   private static final double NANOS = 1e9;
 
   private final Pulse pulse;
@@ -40,12 +40,14 @@ final class MetricsRoute implements ServerExtension {
       var added = registry.getMeters().stream().filter(meter -> !before.contains(meter)).toList();
       routes.closing(() -> unbindJvm(collections, added));
     }
-    routes.closing(PulseMeters.bind(pulse, registry));
-    var gauges = new CheckGauges(pulse);
-    registry.getPrometheusRegistry().register(gauges);
-    routes
-        .closing(() -> registry.getPrometheusRegistry().unregister(gauges))
-        .get("/metrics", request -> Response.text(200, TEXT_FORMAT, registry.scrape(TEXT_FORMAT)));
+    var exporter = PulseExporter.builder(pulse).meters(registry).build();
+    routes.closing(exporter).get("/metrics", request -> answer(exporter, request));
+  }
+
+  /** Written as it is sent: a page of a hundred thousand series is not held twice. */
+  private static Response answer(PulseExporter exporter, Request request) {
+    var scrape = exporter.scrape(request.header("Accept").orElse(null));
+    return Response.streamed(scrape.contentType(), scrape::writeTo).withHeader("Vary", "Accept");
   }
 
   /**

@@ -142,8 +142,9 @@ public final class PulseServer implements AutoCloseable {
     }
 
     /**
-     * The registry behind {@code /metrics}; default: one of the server's own. Pulse's meters, a
-     * gauge for each check and the JVM's basics are added to it and removed again at the end.
+     * The registry behind {@code /metrics}; default: one of the server's own. Pulse's meters and
+     * the JVM's basics are added to it and removed again at the end. The page has besides them what
+     * {@link dev.pulse.prometheus.export.PulseExporter} shows of each check.
      */
     public Builder meters(PrometheusMeterRegistry meters) {
       this.meters = requireNonNull(meters, "meters");

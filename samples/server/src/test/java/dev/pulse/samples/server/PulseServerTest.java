@@ -141,6 +141,24 @@ class PulseServerTest {
   }
 
   @Test
+  void samplesAreShownAndOpenMetricsIsForThoseWhoAskForIt() {
+    try (var server = start(builder())) {
+      watched.pass(Duration.ofSeconds(15));
+
+      var answer =
+          caller(server)
+              .send(caller(server).to("/metrics").header("Accept", "application/openmetrics-text"));
+
+      assertThat(answer.headers().firstValue("Content-Type"))
+          .contains("application/openmetrics-text; version=1.0.0; charset=utf-8");
+      assertThat(answer.headers().allValues("Vary")).contains("Accept");
+      assertThat(answer.body())
+          .contains("phase_seconds{check=\"shop\",phase=\"dns\"} 0.002\n")
+          .endsWith("# EOF\n");
+    }
+  }
+
+  @Test
   void seriesOfARemovedCheckAreGone() {
     try (var server = start(builder())) {
       watched.pulse().remove("shop");
