@@ -12,7 +12,8 @@ enum Part {
   STARTUP("e", "Start and memory when idle"),
   OTHERS("f", "Other tools on the same targets"),
   YEAR("year", "A year of one-minute results of 200 checks, asked through REST"),
-  ALERTMANAGER("alertmanager", "20,000 alerts at once, beside Alertmanager");
+  ALERTMANAGER("alertmanager", "20,000 alerts at once, beside Alertmanager"),
+  EXPORTER("exporter", "A scrape of 100,000 series, beside Micrometer's registry");
 
   private final String letter;
   private final String title;
