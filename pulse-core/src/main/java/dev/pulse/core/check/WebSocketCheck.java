@@ -10,6 +10,8 @@ import dev.pulse.api.config.Problem;
 import dev.pulse.api.config.Secret;
 import dev.pulse.api.model.Sample;
 import dev.pulse.core.internal.net.Deadline;
+import dev.pulse.core.internal.net.WebSocketException;
+import dev.pulse.core.internal.net.WebSocketHandshake;
 import dev.pulse.core.net.EgressPolicy;
 import java.io.IOException;
 import java.net.URI;
@@ -140,7 +142,7 @@ public final class WebSocketCheck implements Check {
     }
     var samples = new ArrayList<Sample>();
     samples.add(Sample.gauge("http_status_code", exchange.status()));
-    if (exchange.status() == WebSocketExchange.SWITCHING) {
+    if (exchange.status() == WebSocketHandshake.SWITCHING) {
       samples.add(Sample.gauge("websocket_messages_received", exchange.messages()));
       samples.add(Sample.gauge("websocket_received_bytes", (double) exchange.bytes()));
     }

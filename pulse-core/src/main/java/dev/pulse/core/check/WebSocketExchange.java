@@ -1,9 +1,12 @@
 package dev.pulse.core.check;
 
 import dev.pulse.api.check.CheckContext;
+import dev.pulse.core.internal.net.CallCanceller;
 import dev.pulse.core.internal.net.Deadline;
+import dev.pulse.core.internal.net.WebSocketException;
+import dev.pulse.core.internal.net.WebSocketFrames;
+import dev.pulse.core.internal.net.WebSocketHandshake;
 import java.io.IOException;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
@@ -11,7 +14,6 @@ import okhttp3.Call;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
-import okio.ByteString;
 import okio.Socket;
 import org.jspecify.annotations.Nullable;
 
@@ -22,20 +24,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class WebSocketExchange {
   static final int MOST_MESSAGES = 100;
-  static final int SWITCHING = 101;
   private static final Duration GOOD_BYE = Duration.ofSeconds(1);
-
-  /** What RFC 6455, section 1.3, adds to the key that the server has to prove it has read. */
-  private static final String PROOF = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
-
-  private static final SecureRandom KEYS = new SecureRandom();
 
   private final WebSocketPlan plan;
   private final OkHttpClient client;
   private final HttpTimeline timeline;
   private final Deadline deadline;
   private final CheckContext context;
-  private final String key;
+  private final WebSocketHandshake handshake = new WebSocketHandshake();
   private int status;
   private int messages;
   private long bytes;
@@ -63,9 +59,6 @@ final class WebSocketExchange {
     this.timeline = timeline;
     this.deadline = deadline;
     this.context = context;
-    byte[] random = new byte[16];
-    KEYS.nextBytes(random);
-    this.key = ByteString.of(random).base64();
   }
 
   /** The status of the answer; 0 without one. */
@@ -99,7 +92,7 @@ final class WebSocketExchange {
     try (var response = call.execute()) {
       status = response.code();
       var latency = deadline.elapsed();
-      if (status != SWITCHING) {
+      if (status != WebSocketHandshake.SWITCHING) {
         // Closing a response reads what is left of it for a while; cancelling does not.
         call.cancel();
         return new Answer(false, latency, null);
@@ -118,18 +111,8 @@ final class WebSocketExchange {
   }
 
   private Request request() {
-    var request =
-        new Request.Builder()
-            .url(plan.http().url)
-            .headers(plan.http().headers)
-            .header("Connection", "Upgrade")
-            .header("Upgrade", "websocket")
-            .header("Sec-WebSocket-Version", "13")
-            .header("Sec-WebSocket-Key", key);
-    if (!plan.subprotocols().isEmpty()) {
-      request.header("Sec-WebSocket-Protocol", String.join(", ", plan.subprotocols()));
-    }
-    return request.build();
+    var request = new Request.Builder().url(plan.http().url).headers(plan.http().headers);
+    return handshake.ask(request, plan.subprotocols()).build();
   }
 
   private Answer talk(Call call, Response response, WebSocketFrames frames, Duration opened)
@@ -179,17 +162,7 @@ final class WebSocketExchange {
   }
 
   private void judge(Response response) throws WebSocketException {
-    var upgrade = response.header("Upgrade");
-    if (upgrade == null || !upgrade.equalsIgnoreCase("websocket")) {
-      throw WebSocketException.protocol("the server switches to something that is no WebSocket");
-    }
-    var proof = ByteString.encodeUtf8(key + PROOF).sha1().base64();
-    if (!proof.equals(response.header("Sec-WebSocket-Accept"))) {
-      throw WebSocketException.protocol("the server does not prove that it has read the handshake");
-    }
-    if (response.header("Sec-WebSocket-Extensions") != null) {
-      throw WebSocketException.protocol("the server agrees to an extension that nobody asked for");
-    }
+    handshake.judge(response);
     var agreed = response.header("Sec-WebSocket-Protocol");
     if (agreed == null && !plan.subprotocols().isEmpty()) {
       throw WebSocketException.protocol(

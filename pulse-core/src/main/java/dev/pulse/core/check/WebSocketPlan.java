@@ -1,5 +1,6 @@
 package dev.pulse.core.check;
 
+import dev.pulse.core.internal.net.WebSocketFrames;
 import java.util.List;
 
 /**

@@ -1,4 +1,4 @@
-package dev.pulse.core.check;
+package dev.pulse.core.internal.net;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package dev.pulse.core.check;
+package dev.pulse.core.internal.net;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -17,11 +17,15 @@ import org.jspecify.annotations.Nullable;
  * The client's side of RFC 6455, section 5, without extensions: messages in, messages out, pings
  * answered. Everything is bounded, and happens on the thread that asks. Confine to one thread.
  */
-final class WebSocketFrames implements AutoCloseable {
-  static final int LARGEST_MESSAGE = 1 << 20;
+public final class WebSocketFrames implements AutoCloseable {
+  /** How many bytes one message may have when nobody says. */
+  public static final int LARGEST_MESSAGE = 1 << 20;
 
-  /** Also of those that carry nothing, so that a server that sends only such ends some day. */
-  static final int MOST_FRAMES = 10_000;
+  /**
+   * How many frames may come when nobody says, also of those that carry nothing, so that a server
+   * that sends only such ends some day.
+   */
+  public static final int MOST_FRAMES = 10_000;
 
   private static final int CONTINUATION = 0;
   private static final int TEXT = 1;
@@ -33,6 +37,8 @@ final class WebSocketFrames implements AutoCloseable {
   private static final int NO_CODE = 1005;
   private static final SecureRandom MASKS = new SecureRandom();
 
+  private final int largestMessage;
+  private final int mostFrames;
   private final BufferedSource source;
   private final BufferedSink sink;
   private final Buffer message = new Buffer();
@@ -44,58 +50,73 @@ final class WebSocketFrames implements AutoCloseable {
    * What came.
    *
    * @param text of a text message; null for the others
+   * @param payload the bytes of a message; none for a close frame
    * @param closed the code of a close frame; 0 for a message
    */
-  record Incoming(@Nullable String text, int closed) {
-    boolean isClose() {
+  public record Incoming(@Nullable String text, ByteString payload, int closed) {
+    /** Whether this is the end. */
+    public boolean isClose() {
       return closed != 0;
     }
   }
 
   private record Head(boolean last, int opcode, long length) {}
 
-  WebSocketFrames(Socket socket) {
+  /** Frames on a connection whose handshake is over, within the usual bounds. */
+  public WebSocketFrames(Socket socket) {
+    this(socket, LARGEST_MESSAGE, MOST_FRAMES);
+  }
+
+  /**
+   * Frames on a connection whose handshake is over.
+   *
+   * @param largestMessage how many bytes one message may have
+   * @param mostFrames how many frames may come, also of those that carry nothing
+   */
+  public WebSocketFrames(Socket socket, int largestMessage, int mostFrames) {
+    this.largestMessage = largestMessage;
+    this.mostFrames = mostFrames;
     this.source = Okio.buffer(socket.getSource());
     this.sink = Okio.buffer(socket.getSink());
   }
 
   /** How many bytes of messages came, also of those that are not complete. */
-  long received() {
+  public long received() {
     return received;
   }
 
   /** Sends a text message in one frame. */
-  void send(String text) throws IOException {
+  public void send(String text) throws IOException {
     write(TEXT, ByteString.encodeUtf8(text));
   }
 
   /** Says that this side is done. */
-  void sendClose(int code) throws IOException {
+  public void sendClose(int code) throws IOException {
     write(CLOSE, new Buffer().writeShort(code).readByteString());
   }
 
   /** The next message or close frame. */
-  Incoming next() throws IOException {
+  public Incoming next() throws IOException {
     while (true) {
       var head = head();
       if (head.opcode() >= CLOSE) {
         int code = control(head.opcode(), source.readByteString(head.length()));
         if (code != 0) {
-          return new Incoming(null, code);
+          return new Incoming(null, ByteString.EMPTY, code);
         }
       } else if (data(head)) {
         int opcode = begun;
         begun = CONTINUATION;
         var whole = message.readByteString();
-        return new Incoming(opcode == TEXT ? decoded(whole) : null, 0);
+        return new Incoming(opcode == TEXT ? decoded(whole) : null, whole, 0);
       }
     }
   }
 
   private Head head() throws IOException {
     frames++;
-    if (frames > MOST_FRAMES) {
-      throw WebSocketException.tooMuch("more than " + MOST_FRAMES + " frames came");
+    if (frames > mostFrames) {
+      throw WebSocketException.tooMuch("more than " + mostFrames + " frames came");
     }
     int first = source.readByte() & 0xff;
     int second = source.readByte() & 0xff;
@@ -128,9 +149,8 @@ final class WebSocketFrames implements AutoCloseable {
           throw WebSocketException.protocol("the server mixes up the frames of its messages");
         }
         // The length is a claim; nothing is read, nor set aside, for one that is too large.
-        if (head.length() < 0 || head.length() > LARGEST_MESSAGE - message.size()) {
-          throw WebSocketException.tooMuch(
-              "a message is larger than " + LARGEST_MESSAGE + " bytes");
+        if (head.length() < 0 || head.length() > largestMessage - message.size()) {
+          throw WebSocketException.tooMuch("a message is larger than " + largestMessage + " bytes");
         }
       }
       default -> throw WebSocketException.protocol("the server sends frames of an unknown kind");

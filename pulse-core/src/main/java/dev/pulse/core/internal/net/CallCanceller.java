@@ -1,6 +1,5 @@
-package dev.pulse.core.check;
+package dev.pulse.core.internal.net;
 
-import dev.pulse.core.internal.net.Deadline;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okio.AsyncTimeout;
@@ -10,11 +9,11 @@ import okio.AsyncTimeout;
  * HTTP. Time-outs of the streams would close the TLS socket instead, which waits for whoever is
  * writing to it, on the thread that all time-outs share.
  */
-final class CallCanceller extends AsyncTimeout implements AutoCloseable {
+public final class CallCanceller extends AsyncTimeout implements AutoCloseable {
   private final Call call;
 
   /** Starts to watch. */
-  CallCanceller(Call call, Deadline deadline) {
+  public CallCanceller(Call call, Deadline deadline) {
     this.call = call;
     timeout(deadline.timeoutNanos(), TimeUnit.NANOSECONDS);
     enter();
