@@ -22,13 +22,22 @@ public final class Workers {
    * needs no bound; idle platform threads are kept for a minute.
    */
   static ExecutorService create() {
+    return create("pulse-check-");
+  }
+
+  /**
+   * A thread for each task, also for those of others than the engine. Bound what you hand over.
+   *
+   * @param name what the names of the threads begin with
+   */
+  public static ExecutorService create(String name) {
     if (hasVirtualThreads()) {
-      return virtualThreads();
+      return virtualThreads(name);
     }
     var count = new AtomicLong();
     return Executors.newCachedThreadPool(
         task -> {
-          var thread = new Thread(task, "pulse-check-" + count.incrementAndGet());
+          var thread = new Thread(task, name + count.incrementAndGet());
           thread.setDaemon(true);
           return thread;
         });
@@ -39,12 +48,12 @@ public final class Workers {
   }
 
   /** By reflection, because the baseline is Java 17. */
-  private static ExecutorService virtualThreads() {
+  private static ExecutorService virtualThreads(String name) {
     try {
       Object named =
           Class.forName("java.lang.Thread$Builder")
               .getMethod("name", String.class, long.class)
-              .invoke(Thread.class.getMethod("ofVirtual").invoke(null), "pulse-check-", 1L);
+              .invoke(Thread.class.getMethod("ofVirtual").invoke(null), name, 1L);
       Object factory = Class.forName("java.lang.Thread$Builder").getMethod("factory").invoke(named);
       return (ExecutorService)
           Executors.class
