@@ -1,0 +1,233 @@
+package dev.pulse.samples.fakes;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+
+/**
+ * A {@link FakeCluster} in a process of its own, with one validator's database in each pod: to try
+ * a system by hand, and to measure one without its peer.
+ */
+public final class FakeClusterMain {
+  private static final String USAGE =
+      """
+      Options, each with a value:
+        pods       how many, 1 to 10000; 78 when not said
+        namespace  infra when not said
+        prefix     of the pods' names, bboostd-validator-validator- when not said; -0 ends them
+        directory  for the databases and the kubeconfig; a temporary one when not said
+        port       of 127.0.0.1; any free one when not said
+        tls        yes or no; no when not said
+        delay      milliseconds before each exec's output, 0 to 600000; 0 when not said
+        canned     yes: every pod answers the same row without starting sqlite3; no when not said
+        trouble    yes: seven pods fail, each in another way; no when not said
+      """;
+
+  private static final String ROW =
+      "[{\"id\":\"exec-1\",\"state\":\"completed\",\"start_block\":100,\"end_block\":200,"
+          + "\"start_timestamp\":1700000000,\"end_timestamp\":1700000060,\"error\":null}]\n";
+
+  /** What the command line asks for. */
+  record Options(
+      int pods,
+      String namespace,
+      String prefix,
+      Path directory,
+      int port,
+      boolean tls,
+      Duration delay,
+      boolean canned,
+      boolean trouble) {}
+
+  private FakeClusterMain() {}
+
+  /** Runs until the process is told to end. */
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    var problems = new ArrayList<String>();
+    var options = options(List.of(arguments), problems);
+    if (!problems.isEmpty()) {
+      problems.forEach(System.err::println);
+      System.err.print(USAGE);
+      System.exit(2);
+    }
+    var cluster = start(options, System.out);
+    Runtime.getRuntime().addShutdownHook(new Thread(cluster::close));
+    new CountDownLatch(1).await();
+  }
+
+  /** Starts the cluster, and says on the stream how to reach it. */
+  static FakeCluster start(Options options, PrintStream out)
+      throws IOException, InterruptedException {
+    var builder = FakeCluster.builder().port(options.port()).withoutRecords();
+    var cluster = (options.tls() ? builder.tls() : builder).start();
+    try {
+      for (int i = 0; i < options.pods(); i++) {
+        var pod = cluster.pod(options.namespace(), options.prefix() + i + "-0");
+        pod.container("validator").ownedBy("StatefulSet", options.prefix() + i);
+        if (options.canned()) {
+          pod.answers(ExecAnswer.printing(ROW).after(options.delay()));
+        } else {
+          pod.database(database(options.directory(), pod.name(), i))
+              .answers(ExecAnswer.program().after(options.delay()));
+        }
+        cluster.statefulSet(options.namespace(), options.prefix() + i);
+      }
+      if (options.trouble()) {
+        trouble(cluster, options);
+      }
+      var config =
+          cluster
+              .kubeconfig()
+              .namespace(options.namespace())
+              .write(options.directory().resolve("kubeconfig"));
+      out.println("Fake cluster with " + options.pods() + " pods at " + cluster.uri());
+      out.println("KUBECONFIG=" + config.toAbsolutePath());
+      out.flush();
+      return cluster;
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      cluster.close();
+      throw e;
+    }
+  }
+
+  private static void trouble(FakeCluster cluster, Options options) {
+    var failures =
+        List.<Consumer<FakePod>>of(
+            pod -> cluster.removePod(pod.namespace(), pod.name()),
+            pod -> pod.phase("Pending").node(""),
+            FakePod::withoutSqlite,
+            FakePod::oldSqlite,
+            pod -> pod.database(options.directory().resolve("missing.db")),
+            pod -> pod.answers(ExecAnswer.program().cutBeforeStatus()),
+            pod -> pod.answers(ExecAnswer.silence()));
+    for (int i = 0; i < Math.min(failures.size(), options.pods()); i++) {
+      failures.get(i).accept(cluster.pod(options.namespace(), options.prefix() + i + "-0"));
+    }
+  }
+
+  /** A database as the validators keep it; what it holds depends on the number only. */
+  private static Path database(Path directory, String name, int number)
+      throws IOException, InterruptedException {
+    var file = directory.resolve(name + ".db");
+    Files.deleteIfExists(file);
+    var script = Files.writeString(directory.resolve("schema.sql"), sql(number));
+    var process =
+        new ProcessBuilder("sqlite3", file.toString())
+            .redirectInput(script.toFile())
+            .redirectErrorStream(true)
+            .start();
+    var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != 0) {
+      throw new IOException("sqlite3 could not make " + file + ": " + said.strip());
+    }
+    return file;
+  }
+
+  private static String sql(int number) {
+    long block = 1_000L * number;
+    long time = Instant.parse("2026-01-01T00:00:00Z").getEpochSecond() + 60L * number;
+    var last =
+        switch (number % 13) {
+          case 11 -> "'running', %d, NULL, %d, NULL, NULL".formatted(block + 101, time + 61);
+          case 12 ->
+              "'failed', %d, NULL, %d, %d, 'block %d: state root mismatch'"
+                  .formatted(block + 101, time + 61, time + 90, block + 140);
+          default ->
+              "'completed', %d, %d, %d, %d, NULL"
+                  .formatted(block + 101, block + 200, time + 61, time + 120);
+        };
+    return """
+        CREATE TABLE EXECUTIONS(id TEXT PRIMARY KEY, state TEXT, start_block INTEGER,
+          end_block INTEGER, start_timestamp INTEGER, end_timestamp INTEGER, error TEXT);
+        INSERT INTO EXECUTIONS VALUES
+          ('exec-%d-1', 'completed', %d, %d, %d, %d, NULL),
+          ('exec-%d-2', %s);
+        """
+        .formatted(number, block, block + 100, time, time + 60, number, last);
+  }
+
+  /** What the arguments say; what they say wrongly is added to the problems. */
+  static Options options(List<String> arguments, List<String> problems) throws IOException {
+    var given = new LinkedHashMap<String, String>();
+    for (int i = 0; i < arguments.size(); i += 2) {
+      var name = arguments.get(i);
+      if (!name.startsWith("--") || i + 1 == arguments.size()) {
+        problems.add("Expected an option with a value, such as --pods 78, but found: " + name);
+      } else {
+        given.put(name.substring(2), arguments.get(i + 1));
+      }
+    }
+    var reader = new Reader(given, problems);
+    int pods = reader.number("pods", 78, 1, 10_000);
+    var namespace = reader.text("namespace", "infra");
+    var prefix = reader.text("prefix", "bboostd-validator-validator-");
+    var directory = reader.text("directory", "");
+    int port = reader.number("port", 0, 0, 65_535);
+    boolean tls = reader.yes("tls");
+    int delay = reader.number("delay", 0, 0, 600_000);
+    boolean canned = reader.yes("canned");
+    boolean trouble = reader.yes("trouble");
+    given.keySet().removeAll(reader.known);
+    given.keySet().forEach(name -> problems.add("There is no option --" + name));
+    return new Options(
+        pods,
+        namespace,
+        prefix,
+        problems.isEmpty() ? directory(directory) : Path.of(directory),
+        port,
+        tls,
+        Duration.ofMillis(delay),
+        canned,
+        trouble);
+  }
+
+  private static Path directory(String chosen) throws IOException {
+    return chosen.isEmpty()
+        ? Files.createTempDirectory("fake-cluster-demo")
+        : Files.createDirectories(Path.of(chosen));
+  }
+
+  /** Reads options, and remembers which there are. */
+  private record Reader(Map<String, String> given, List<String> problems, Set<String> known) {
+    Reader(Map<String, String> given, List<String> problems) {
+      this(given, problems, new HashSet<>());
+    }
+
+    String text(String name, String otherwise) {
+      known.add(name);
+      return given.getOrDefault(name, otherwise);
+    }
+
+    int number(String name, int otherwise, int least, int most) {
+      var text = text(name, String.valueOf(otherwise));
+      if (text.matches("\\d{1,6}")) {
+        int value = Integer.parseInt(text);
+        if (value >= least && value <= most) {
+          return value;
+        }
+      }
+      problems.add("--%s: expected %d to %d, but found: %s".formatted(name, least, most, text));
+      return otherwise;
+    }
+
+    boolean yes(String name) {
+      var text = text(name, "no");
+      if (!Set.of("yes", "no").contains(text)) {
+        problems.add("--%s: expected yes or no, but found: %s".formatted(name, text));
+      }
+      return text.equals("yes");
+    }
+  }
+}
