@@ -35,8 +35,18 @@ public final class Environment {
 
   /** The value as something else; what the parser refuses is noted with its message. */
   public <T> Optional<T> parsed(String name, Function<String, T> parse) {
+    return parsed(name, text(name), parse);
+  }
+
+  /** The same of the value as it was given, with the blanks around it; empty when blank. */
+  public <T> Optional<T> verbatim(String name, Function<String, T> parse) {
+    var value = Optional.ofNullable(variables.get(name)).filter(text -> !text.isBlank());
+    return parsed(name, value, parse);
+  }
+
+  private <T> Optional<T> parsed(String name, Optional<String> value, Function<String, T> parse) {
     try {
-      return text(name).map(parse);
+      return value.map(parse);
     } catch (IllegalArgumentException e) {
       note(name, String.valueOf(e.getMessage()));
       return Optional.empty();

@@ -1,11 +1,13 @@
 package dev.pulse.samples.server.web;
 
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Decides whether a request may come in at all: a known token, and no foreign page behind it. */
@@ -14,23 +16,45 @@ final class Gate {
 
   private final List<AccessToken> tokens;
   private final Set<String> openPaths;
+  private final Function<String, Origins> origins;
 
   /**
    * A gate.
    *
    * @param tokens what callers must know one of; empty for nothing
    * @param openPaths paths that need no token, written as those of routes are
+   * @param origins whose pages may ask for a path, beside the server's own
    */
-  Gate(List<AccessToken> tokens, Set<String> openPaths) {
+  Gate(List<AccessToken> tokens, Set<String> openPaths, Function<String, Origins> origins) {
     this.tokens = tokens;
     this.openPaths = openPaths;
+    this.origins = origins;
   }
 
   void check(Context context) {
-    if (!tokens.isEmpty() && !isOpen(context.path())) {
+    var origin = context.header("Origin");
+    boolean foreign = letIn(context, origin);
+    // A browser that asks on behalf of a page has no token yet.
+    boolean asksFirst = foreign && context.method().equals(HandlerType.OPTIONS);
+    if (!tokens.isEmpty() && !asksFirst && !isOpen(context.path())) {
       context.attribute(PRINCIPAL, known(context.header("Authorization")));
     }
-    requireOwnOrigin(context.header("Origin"), context.header("Host"));
+    if (!foreign) {
+      requireOwnOrigin(origin, context.header("Host"));
+    }
+  }
+
+  /** Whether a page of another origin asks that may; its browser is told so. */
+  private boolean letIn(Context context, @Nullable String origin) {
+    var allowed = origins.apply(context.path());
+    if (!allowed.isEmpty() && !allowed.isAny()) {
+      context.header("Vary", "Origin");
+    }
+    if (origin == null || !allowed.includes(origin)) {
+      return false;
+    }
+    context.header("Access-Control-Allow-Origin", allowed.isAny() ? "*" : origin);
+    return true;
   }
 
   /** Who sent a request that was let in; null when nobody had to say. */

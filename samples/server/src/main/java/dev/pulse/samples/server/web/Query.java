@@ -2,6 +2,7 @@ package dev.pulse.samples.server.web;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,8 +11,9 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The query parameters of a request, read strictly: what is not understood is refused and never
- * ignored, because a misspelt filter would show too much. Immutable.
+ * The query parameters of a request. They are read strictly, unless a route asks otherwise: what is
+ * not understood is refused and never ignored, because a misspelt filter would show too much.
+ * Immutable.
  */
 public final class Query {
   private final Map<String, String> values;
@@ -22,14 +24,29 @@ public final class Query {
 
   static Query parse(@Nullable String text, List<String> allowed) {
     var values = new LinkedHashMap<String, String>();
-    if (text != null && !text.isEmpty()) {
-      for (String pair : text.split("&", -1)) {
-        if (!pair.isEmpty()) {
-          add(values, pair, allowed);
-        }
+    for (String pair : pairs(text)) {
+      add(values, pair, allowed);
+    }
+    return new Query(values);
+  }
+
+  /** Without the parameters that are not known. */
+  static Query parseSome(@Nullable String text, List<String> known) {
+    var values = new LinkedHashMap<String, String>();
+    for (String pair : pairs(text)) {
+      int equals = pair.indexOf('=');
+      var raw = equals < 0 ? pair : pair.substring(0, equals);
+      if (known.contains(raw) || (raw.indexOf('%') >= 0 && known.contains(decoded(raw)))) {
+        values.put(decoded(raw), equals < 0 ? "" : decoded(pair.substring(equals + 1)));
       }
     }
     return new Query(values);
+  }
+
+  private static List<String> pairs(@Nullable String text) {
+    return text == null
+        ? List.of()
+        : Arrays.stream(text.split("&", -1)).filter(pair -> !pair.isEmpty()).toList();
   }
 
   private static void add(Map<String, String> values, String pair, List<String> allowed) {

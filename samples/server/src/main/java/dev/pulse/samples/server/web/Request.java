@@ -72,6 +72,17 @@ public final class Request {
     return Query.parse(query, List.of(allowed));
   }
 
+  /**
+   * The query parameters of a route that ignores those which it does not have, as many services do.
+   * Of one that was sent several times the last counts.
+   *
+   * @param known the names of those that it has
+   * @throws HttpError 400 when one of them is not percent-encoded as it should be
+   */
+  public Query someQuery(String... known) {
+    return Query.parseSome(query, List.of(known));
+  }
+
   /** A header; names are compared without case. */
   public Optional<String> header(String name) {
     return Optional.ofNullable(headers.apply(name));

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,6 +20,7 @@ final class RouteTable {
   private final List<Route> routes = new ArrayList<>();
   private final Set<String> shapes = new HashSet<>();
   private final Map<String, ErrorRenderer> renderers = new HashMap<>();
+  private final Map<String, Origins> origins = new HashMap<>();
   private final Deque<AutoCloseable> resources = new ArrayDeque<>();
 
   RouteTable(MeterRegistry meters) {
@@ -48,19 +50,40 @@ final class RouteTable {
     return methods;
   }
 
-  /** How errors of a path look: the closest mount above it that says something decides. */
+  /** How errors of a path look. */
   ErrorRenderer renderer(String path) {
-    ErrorRenderer renderer = renderers.get("");
+    return closest(renderers, path, ProblemRenderer.INSTANCE);
+  }
+
+  /** Whose pages may ask for a path. */
+  Origins origins(String path) {
+    return closest(origins, path, Origins.NONE);
+  }
+
+  /** What the closest mount above a path says that says something. */
+  private static <T> T closest(Map<String, T> said, String path, T otherwise) {
+    var closest = said.getOrDefault("", otherwise);
     int longest = -1;
-    for (var entry : renderers.entrySet()) {
+    for (var entry : said.entrySet()) {
       var mount = entry.getKey();
       boolean above = path.equals(mount) || path.startsWith(mount + "/");
       if (above && mount.length() > longest) {
-        renderer = entry.getValue();
+        closest = entry.getValue();
         longest = mount.length();
       }
     }
-    return renderer == null ? ProblemRenderer.INSTANCE : renderer;
+    return closest;
+  }
+
+  /** Adds what browsers ask before they let a page of another origin write. */
+  void addPreflights() {
+    var paths = routes.stream().map(Route::path).distinct().toList();
+    for (String path : paths) {
+      if (!origins(path).isEmpty()) {
+        var methods = String.join(", ", methods(path));
+        add("OPTIONS", path, false, request -> Origins.preflight(request, methods));
+      }
+    }
   }
 
   private void add(String method, String path, boolean writes, Handler handler) {
@@ -142,6 +165,14 @@ final class RouteTable {
     public Routes errors(ErrorRenderer renderer) {
       if (renderers.putIfAbsent(mount, requireNonNull(renderer, "renderer")) != null) {
         throw new IllegalArgumentException("two renderers of errors below \"" + mount + "/\"");
+      }
+      return this;
+    }
+
+    @Override
+    public Routes origins(Collection<String> allowed) {
+      if (origins.putIfAbsent(mount, Origins.of(allowed)) != null) {
+        throw new IllegalArgumentException("two lists of origins below \"" + mount + "/\"");
       }
       return this;
     }

@@ -1,6 +1,7 @@
 package dev.pulse.samples.server.web;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Collection;
 
 /**
  * What an extension adds its routes to. Paths begin with a slash and are below the place where the
@@ -67,6 +68,17 @@ public interface Routes {
    * application/problem+json}.
    */
   Routes errors(ErrorRenderer renderer);
+
+  /**
+   * Lets pages of other origins ask what is below this mount, and read the answers; default: none,
+   * so that a request with the {@code Origin} of another host is refused. Their browsers are also
+   * answered what they ask beforehand ({@code OPTIONS}). The closest mount above a path that says
+   * something decides.
+   *
+   * @param origins such as {@code https://shop.example}; {@code *} stands for every one
+   * @throws IllegalArgumentException when one has another form
+   */
+  Routes origins(Collection<String> origins);
 
   /**
    * Has something closed when the server stops, before connections are: a listener to remove, a

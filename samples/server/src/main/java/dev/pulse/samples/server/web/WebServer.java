@@ -30,6 +30,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class WebServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(WebServer.class);
+  private static final Set<String> ACCOMPANYING = Set.of("HEAD", "OPTIONS");
   private static final int MAX_THREADS = 32;
   private static final int MIN_THREADS = 4;
   private static final int SHUTDOWN_IDLE_MILLIS = 50;
@@ -122,9 +123,12 @@ public final class WebServer implements AutoCloseable {
     var table = new RouteTable(options.meters());
     try {
       options.mounts().forEach(table::install);
+      table.addPreflights();
       javalin.jettyServer().server().setStopTimeout(options.closeTimeout().toMillis());
       addRoutes(table, options);
-      serving = new Serving(options, table, new Gate(options.tokens(), options.openPaths()));
+      serving =
+          new Serving(
+              options, table, new Gate(options.tokens(), options.openPaths(), table::origins));
       entrance.open();
     } catch (RuntimeException e) {
       closeResources(table);
@@ -174,10 +178,10 @@ public final class WebServer implements AutoCloseable {
     return javalin.port();
   }
 
-  /** Every route, such as {@code GET /notes/{id}}; {@code HEAD} goes without saying. */
+  /** Every route, such as {@code GET /notes/{id}}; those that come with it go without saying. */
   public List<String> routes() {
     return serving().table().routes().stream()
-        .filter(route -> !route.method().equals("HEAD"))
+        .filter(route -> !ACCOMPANYING.contains(route.method()))
         .map(route -> route.method() + " " + route.path())
         .toList();
   }
