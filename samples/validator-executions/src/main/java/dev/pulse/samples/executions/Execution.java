@@ -1,0 +1,152 @@
+package dev.pulse.samples.executions;
+
+import static java.util.Objects.requireNonNull;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.regex.Pattern;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The newest row of a pod's work log. 0 is a value; what is not known is null. Immutable.
+ *
+ * @param id what identifies it; empty when the row has none
+ * @param state as the database has it; empty when the row has none
+ * @param startBlock the first block
+ * @param endBlock the last block
+ * @param startTimestamp when it began, in seconds since 1970
+ * @param endTimestamp when it ended, in seconds since 1970
+ * @param error what went wrong; empty or null when nothing did
+ */
+record Execution(
+    String id,
+    String state,
+    @Nullable Long startBlock,
+    @Nullable Long endBlock,
+    @Nullable Long startTimestamp,
+    @Nullable Long endTimestamp,
+    @Nullable String error) {
+  private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,40}");
+  private static final int LONGEST_LABEL = 128;
+
+  Execution {
+    requireNonNull(id, "id");
+    requireNonNull(state, "state");
+  }
+
+  /**
+   * Reads a row. Columns are found by name, whatever their case; others are ignored.
+   *
+   * @param row texts, numbers and nulls by column
+   * @throws UnreadableRowException when a column of numbers holds something else
+   */
+  static Execution of(Map<String, ? extends @Nullable Object> row) throws UnreadableRowException {
+    return new Execution(
+        text(row, "id"),
+        text(row, "state"),
+        whole(row, "start_block"),
+        whole(row, "end_block"),
+        whole(row, "start_timestamp"),
+        whole(row, "end_timestamp"),
+        nullableText(row, "error"));
+  }
+
+  private static String text(Map<String, ? extends @Nullable Object> row, String column) {
+    var text = nullableText(row, column);
+    return text == null ? "" : text;
+  }
+
+  private static @Nullable String nullableText(
+      Map<String, ? extends @Nullable Object> row, String column) {
+    var value = value(row, column);
+    return value == null ? null : value.toString();
+  }
+
+  private static @Nullable Long whole(Map<String, ? extends @Nullable Object> row, String column)
+      throws UnreadableRowException {
+    var value = value(row, column);
+    if (value == null) {
+      return null;
+    }
+    try {
+      if (value instanceof Number number) {
+        return new BigDecimal(number.toString()).longValueExact();
+      }
+      if (value instanceof String text && WHOLE.matcher(text).matches()) {
+        return new BigInteger(text).longValueExact();
+      }
+    } catch (ArithmeticException | NumberFormatException e) {
+      // A fraction, more than 64 bits, or no number at all: said below.
+    }
+    throw new UnreadableRowException("column " + column + " is not an integer");
+  }
+
+  private static @Nullable Object value(
+      Map<String, ? extends @Nullable Object> row, String column) {
+    for (var entry : row.entrySet()) {
+      if (entry.getKey().equalsIgnoreCase(column)) {
+        return entry.getValue();
+      }
+    }
+    return null;
+  }
+
+  /** What the state means. */
+  ExecutionState meaning() {
+    return ExecutionState.of(state);
+  }
+
+  /** The state as a label has it: short, and never empty. */
+  String stateLabel() {
+    return state.isEmpty() ? "unknown" : cut(state, LONGEST_LABEL);
+  }
+
+  /** Whether something went wrong. */
+  boolean hasError() {
+    return error != null && !error.isEmpty();
+  }
+
+  /** The CRC-32 of the error, the same in every process; 0 when there is none, and only then. */
+  long errorHash() {
+    if (error == null || error.isEmpty()) {
+      return 0;
+    }
+    var crc = new CRC32();
+    crc.update(error.getBytes(StandardCharsets.UTF_8));
+    return crc.getValue() == 0 ? 1 : crc.getValue();
+  }
+
+  /** How many blocks lie between the first and the last; empty when one is not known. */
+  OptionalDouble blocksProcessed() {
+    return difference(startBlock, endBlock);
+  }
+
+  /** How many seconds it took; empty when it has not ended, or began nobody knows when. */
+  OptionalDouble durationSeconds() {
+    return difference(startTimestamp, endTimestamp);
+  }
+
+  private static OptionalDouble difference(@Nullable Long from, @Nullable Long to) {
+    // The difference of two numbers of 64 bits may have 65.
+    return from == null || to == null
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(BigInteger.valueOf(to).subtract(BigInteger.valueOf(from)).doubleValue());
+  }
+
+  /** The beginning of a text, not more than so many code points. */
+  static String cut(String text, int most) {
+    return text.codePointCount(0, text.length()) <= most
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, most));
+  }
+
+  /** A state without regard to case and surrounding blanks. */
+  static String folded(String state) {
+    return state.strip().toLowerCase(Locale.ROOT);
+  }
+}

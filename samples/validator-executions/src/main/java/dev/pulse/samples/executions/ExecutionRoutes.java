@@ -1,0 +1,156 @@
+package dev.pulse.samples.executions;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.pulse.samples.server.web.Handler;
+import dev.pulse.samples.server.web.HttpError;
+import dev.pulse.samples.server.web.Request;
+import dev.pulse.samples.server.web.Response;
+import dev.pulse.samples.server.web.Routes;
+import dev.pulse.samples.server.web.ServerExtension;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/**
+ * The REST routes of the seed, and what the metrics of the server have from this system. Every
+ * request is counted once: by its route when it comes so far, else where its error is written.
+ * Thread-safe.
+ */
+final class ExecutionRoutes implements ServerExtension {
+  private static final String FORCE = "force_refresh";
+  private static final String POD = "/pod/";
+  private static final String POD_TEMPLATE = "/pod/{pod_name}";
+  private static final Map<String, String> ENDPOINTS = endpoints();
+
+  private final ValidatorExecutions system;
+  private final ApiRequests requests;
+
+  ExecutionRoutes(ValidatorExecutions system, ApiRequests requests) {
+    this.system = requireNonNull(system, "system");
+    this.requests = requireNonNull(requests, "requests");
+  }
+
+  private static Map<String, String> endpoints() {
+    var endpoints = new LinkedHashMap<String, String>();
+    endpoints.put("executions", "Newest execution of every pod");
+    endpoints.put("executions/summary", "The same as executions");
+    endpoints.put("executions/refresh", "Ask all pods now (POST)");
+    endpoints.put("pod/{pod_name}", "Newest execution of one pod");
+    endpoints.put("metrics", "Metrics for Prometheus");
+    endpoints.put("health", "Whether the cluster answers and scans are recent");
+    return endpoints;
+  }
+
+  @Override
+  public void install(Routes routes) {
+    routes
+        .errors((request, error) -> strayed(routes.mount(), request, error))
+        .origins(system.settings().origins())
+        .get("/", counted("/", request -> about()))
+        .get("/executions", counted("/executions", this::executions))
+        .get("/executions/summary", counted("/executions/summary", this::executions))
+        .post("/executions/refresh", counted("/executions/refresh", request -> refresh()))
+        .get(POD + "{pod}", counted(POD_TEMPLATE, this::pod))
+        .get("/health", counted("/health", request -> health()));
+    if (routes.meters() instanceof PrometheusMeterRegistry registry) {
+      registry.getPrometheusRegistry().register(system.metrics());
+      routes.closing(() -> registry.getPrometheusRegistry().unregister(system.metrics()));
+    }
+  }
+
+  /** A route whose requests are counted, and whose failures are answered here. */
+  Handler counted(String template, Handler handler) {
+    return request -> {
+      requests.count(template, request.method());
+      try {
+        return handler.handle(request);
+      } catch (HttpError e) {
+        return error(e.status(), e.message());
+      } catch (Exception e) {
+        return failed(e);
+      }
+    };
+  }
+
+  private Response about() {
+    return json(ExecutionJson.about(system.namespace(), system.settings().pods(), ENDPOINTS));
+  }
+
+  private Response executions(Request request) {
+    boolean force =
+        request.someQuery(FORCE).text(FORCE).map(ExecutionRoutes::isTrue).orElse(false);
+    return later(
+        force ? system.scanNow() : system.recentScan(), scan -> json(ExecutionJson.summary(scan)));
+  }
+
+  private static boolean isTrue(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "true", "1", "yes", "on", "t", "y" -> true;
+      case "false", "0", "no", "off", "f", "n" -> false;
+      default -> throw HttpError.of(400, "force_refresh must be a boolean");
+    };
+  }
+
+  private Response pod(Request request) {
+    var name = request.path("pod");
+    if (!system.isPod(name)) {
+      throw HttpError.of(404, "Pod " + name + " not found");
+    }
+    return later(
+        system.recentScan(),
+        scan -> json(ExecutionJson.pod(scan, scan.pod(name).orElseThrow())));
+  }
+
+  private Response refresh() {
+    return later(system.scanNow(), scan -> json(ExecutionJson.refreshed(scan)));
+  }
+
+  private Response health() {
+    return json(system.health());
+  }
+
+  private Response later(CompletableFuture<Scan> scan, Function<Scan, Response> answer) {
+    return Response.later(
+        scan.thenApply(answer).exceptionally(failure -> failed(failure)));
+  }
+
+  private Response failed(Throwable failure) {
+    system.log().failed("A request could not be answered", failure);
+    return error(500, "Internal Server Error");
+  }
+
+  /** The answer to a request that none of the routes has seen. */
+  private Response strayed(String mount, Request request, HttpError error) {
+    requests.count(template(request.path().substring(mount.length())), request.method());
+    return switch (error.status()) {
+      case 404 -> error(404, "Not Found");
+      case 405 -> error(405, "Method Not Allowed");
+      case 500 -> error(500, "Internal Server Error");
+      default -> error(error.status(), error.message());
+    };
+  }
+
+  private static String template(String path) {
+    if (path.startsWith(POD) && path.length() > POD.length() && path.indexOf('/', POD.length()) < 0) {
+      return POD_TEMPLATE;
+    }
+    return TEMPLATES.contains(path) ? path : ApiRequests.OTHER;
+  }
+
+  private static final List<String> TEMPLATES =
+      List.of(
+          "/", "/executions", "/executions/summary", "/executions/refresh", "/metrics", "/health");
+
+  private static Response error(int status, String detail) {
+    return Response.text(status, "application/json", ExecutionJson.detail(detail));
+  }
+
+  private static Response json(String body) {
+    return Response.text(200, "application/json", body);
+  }
+}

@@ -1,0 +1,25 @@
+package dev.pulse.samples.executions;
+
+import java.util.List;
+
+/** Where the pods are asked. Thread-safe. */
+interface Pods extends AutoCloseable {
+  /** Where they are, as far as is known. */
+  String namespace();
+
+  /** Whether anything says where the cluster is. */
+  boolean isConfigured();
+
+  /** Whether the cluster answered when it was asked last, and knew who asks. */
+  boolean isConnected();
+
+  /**
+   * Asks all of them.
+   *
+   * @return an answer for each, in the order of their numbers
+   */
+  List<PodAnswer> ask() throws InterruptedException;
+
+  @Override
+  void close();
+}

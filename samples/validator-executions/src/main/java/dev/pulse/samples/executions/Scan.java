@@ -1,0 +1,38 @@
+package dev.pulse.samples.executions;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One look at all pods. Immutable.
+ *
+ * @param number larger for every later scan of a process
+ * @param namespace where the pods are
+ * @param pods what was learnt of each, in the order of their numbers
+ * @param endedAt when the last of them was known
+ */
+record Scan(long number, String namespace, List<PodResult> pods, Instant endedAt) {
+  Scan {
+    requireNonNull(namespace, "namespace");
+    pods = List.copyOf(pods);
+    requireNonNull(endedAt, "endedAt");
+  }
+
+  /** How many pods could be asked. */
+  int succeeded() {
+    return (int) pods.stream().filter(PodResult::succeeded).count();
+  }
+
+  /** How many pods could not be asked. */
+  int failed() {
+    return pods.size() - succeeded();
+  }
+
+  /** What was learnt of one pod; empty when it is none of ours. */
+  Optional<PodResult> pod(String name) {
+    return pods.stream().filter(each -> each.pod().equals(name)).findFirst();
+  }
+}
