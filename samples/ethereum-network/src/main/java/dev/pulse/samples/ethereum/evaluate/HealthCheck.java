@@ -1,10 +1,18 @@
 package dev.pulse.samples.ethereum.evaluate;
 
+import dev.pulse.prometheus.PromQl;
 import dev.pulse.samples.ethereum.node.Layer;
 
 /**
- * One question about every node of a network at once. Five are built in; others join by being given
- * to the evaluations, or as services of this type on the class path.
+ * One question about every node of a network at once. Five are {@linkplain HealthChecks#standard()
+ * built in}; others join by being given to the {@link Evaluations}, or as services of this type on
+ * the class path, and are then part of runs, logs and alerts like the five.
+ *
+ * <pre>{@code
+ * public PromQl failing(NetworkScope network) {
+ *   return network.countByNode(network.metric("libp2p_peers").lessThan(3));
+ * }
+ * }</pre>
  *
  * <p>Must be immutable and thread-safe.
  */
@@ -20,4 +28,13 @@ public interface HealthCheck {
 
   /** What the log calls the nodes that fail it, such as {@code notSyncedNodes}. */
   String detailKey();
+
+  /** A series for each node that fails; its labels say which. */
+  PromQl failing(NetworkScope network);
+
+  /**
+   * A series for each node that can be judged. Nodes that are expected, and neither here nor among
+   * the {@link #failing}, are unknown.
+   */
+  PromQl presence(NetworkScope network);
 }

@@ -20,6 +20,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * How a network stood at a moment: one answer for all who watch it, whichever client they care for.
@@ -44,6 +45,18 @@ public final class NetworkEvaluation {
     this.verdict = builder.analysis.analyze(observations());
     this.infrastructure = Collections.unmodifiableSortedSet(new TreeSet<>(builder.infrastructure));
     this.notes = List.copyOf(builder.notes);
+  }
+
+  private NetworkEvaluation(
+      NetworkEvaluation before, Collection<String> infrastructure, String note) {
+    this.network = before.network;
+    this.at = before.at;
+    this.clients = before.clients;
+    this.checks = before.checks;
+    this.nodes = before.nodes;
+    this.verdict = before.verdict;
+    this.infrastructure = Collections.unmodifiableSortedSet(new TreeSet<>(infrastructure));
+    this.notes = Stream.concat(before.notes.stream(), Stream.of(note)).toList();
   }
 
   private List<PairObservation> observations() {
@@ -159,6 +172,11 @@ public final class NetworkEvaluation {
   /** What else the log should say of this evaluation, such as what the probe found. */
   public List<String> notes() {
     return notes;
+  }
+
+  /** This evaluation with what a probe found. */
+  NetworkEvaluation probed(Collection<String> infrastructure, String note) {
+    return new NetworkEvaluation(this, infrastructure, note);
   }
 
   /** The network, its status and its verdict. */

@@ -1,0 +1,173 @@
+package dev.pulse.samples.ethereum.evaluate;
+
+import dev.pulse.api.store.Document;
+import dev.pulse.api.store.StoreException;
+import dev.pulse.prometheus.PromQl;
+import dev.pulse.prometheus.QueryAnswer;
+import dev.pulse.samples.ethereum.node.Node;
+import dev.pulse.samples.ethereum.node.NodeNames;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Evaluates one network once: queries, nodes, inventory, analysis, probe. Thread-safe. */
+final class Evaluator {
+  private static final Logger LOG = LoggerFactory.getLogger(Evaluator.class);
+  // The names by which Grafana gets to see the two queries of a check.
+  private static final String FAILING = "pandaPulse";
+  private static final String PRESENCE = "pandaPulsePresence";
+
+  private final Evaluations.Builder parts;
+
+  Evaluator(Evaluations.Builder parts) {
+    this.parts = parts;
+  }
+
+  List<HealthCheck> checks() {
+    return parts.checks;
+  }
+
+  NetworkEvaluation evaluate(String network) throws InterruptedException {
+    var at = parts.clock.instant();
+    var clients = parts.clients.get();
+    var answers = ask(NetworkScope.of(network), NodeNames.of(network, clients));
+    var evaluation =
+        NetworkEvaluation.builder(network, at, clients, parts.rules.analysis(clients));
+    var nodes = new TreeMap<String, Node>();
+    for (var answer : answers) {
+      answer.failing().forEach(nodes::putIfAbsent);
+      answer.present().forEach((name, node) -> nodes.merge(name, node, Evaluator::better));
+    }
+    for (var node : inventory(network, at, present(answers), evaluation)) {
+      nodes.merge(node.name(), node, Evaluator::better);
+    }
+    evaluation.nodes(nodes.values());
+    for (var answer : answers) {
+      evaluation.check(
+          CheckEvaluation.of(
+              answer.check(),
+              answer.failing().keySet(),
+              answer.present().keySet(),
+              nodes.keySet(),
+              answer.errors()));
+    }
+    var judged = evaluation.build();
+    return parts.probe == null ? judged : new Probing(parts.probe).probed(judged);
+  }
+
+  /** Of two that are called the same, one whose pair is known says more. */
+  private static Node better(Node first, Node second) {
+    return first.pair().isPresent() ? first : second;
+  }
+
+  private static Collection<Node> present(List<Answer> answers) {
+    var present = new TreeMap<String, Node>();
+    for (var answer : answers) {
+      answer.present().forEach((name, node) -> present.merge(name, node, Evaluator::better));
+    }
+    return present.values();
+  }
+
+  /** The answers to both queries of a check. */
+  private record Answer(
+      HealthCheck check,
+      Map<String, Node> failing,
+      Map<String, Node> present,
+      List<String> errors) {}
+
+  private List<Answer> ask(NetworkScope scope, NodeNames names) throws InterruptedException {
+    var questions =
+        parts.checks.stream()
+            .<Callable<Answer>>map(check -> () -> ask(check, scope, names))
+            .toList();
+    var done = Together.run("ethereum-query", questions.size(), questions);
+    var answers = new ArrayList<Answer>();
+    for (int i = 0; i < done.size(); i++) {
+      answers.add(answer(parts.checks.get(i), done.get(i)));
+    }
+    return answers;
+  }
+
+  private static Answer answer(HealthCheck check, Future<Answer> done)
+      throws InterruptedException {
+    try {
+      return done.get();
+    } catch (ExecutionException e) {
+      // A check that breaks must not take the others with it.
+      LOG.error("Check {} broke", check.id(), e.getCause());
+      return new Answer(
+          check, Map.of(), Map.of(), List.of("broke: " + e.getCause().getClass().getName()));
+    }
+  }
+
+  private Answer ask(HealthCheck check, NetworkScope scope, NodeNames names)
+      throws InterruptedException {
+    var queries = new LinkedHashMap<String, PromQl>();
+    queries.put(FAILING, check.failing(scope));
+    queries.put(PRESENCE, check.presence(scope));
+    var answers = parts.backend.instant(queries, parts.within);
+    var errors = new ArrayList<String>();
+    var failing = nodes("failing", answers.get(FAILING), names, errors);
+    var present = nodes("presence", answers.get(PRESENCE), names, errors);
+    return new Answer(check, failing, present, List.copyOf(errors));
+  }
+
+  /** The nodes that an answer names; a series that names none, or has no value, does not count. */
+  private static Map<String, Node> nodes(
+      String query, @Nullable QueryAnswer answer, NodeNames names, List<String> errors) {
+    if (answer == null) {
+      errors.add(query + " query: the backend gave no answer");
+      return Map.of();
+    }
+    if (answer.failure().isPresent()) {
+      errors.add(query + " query: " + answer.failure().get().message());
+      return Map.of();
+    }
+    var nodes = new TreeMap<String, Node>();
+    for (var series : answer.series()) {
+      if (!series.points().isEmpty()) {
+        names
+            .node(series.labels()::get)
+            .ifPresent(node -> nodes.merge(node.name(), node, Evaluator::better));
+      }
+    }
+    return nodes;
+  }
+
+  /**
+   * The nodes that are expected because they were seen of late; those present now are remembered. A
+   * store that does not answer costs the knowledge of silent nodes, and the log says so.
+   */
+  private List<Node> inventory(
+      String network, Instant at, Collection<Node> present, NetworkEvaluation.Builder log) {
+    var id = parts.inventoryIds.apply(network);
+    try {
+      var expected =
+          parts
+              .inventories
+              .find(id)
+              .map(Document::value)
+              .orElse(Inventory.empty())
+              .expected(at);
+      if (!present.isEmpty()) {
+        parts.inventories.change(
+            id, before -> before.orElse(Inventory.empty()).seen(present, at));
+      }
+      return expected;
+    } catch (StoreException e) {
+      LOG.error("The inventory of {} cannot be read or written", network, e);
+      log.note("Inventory: not available, nodes without data may be missing here");
+      return List.of();
+    }
+  }
+}
