@@ -44,7 +44,8 @@ public final class EthereumStore {
    */
   public static EthereumStore of(Pulse pulse, String prefix, StoreMeter meter) {
     var store = new EthereumStore(pulse, new DocumentPaths(prefix), meter);
-    List.of(store.monitors, store.mentions, store.alertStates).forEach(Repository::count);
+    List.of(store.monitors, store.mentions, store.checks, store.places, store.alertStates)
+        .forEach(Repository::count);
     return store;
   }
 
@@ -55,7 +56,11 @@ public final class EthereumStore {
    */
   public <T> Repository<T> repository(String name, Class<T> type) {
     meter.prepare(name);
-    return new Repository<>(name, pulse.documents(NAME + name, type), meter);
+    return new Repository<>(
+        name,
+        pulse.documents(NAME + name, type),
+        pulse.documents(NAME + name, Repository.AnyDocument.class),
+        meter);
   }
 
   /** What documents are called. */

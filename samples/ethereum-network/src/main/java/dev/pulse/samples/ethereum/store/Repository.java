@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One collection of documents, whose operations are counted. A change that meets another one is
@@ -23,11 +24,21 @@ public final class Repository<T> implements Documents<T> {
 
   private final String name;
   private final Documents<T> documents;
+  private final Documents<AnyDocument> any;
   private final StoreMeter meter;
 
-  Repository(String name, Documents<T> documents, StoreMeter meter) {
+  /**
+   * Any JSON object. Public because the JSON library asks for it.
+   *
+   * @param network a member that most documents have; nobody looks at it
+   */
+  public record AnyDocument(@Nullable String network) {}
+
+  Repository(
+      String name, Documents<T> documents, Documents<AnyDocument> any, StoreMeter meter) {
     this.name = requireNonNull(name, "name");
     this.documents = requireNonNull(documents, "documents");
+    this.any = requireNonNull(any, "any");
     this.meter = requireNonNull(meter, "meter");
   }
 
@@ -122,9 +133,15 @@ public final class Repository<T> implements Documents<T> {
     return there;
   }
 
-  /** Counts what is there, for the metrics. */
+  /** The ids of all documents, also of those that cannot be read as what they should be. */
+  public List<String> ids() {
+    return meter.measured(
+        name, Operation.LIST, () -> any.list().stream().map(Document::id).toList());
+  }
+
+  /** Counts what was there before anybody looked, for the metrics. Once, before the first write. */
   void count() {
-    meter.added(name, documents.list().size());
+    meter.added(name, ids().size());
   }
 
   /**
