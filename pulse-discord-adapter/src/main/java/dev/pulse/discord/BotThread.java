@@ -27,6 +27,9 @@ final class BotThread {
   }
 
   void sayAll(DiscordThread thread, List<DiscordPost> posts) throws InterruptedException {
+    if (posts.isEmpty()) {
+      return;
+    }
     // A thread has the id of the message that it hangs from.
     var history = pace.keep(() -> api.since(root.message(), notification.at()));
     boolean below = !history.hasNoSuchChannel() || start(thread);
