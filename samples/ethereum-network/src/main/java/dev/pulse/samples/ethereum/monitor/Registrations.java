@@ -66,7 +66,7 @@ public final class Registrations {
       for (String path : store.monitors().ids()) {
         try {
           store.monitors().find(path).map(Document::value).ifPresent(this::schedule);
-        } catch (StoreException | Refusal | RuntimeException e) {
+        } catch (Refusal | StoreException e) {
           log.error("The stored registration {} is left out: {}", path, e.getMessage());
         }
       }
