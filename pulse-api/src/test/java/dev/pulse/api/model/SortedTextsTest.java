@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Random;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +38,7 @@ class SortedTextsTest {
     }
   }
 
-  private static TreeMap<String, String> some(Random random) {
+  private static SortedMap<String, String> some(Random random) {
     var tree = new TreeMap<String, String>();
     int count = random.nextInt(6);
     for (int i = 0; i < count; i++) {
@@ -46,7 +47,7 @@ class SortedTextsTest {
     return tree;
   }
 
-  private static void assertSame(SortedTexts texts, TreeMap<String, String> tree) {
+  private static void assertSame(SortedTexts texts, SortedMap<String, String> tree) {
     assertThat(texts.entrySet().stream().toList()).isEqualTo(tree.entrySet().stream().toList());
     assertThat(texts.equals(tree)).isTrue();
     assertThat(tree.equals(texts)).isTrue();
@@ -75,8 +76,9 @@ class SortedTextsTest {
   @Test
   void whatIsNoTextIsNotThere() {
     var texts = SortedTexts.of("a", "1");
-    assertThat(texts.get(1)).isNull();
-    assertThat(texts.containsKey(1)).isFalse();
+    Object number = 1;
+    assertThat(texts.get(number)).isNull();
+    assertThat(texts.containsKey(number)).isFalse();
     var entries = texts.entrySet().iterator();
     entries.next();
     assertThatThrownBy(entries::next).isInstanceOf(NoSuchElementException.class);
