@@ -63,6 +63,11 @@ public final class GrafanaClient implements MetricsBackend {
    * @param datasource the identifier (uid) of a datasource of the type Prometheus
    */
   public static Builder at(URI grafana, String datasource) {
+    return at(grafana.toString(), datasource);
+  }
+
+  /** With a URL that nobody has looked at yet. */
+  static Builder at(String grafana, String datasource) {
     return new Builder(grafana, datasource);
   }
 
@@ -235,7 +240,7 @@ public final class GrafanaClient implements MetricsBackend {
     private final String datasource;
     private @Nullable String legend;
 
-    private Builder(URI grafana, String datasource) {
+    private Builder(String grafana, String datasource) {
       super(grafana);
       this.datasource = requireNonNull(datasource, "datasource");
       judge(datasource, this);
@@ -253,6 +258,11 @@ public final class GrafanaClient implements MetricsBackend {
     @Override
     Builder self() {
       return this;
+    }
+
+    @Override
+    MetricsBackend backend() {
+      return build();
     }
 
     /**

@@ -8,7 +8,6 @@ import dev.pulse.core.internal.net.HttpUrls;
 import dev.pulse.core.internal.net.TlsFiles;
 import dev.pulse.core.internal.notify.HttpMessage;
 import dev.pulse.core.net.EgressPolicy;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +19,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,15 +52,14 @@ public abstract sealed class MetricsClientBuilder<B extends MetricsClientBuilder
   RequestObserver observer = request -> {};
   @Nullable Environment environment;
 
-  MetricsClientBuilder(URI url) {
-    this(url.toString());
-  }
-
   MetricsClientBuilder(String url) {
     this.url = requireNonNull(url, "url");
   }
 
   abstract B self();
+
+  /** What is built. */
+  abstract MetricsBackend backend();
 
   /** Sends a bearer token, with every request and to nobody else. */
   public B bearer(Secret token) {
@@ -227,7 +224,8 @@ public abstract sealed class MetricsClientBuilder<B extends MetricsClientBuilder
           new Problem("", "bearer", "excludes basic authentication: there is one Authorization"));
     }
     if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(LONGEST) > 0) {
-      problems.add(new Problem("", "timeout", "must be longer than nothing, at most an hour"));
+      problems.add(
+          new Problem("", "request-timeout", "must be longer than nothing, at most an hour"));
     }
     if (maxBody < 1 || maxBody > LARGEST) {
       problems.add(
@@ -245,13 +243,7 @@ public abstract sealed class MetricsClientBuilder<B extends MetricsClientBuilder
 
   /** The way to the server, for {@code build()}. */
   final MetricsHttp http(String service) {
-    var problems = problems();
-    if (!problems.isEmpty()) {
-      throw new IllegalArgumentException(
-          problems.stream()
-              .map(problem -> problem.key() + " " + problem.message())
-              .collect(Collectors.joining("; ")));
-    }
+    Problems.refuse(problems());
     var parsed = HttpUrls.parse(url);
     if (parsed == null) {
       throw new IllegalStateException("a URL without problems that cannot be read");

@@ -58,11 +58,16 @@ public abstract sealed class PromQl permits InstantVector, RangeVector {
    * @throws IllegalArgumentException when blank, or longer than 100,000 characters
    */
   public static InstantVector raw(String expression) {
-    if (requireNonNull(expression, "expression").isBlank() || expression.length() > LONGEST) {
+    if (!isExpression(requireNonNull(expression, "expression"))) {
       throw new IllegalArgumentException(
           "an expression must not be blank, nor longer than " + LONGEST + " characters");
     }
     return new Computed(expression, Precedence.RAW, true);
+  }
+
+  /** Whether a text may be one; whether it is one the server knows. */
+  static boolean isExpression(String text) {
+    return !text.isBlank() && text.length() <= LONGEST;
   }
 
   /** The expression as it is sent. */

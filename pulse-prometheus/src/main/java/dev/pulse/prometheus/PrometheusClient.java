@@ -63,7 +63,7 @@ public final class PrometheusClient implements MetricsBackend {
    *     is below one, such as {@code https://mimir.example/prometheus}
    */
   public static Builder at(URI url) {
-    return new Builder(url, null);
+    return at(url.toString());
   }
 
   /**
@@ -73,7 +73,17 @@ public final class PrometheusClient implements MetricsBackend {
    * @param uid the identifier of the datasource
    */
   public static Builder behindGrafana(URI grafana, String uid) {
-    return new Builder(grafana, requireNonNull(uid, "uid"));
+    return behindGrafana(grafana.toString(), requireNonNull(uid, "uid"));
+  }
+
+  /** With a URL that nobody has looked at yet. */
+  static Builder at(String url) {
+    return new Builder(url, null);
+  }
+
+  /** With a URL that nobody has looked at yet. */
+  static Builder behindGrafana(String grafana, String uid) {
+    return new Builder(grafana, uid);
   }
 
   @Override
@@ -255,7 +265,7 @@ public final class PrometheusClient implements MetricsBackend {
     private final @Nullable String uid;
     private final Map<String, String> parameters = new LinkedHashMap<>();
 
-    private Builder(URI url, @Nullable String uid) {
+    private Builder(String url, @Nullable String uid) {
       super(url);
       this.uid = uid;
       if (uid != null) {
@@ -278,6 +288,11 @@ public final class PrometheusClient implements MetricsBackend {
     @Override
     Builder self() {
       return this;
+    }
+
+    @Override
+    MetricsBackend backend() {
+      return build();
     }
 
     /**

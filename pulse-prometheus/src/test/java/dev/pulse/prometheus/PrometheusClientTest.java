@@ -13,6 +13,8 @@ import dev.pulse.api.check.Reason;
 import dev.pulse.api.config.Secret;
 import dev.pulse.api.model.Labels;
 import dev.pulse.core.net.EgressPolicy;
+import dev.pulse.testkit.fault.Fault;
+import dev.pulse.testkit.fault.FaultServer;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Files;
@@ -33,6 +35,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PrometheusClientTest {
@@ -462,7 +465,7 @@ class PrometheusClientTest {
                         "headers.Host cannot be set",
                         "headers.X-Key must be printable",
                         "parameters must not have \"query\"",
-                        "timeout must be",
+                        "request-timeout must be",
                         "max-body must be 1 to",
                         "retry-after must be",
                         "trust the file /nowhere/ca.pem does not exist")
@@ -506,5 +509,16 @@ class PrometheusClientTest {
                 })
             .build();
     assertThat(client.instant(UP, TIME).isSuccess()).isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Fault.class)
+  void whateverTheServerDoesIsOneFailureInTime(Fault fault) throws Exception {
+    try (var server = FaultServer.start(fault)) {
+      var client =
+          PrometheusClient.at(server.url()).timeout(Duration.ofMillis(700)).maxBody(100_000);
+      var failure = client.build().instant(UP, TIME).failure().orElseThrow();
+      assertThat(failure.message()).startsWith("http").hasSizeLessThan(400);
+    }
   }
 }
