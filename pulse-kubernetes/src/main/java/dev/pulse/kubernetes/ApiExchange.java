@@ -1,6 +1,5 @@
 package dev.pulse.kubernetes;
 
-import dev.pulse.core.internal.text.ForeignText;
 import dev.pulse.kubernetes.KubernetesException.Kind;
 import java.io.IOException;
 import java.util.Optional;
@@ -20,7 +19,6 @@ final class ApiExchange implements AutoCloseable {
   private static final int FORBIDDEN = 403;
   private static final int NOT_FOUND = 404;
   private static final int LARGEST_REFUSAL = 64 << 10;
-  private static final int LONGEST_MESSAGE = 1_000;
 
   private final Call call;
   private final Response response;
@@ -128,7 +126,7 @@ final class ApiExchange implements AutoCloseable {
         if (source.read(body, LARGEST_REFUSAL + 1L - body.size()) < 0) {
           return Json.object(body)
               .text("message")
-              .map(text -> ForeignText.oneLine(text.strip(), LONGEST_MESSAGE))
+              .map(text -> OneLine.of(text, OneLine.LONG))
               .filter(text -> !text.isBlank());
         }
       }

@@ -4,7 +4,6 @@ import dev.pulse.core.internal.net.Deadline;
 import dev.pulse.core.internal.net.GuardedSockets;
 import dev.pulse.core.internal.net.Lookups;
 import dev.pulse.core.internal.text.Faults;
-import dev.pulse.core.internal.text.ForeignText;
 import dev.pulse.core.net.EgressPolicy;
 import dev.pulse.kubernetes.KubernetesException.Kind;
 import io.kubernetes.client.openapi.ApiClient;
@@ -32,7 +31,6 @@ import okhttp3.Response;
  */
 final class ClusterAccess {
   private static final String[] CREDENTIALS = {"BearerToken"};
-  private static final int LONGEST_FAULT = 500;
 
   private final ApiClient client;
   private final String source;
@@ -119,7 +117,7 @@ final class ClusterAccess {
   /** What to throw when the way in, or a connection, could not be had. */
   static KubernetesException unusable(Exception failure) {
     return KubernetesException.of(
-        Kind.CONNECTION, ForeignText.oneLine(Faults.describe(failure), LONGEST_FAULT), failure);
+        Kind.CONNECTION, OneLine.of(Faults.describe(failure), OneLine.SHORT), failure);
   }
 
   private static List<InetAddress> resolved(String host, Deadline deadline)

@@ -1,6 +1,5 @@
 package dev.pulse.kubernetes;
 
-import dev.pulse.core.internal.text.ForeignText;
 import dev.pulse.kubernetes.KubernetesException.Kind;
 import java.io.IOException;
 import java.util.Optional;
@@ -8,7 +7,6 @@ import java.util.regex.Pattern;
 
 /** The last message of an exec connection: how the program ended, or why it could not run. */
 final class ExitStatus {
-  private static final int LONGEST_MESSAGE = 1_000;
   private static final Pattern CODE = Pattern.compile("-?[0-9]{1,9}");
 
   private ExitStatus() {}
@@ -34,7 +32,7 @@ final class ExitStatus {
                 status
                     .text("message")
                     .filter(message -> !message.isBlank())
-                    .map(message -> ForeignText.oneLine(message.strip(), LONGEST_MESSAGE))
+                    .map(message -> OneLine.of(message, OneLine.LONG))
                     .map(message -> KubernetesException.of(Kind.STATUS_FAILURE, message))
                     .orElseGet(ExitStatus::unreadable));
   }

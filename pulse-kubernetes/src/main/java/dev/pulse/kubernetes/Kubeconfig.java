@@ -50,13 +50,16 @@ final class Kubeconfig implements AccessSource {
     }
     try {
       var user = user(config);
+      boolean tokenFile = isTokenFile(user);
+      // Removed, because the official client would look for it in the wrong place, and complain.
+      var token = tokenFile ? user.remove("tokenFile") : null;
       var builder =
           user.get("exec") instanceof Map<?, ?> exec
               ? plugin.credentials(config, file, exec, budget)
               : ClientBuilder.kubeconfig(config);
-      if (isTokenFile(user)) {
-        var token = file.resolveSibling(String.valueOf(user.get("tokenFile")));
-        builder.setAuthentication(TokenFile.at(token, clock));
+      if (tokenFile) {
+        var path = file.resolveSibling(String.valueOf(token));
+        builder.setAuthentication(TokenFile.at(path, clock));
       }
       var access = new ClusterAccess(builder.build(), toString());
       if (!config.verifySSL() && !warned.getAndSet(true)) {

@@ -1,6 +1,8 @@
 package dev.pulse.kubernetes;
 
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** What Kubernetes allows as names. They become parts of paths, so nothing else gets that far. */
 final class PodNames {
@@ -8,7 +10,10 @@ final class PodNames {
   private static final Pattern LABEL_PATTERN = Pattern.compile(LABEL);
   private static final Pattern SUBDOMAIN =
       Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
+  private static final Pattern RANGE =
+      Pattern.compile("([^{}]*)\\{([0-9]{1,5})\\.\\.([0-9]{1,5})}([^{}]*)");
   private static final int LONGEST = 253;
+  private static final int MOST_IN_RANGE = 10_000;
 
   private PodNames() {}
 
@@ -20,6 +25,31 @@ final class PodNames {
   /** Whether a text can be the name of a pod. */
   static boolean isSubdomain(String text) {
     return text.length() <= LONGEST && SUBDOMAIN.matcher(text).matches();
+  }
+
+  /**
+   * The names that a text stands for: itself, or those of a range as in {@code db-{0..9}-0}.
+   *
+   * @throws IllegalArgumentException when there is no such range
+   */
+  static List<String> expanded(String text) {
+    var range = RANGE.matcher(text);
+    if (!range.matches()) {
+      return List.of(text);
+    }
+    int first = Integer.parseInt(range.group(2));
+    int last = Integer.parseInt(range.group(3));
+    if (first > last || last - first >= MOST_IN_RANGE) {
+      throw new IllegalArgumentException(
+          "the range of \""
+              + text
+              + "\" must rise, and have "
+              + MOST_IN_RANGE
+              + " numbers at most");
+    }
+    return IntStream.rangeClosed(first, last)
+        .mapToObj(number -> range.group(1) + number + range.group(4))
+        .toList();
   }
 
   static String requireLabel(String what, String text) {

@@ -18,18 +18,16 @@ final class PodRoster {
   private static final String RUNNING = "Running";
 
   private final KubernetesConnection connection;
-  private final String namespace;
   private final Duration timeout;
   private final AtomicBoolean told = new AtomicBoolean();
 
-  PodRoster(KubernetesConnection connection, String namespace, Duration timeout) {
+  PodRoster(KubernetesConnection connection, Duration timeout) {
     this.connection = connection;
-    this.namespace = namespace;
     this.timeout = timeout;
   }
 
   /** Asks the server; a call that knows everybody when it does not answer. */
-  Call call() throws InterruptedException {
+  Call call(String namespace) throws InterruptedException {
     var phases = new HashMap<String, String>();
     try {
       var path = "/api/v1/namespaces/" + namespace + "/pods";

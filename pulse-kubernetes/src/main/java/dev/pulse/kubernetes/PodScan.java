@@ -11,17 +11,24 @@ import java.util.List;
  * @see PodScanner#scan()
  */
 public final class PodScan<T> {
+  private final String namespace;
   private final List<PodAnswer<T>> answers;
   private final Instant started;
   private final Instant finished;
   private final int succeeded;
 
-  PodScan(List<PodAnswer<T>> answers, Instant started, Instant finished) {
+  PodScan(String namespace, List<PodAnswer<T>> answers, Instant started, Instant finished) {
+    this.namespace = namespace;
     this.answers = List.copyOf(answers);
     this.started = started;
     this.finished = finished;
     this.succeeded =
         (int) this.answers.stream().filter(answer -> answer.failure().isEmpty()).count();
+  }
+
+  /** Where the pods are. */
+  public String namespace() {
+    return namespace;
   }
 
   /** One answer or failure of each pod; unmodifiable. */

@@ -138,7 +138,7 @@ public final class PodScanner<T> implements AutoCloseable {
 
   @Override
   public String toString() {
-    return plan.pods().size() + " pods in " + plan.namespace();
+    return plan.pods().size() + " pods at " + plan.exec().connection();
   }
 
   /** Builds a {@link PodScanner}. Confine to one thread. */
@@ -159,7 +159,10 @@ public final class PodScanner<T> implements AutoCloseable {
       this.question = question;
     }
 
-    /** Where the pods are; default: the {@link KubernetesConnection#namespace()}. */
+    /**
+     * Where the pods are; default: the {@link KubernetesConnection#namespace()} at the time of each
+     * scan.
+     */
     public Builder<T> namespace(String namespace) {
       this.namespace = requireNonNull(namespace, "namespace");
       return this;
@@ -239,13 +242,14 @@ public final class PodScanner<T> implements AutoCloseable {
       if (!problems.isEmpty()) {
         throw new ConfigurationException(problems);
       }
-      var where = namespace == null ? exec.connection().namespace() : namespace;
       Optional<PodRoster> roster =
           precheck
-              ? Optional.of(new PodRoster(exec.connection(), where, exec.timeout()))
+              ? Optional.of(new PodRoster(exec.connection(), exec.timeout()))
               : Optional.empty();
       return new PodScanner<>(
-          new ScanPlan<>(exec, question, where, pods, concurrency, roster, clock), executor);
+          new ScanPlan<>(
+              exec, question, Optional.ofNullable(namespace), pods, concurrency, roster, clock),
+          executor);
     }
   }
 }

@@ -6,7 +6,6 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.pulse.api.config.ConfigurationException;
 import dev.pulse.api.config.Problem;
-import dev.pulse.core.internal.text.ForeignText;
 import dev.pulse.kubernetes.KubernetesException.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,7 +40,6 @@ public final class PodSqlite implements PodQuestion<List<SqliteRow>> {
   private static final Duration REMEMBERED = Duration.ofHours(1);
   private static final int MOST_REMEMBERED = 100_000;
   private static final long LONGEST_WAIT = 5_000;
-  private static final int LONGEST_ERROR = 500;
 
   private final String query;
   private final String file;
@@ -96,7 +94,7 @@ public final class PodSqlite implements PodQuestion<List<SqliteRow>> {
           "{}: {} wrote to standard error: {}",
           visit,
           program,
-          ForeignText.oneLine(result.stderr().strip(), LONGEST_ERROR));
+          OneLine.of(result.stderr(), OneLine.SHORT));
     }
     return form.rows(result.stdout());
   }
@@ -121,7 +119,7 @@ public final class PodSqlite implements PodQuestion<List<SqliteRow>> {
             .map(String::strip)
             .filter(text -> !text.isEmpty())
             .findFirst()
-            .map(text -> ": " + ForeignText.oneLine(text.replace('\t', ' '), LONGEST_ERROR))
+            .map(text -> ": " + OneLine.of(text, OneLine.SHORT))
             .orElse("");
     return KubernetesException.of(Kind.EXIT_CODE, "exit code " + result.exitCode() + line);
   }

@@ -1,7 +1,6 @@
 package dev.pulse.kubernetes;
 
 import dev.pulse.core.internal.text.Faults;
-import dev.pulse.core.internal.text.ForeignText;
 import dev.pulse.kubernetes.KubernetesException.Kind;
 import java.time.Instant;
 import java.util.HashSet;
@@ -23,7 +22,6 @@ import org.slf4j.LoggerFactory;
  */
 final class RunningScan<T> {
   private static final Logger log = LoggerFactory.getLogger(PodScanner.class);
-  private static final int LONGEST_FAULT = 500;
 
   /** How many callers wait for the result; guarded by the lock of the scanner. */
   int waiting;
@@ -37,6 +35,7 @@ final class RunningScan<T> {
   private final Object lock = new Object();
   private final Set<Thread> threads = new HashSet<>();
   private final Instant started;
+  private volatile String namespace = "";
   private boolean broken;
 
   RunningScan(ScanPlan<T> plan, Executor executor) {
@@ -98,6 +97,7 @@ final class RunningScan<T> {
   }
 
   private void prepare() throws InterruptedException {
+    namespace = plan.namespace().orElseGet(plan.exec().connection()::namespace);
     try {
       plan.exec().connection().access(TimeBudget.of(plan.exec().timeout()));
     } catch (KubernetesException e) {
@@ -106,7 +106,7 @@ final class RunningScan<T> {
       return;
     }
     if (plan.roster().isPresent()) {
-      failWithoutAsking(plan.roster().get().call());
+      failWithoutAsking(plan.roster().get().call(namespace));
     }
     long open = IntStream.range(0, plan.pods().size()).filter(i -> answers.get(i) == null).count();
     for (int others = 1; others < Math.min(open, plan.concurrency()); others++) {
@@ -139,7 +139,7 @@ final class RunningScan<T> {
   }
 
   private void ask(int index, String pod) throws InterruptedException {
-    var visit = plan.exec().in(plan.namespace(), pod);
+    var visit = plan.exec().in(namespace, pod);
     PodAnswer<T> answer;
     try {
       var value = plan.question().ask(visit);
@@ -148,7 +148,7 @@ final class RunningScan<T> {
       answer = failed(pod, failure(e), visit);
     } catch (RuntimeException e) {
       log.warn("The question to {} failed", visit, e);
-      var message = ForeignText.oneLine(Faults.describe(e), LONGEST_FAULT);
+      var message = OneLine.of(Faults.describe(e), OneLine.SHORT);
       answer = failed(pod, new PodFailure(Kind.OTHER, message), visit);
     }
     answered(index, answer);
@@ -166,7 +166,7 @@ final class RunningScan<T> {
     answers.set(index, answer);
     if (missing.decrementAndGet() == 0) {
       var list = IntStream.range(0, answers.length()).mapToObj(answers::get).toList();
-      result.complete(new PodScan<>(list, started, plan.clock().instant()));
+      result.complete(new PodScan<>(namespace, list, started, plan.clock().instant()));
     }
   }
 

@@ -7,13 +7,14 @@ import java.util.Optional;
 /**
  * What a scan does; valid when it exists. Immutable.
  *
+ * @param namespace where the pods are; empty for the connection's, whatever that is at the time
  * @param pods whom to ask, in this order
  * @param roster tells who is there; empty when nobody wants to know beforehand
  */
 record ScanPlan<T>(
     PodExec exec,
     PodQuestion<T> question,
-    String namespace,
+    Optional<String> namespace,
     List<String> pods,
     int concurrency,
     Optional<PodRoster> roster,
