@@ -112,7 +112,11 @@ final class ApiExchange implements AutoCloseable {
     var message = statusMessage();
     return switch (status()) {
       case FORBIDDEN -> KubernetesException.of(Kind.FORBIDDEN, message.orElse("forbidden"));
-      case NOT_FOUND -> KubernetesException.of(Kind.NOT_FOUND, message.orElse("HTTP " + status()));
+      // A 404 without a word about what is missing comes from somebody else than an API server.
+      case NOT_FOUND ->
+          KubernetesException.of(
+              message.isPresent() ? Kind.NOT_FOUND : Kind.REFUSED,
+              message.orElse("HTTP " + status()));
       default -> KubernetesException.of(Kind.REFUSED, message.orElse("HTTP " + status()));
     };
   }

@@ -55,8 +55,11 @@ public final class FakeContainer {
     return this;
   }
 
-  /** How the run before this one ended: {@code OOMKilled}, {@code Error}, … */
+  /** How the run before this one ended, and that this one, if any, began then. */
   public FakeContainer lastTerminated(String reason, int exitCode, Instant finished) {
+    if (isRunning()) {
+      state = Map.of("running", Map.of("startedAt", text(finished)));
+    }
     lastState = Map.of("terminated", end(reason, exitCode, finished));
     return this;
   }
