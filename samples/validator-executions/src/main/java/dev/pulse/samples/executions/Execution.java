@@ -135,7 +135,8 @@ record Execution(
     // The difference of two numbers of 64 bits may have 65.
     return from == null || to == null
         ? OptionalDouble.empty()
-        : OptionalDouble.of(BigInteger.valueOf(to).subtract(BigInteger.valueOf(from)).doubleValue());
+        : OptionalDouble.of(
+            BigInteger.valueOf(to).subtract(BigInteger.valueOf(from)).doubleValue());
   }
 
   /** The beginning of a text, not more than so many code points. */

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** The JSON of the seed: its names, its order, its nulls. Times are in UTC and whole seconds. */
 final class ExecutionJson {
   private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss'Z'", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private ExecutionJson() {}
 
@@ -128,8 +127,7 @@ final class ExecutionJson {
         .endObject();
   }
 
-  private static void execution(JsonWriter json, @Nullable Execution execution)
-      throws IOException {
+  private static void execution(JsonWriter json, @Nullable Execution execution) throws IOException {
     if (execution == null) {
       json.nullValue();
       return;

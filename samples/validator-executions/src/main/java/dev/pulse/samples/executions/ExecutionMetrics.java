@@ -177,8 +177,7 @@ final class ExecutionMetrics implements MultiCollector {
         histogram.dataPoint(
             HistogramDataPointSnapshot.builder()
                 .labels(labels(place, pod))
-                .classicHistogramBuckets(
-                    ClassicHistogramBuckets.of(PodSeries.BOUNDS, pod.counts()))
+                .classicHistogramBuckets(ClassicHistogramBuckets.of(PodSeries.BOUNDS, pod.counts()))
                 .sum(pod.seconds())
                 .build());
       }
@@ -203,9 +202,7 @@ final class ExecutionMetrics implements MultiCollector {
 
   private CounterSnapshot requests() {
     var counter =
-        CounterSnapshot.builder()
-            .name("api_requests")
-            .help("Requests by route and method.");
+        CounterSnapshot.builder().name("api_requests").help("Requests by route and method.");
     requests
         .counts()
         .forEach(

@@ -25,6 +25,9 @@ final class ExecutionRoutes implements ServerExtension {
   private static final String FORCE = "force_refresh";
   private static final String POD = "/pod/";
   private static final String POD_TEMPLATE = "/pod/{pod_name}";
+  private static final List<String> TEMPLATES =
+      List.of(
+          "/", "/executions", "/executions/summary", "/executions/refresh", "/metrics", "/health");
   private static final Map<String, String> ENDPOINTS = endpoints();
 
   private final ValidatorExecutions system;
@@ -82,8 +85,7 @@ final class ExecutionRoutes implements ServerExtension {
   }
 
   private Response executions(Request request) {
-    boolean force =
-        request.someQuery(FORCE).text(FORCE).map(ExecutionRoutes::isTrue).orElse(false);
+    boolean force = request.someQuery(FORCE).text(FORCE).map(ExecutionRoutes::isTrue).orElse(false);
     return later(
         force ? system.scanNow() : system.recentScan(), scan -> json(ExecutionJson.summary(scan)));
   }
@@ -102,8 +104,7 @@ final class ExecutionRoutes implements ServerExtension {
       throw HttpError.of(404, "Pod " + name + " not found");
     }
     return later(
-        system.recentScan(),
-        scan -> json(ExecutionJson.pod(scan, scan.pod(name).orElseThrow())));
+        system.recentScan(), scan -> json(ExecutionJson.pod(scan, scan.pod(name).orElseThrow())));
   }
 
   private Response refresh() {
@@ -115,8 +116,7 @@ final class ExecutionRoutes implements ServerExtension {
   }
 
   private Response later(CompletableFuture<Scan> scan, Function<Scan, Response> answer) {
-    return Response.later(
-        scan.thenApply(answer).exceptionally(failure -> failed(failure)));
+    return Response.later(scan.thenApply(answer).exceptionally(failure -> failed(failure)));
   }
 
   private Response failed(Throwable failure) {
@@ -136,15 +136,13 @@ final class ExecutionRoutes implements ServerExtension {
   }
 
   private static String template(String path) {
-    if (path.startsWith(POD) && path.length() > POD.length() && path.indexOf('/', POD.length()) < 0) {
+    if (path.startsWith(POD)
+        && path.length() > POD.length()
+        && path.indexOf('/', POD.length()) < 0) {
       return POD_TEMPLATE;
     }
     return TEMPLATES.contains(path) ? path : ApiRequests.OTHER;
   }
-
-  private static final List<String> TEMPLATES =
-      List.of(
-          "/", "/executions", "/executions/summary", "/executions/refresh", "/metrics", "/health");
 
   private static Response error(int status, String detail) {
     return Response.text(status, "application/json", ExecutionJson.detail(detail));

@@ -70,7 +70,8 @@ public final class ExecutionsSettings {
     this.pods = pods;
     this.namespace = environment.verbatim("NAMESPACE", ExecutionsSettings::label);
     this.file =
-        environment.verbatim("SQLITE_PATH", ExecutionsSettings::noOption)
+        environment
+            .verbatim("SQLITE_PATH", ExecutionsSettings::noOption)
             .orElse("/opt/storage/database.db");
     this.query = environment.verbatim("QUERY", ExecutionsSettings::sql).orElse(DEFAULT_QUERY);
     this.timeout = seconds(environment, "QUERY_TIMEOUT", 30, 1, 3600);
@@ -82,10 +83,13 @@ public final class ExecutionsSettings {
         environment.verbatim("SQLITE_BIN", ExecutionsSettings::noOption).orElse("sqlite3");
     this.precheck = environment.bool("POD_PRECHECK", true);
     this.staleSeries =
-        environment.parsed("STALE_SERIES", ExecutionsSettings::staleSeries).orElse(StaleSeries.KEEP);
+        environment
+            .parsed("STALE_SERIES", ExecutionsSettings::staleSeries)
+            .orElse(StaleSeries.KEEP);
     var stuck = seconds(environment, "STUCK_AFTER", 0, 0, YEAR);
     this.stuckAfter = stuck.isZero() ? Optional.empty() : Optional.of(stuck);
-    this.origins = environment.parsed("CORS_ORIGINS", ExecutionsSettings::origins).orElse(List.of());
+    this.origins =
+        environment.parsed("CORS_ORIGINS", ExecutionsSettings::origins).orElse(List.of());
   }
 
   /**

@@ -8,7 +8,24 @@ import org.jspecify.annotations.Nullable;
 final class PodSeries {
   /** Those of the original, and some above the 10 s at which a query counts as slow. */
   static final double[] BOUNDS = {
-    .005, .01, .025, .05, .075, .1, .25, .5, .75, 1, 2.5, 5, 7.5, 10, 15, 20, 30, 60,
+    .005,
+    .01,
+    .025,
+    .05,
+    .075,
+    .1,
+    .25,
+    .5,
+    .75,
+    1,
+    2.5,
+    5,
+    7.5,
+    10,
+    15,
+    20,
+    30,
+    60,
     Double.POSITIVE_INFINITY
   };
 

@@ -3,7 +3,7 @@ package dev.pulse.samples.executions;
 import java.util.List;
 
 /** Where the pods are asked. Thread-safe. */
-interface Pods extends AutoCloseable {
+interface Pods {
   /** Where they are, as far as is known. */
   String namespace();
 
@@ -16,10 +16,7 @@ interface Pods extends AutoCloseable {
   /**
    * Asks all of them.
    *
-   * @return an answer for each, in the order of their numbers
+   * @return what was learnt of each, in the order of their numbers
    */
-  List<PodAnswer> ask() throws InterruptedException;
-
-  @Override
-  void close();
+  List<PodResult> ask() throws InterruptedException;
 }

@@ -26,13 +26,8 @@ final class ScanCollector implements Collector {
   public Samples collect(CollectContext context) throws InterruptedException {
     book.begin();
     try {
-      var answers = pods.ask();
-      var scan =
-          new Scan(
-              book.nextNumber(),
-              pods.namespace(),
-              answers.stream().map(PodAnswer::read).toList(),
-              context.clock().instant());
+      var results = pods.ask();
+      var scan = new Scan(book.nextNumber(), pods.namespace(), results, context.clock().instant());
       metrics.take(scan);
       book.write(scan);
       log.connection(pods);

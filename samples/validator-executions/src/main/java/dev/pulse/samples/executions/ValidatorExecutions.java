@@ -26,9 +26,10 @@ import java.util.function.Function;
  * PulseServer.builder(pulse).mount("/validator-executions", executions.routes()).start();
  * }</pre>
  *
- * <p>Its registrations are called {@code validator-executions.…}. Thread-safe.
+ * <p>Its registrations are called {@code validator-executions.…}; they stay with Pulse, and end
+ * with it. Thread-safe.
  */
-public final class ValidatorExecutions implements AutoCloseable {
+public final class ValidatorExecutions {
   static final String SCAN = "validator-executions.scan";
   static final String STATE = "validator-executions.state";
   static final String ERRORS = "validator-executions.errors";
@@ -56,8 +57,7 @@ public final class ValidatorExecutions implements AutoCloseable {
     this.pods = builder.pods.apply(settings);
     var ordered = settings.pods().names();
     this.names = Set.copyOf(ordered);
-    this.metrics =
-        new ExecutionMetrics(ordered, pods::namespace, settings.staleSeries(), requests);
+    this.metrics = new ExecutionMetrics(ordered, pods::namespace, settings.staleSeries(), requests);
   }
 
   /** A builder with the defaults that its methods tell. */
@@ -71,15 +71,6 @@ public final class ValidatorExecutions implements AutoCloseable {
    */
   public ServerExtension routes() {
     return new ExecutionRoutes(this, requests);
-  }
-
-  /**
-   * Lets go of the cluster. The registrations stay with Pulse, which ends them when it is closed:
-   * close Pulse first.
-   */
-  @Override
-  public void close() {
-    pods.close();
   }
 
   ExecutionsSettings settings() {
@@ -148,7 +139,7 @@ public final class ValidatorExecutions implements AutoCloseable {
     return settings.interval().multipliedBy(INTERVALS);
   }
 
-  private void begin() {
+  void begin() {
     log.connection(pods);
     pulse.addAll(registrations());
   }
@@ -190,7 +181,10 @@ public final class ValidatorExecutions implements AutoCloseable {
   public static final class Builder {
     private final Pulse pulse;
     private ExecutionsSettings settings = ExecutionsSettings.defaults();
-    private Function<ExecutionsSettings, Pods> pods = settings -> { throw new IllegalStateException(); };
+    private Function<ExecutionsSettings, Pods> pods =
+        settings -> {
+          throw new IllegalStateException();
+        };
 
     private Builder(Pulse pulse) {
       this.pulse = requireNonNull(pulse, "pulse");
@@ -209,14 +203,14 @@ public final class ValidatorExecutions implements AutoCloseable {
 
     /** Begins to ask the pods, at once and then at each interval; does not wait for an answer. */
     public ValidatorExecutions start() {
-      var system = new ValidatorExecutions(this);
-      try {
-        system.begin();
-      } catch (RuntimeException e) {
-        system.close();
-        throw e;
-      }
+      var system = build();
+      system.begin();
       return system;
+    }
+
+    /** The system before it has begun. */
+    ValidatorExecutions build() {
+      return new ValidatorExecutions(this);
     }
   }
 }

@@ -1,0 +1,152 @@
+package dev.pulse.samples.executions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pulse.api.model.Status;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Section 4.2. */
+@Timeout(60)
+class ScheduleTest {
+  private static final Map<String, String> ONE = Map.of("POD_PREFIX", "v-", "POD_RANGE_END", "0");
+
+  private final ExecutorService workers = Executors.newCachedThreadPool();
+
+  @AfterEach
+  void stop() {
+    workers.shutdownNow();
+  }
+
+  @Test
+  @DisplayName("Row 16, defect 1: each tick is a scan, whatever the cache says")
+  void everyTickIsAScan() {
+    try (var rig = new Rig(ONE).begin()) {
+      assertThat(rig.pods.scans()).isEqualTo(1);
+      rig.intervals(1);
+      assertThat(rig.pods.scans()).isEqualTo(2);
+      rig.intervals(3);
+      assertThat(rig.pods.scans()).isEqualTo(5);
+    }
+  }
+
+  @Test
+  void theIntervalIsThatOfTheVariable() {
+    try (var rig =
+        new Rig(Map.of("POD_PREFIX", "v-", "POD_RANGE_END", "0", "REFRESH_INTERVAL", "5"))
+            .begin()) {
+      rig.scheduler.advance(Duration.ofSeconds(60));
+
+      assertThat(rig.pods.scans()).isEqualTo(13);
+    }
+  }
+
+  @Test
+  @DisplayName("Row 16: a scan that is longer than the interval never overlaps the next")
+  void aTickDuringAScanIsDropped() throws Exception {
+    try (var rig = new Rig(ONE, workers)) {
+      var held = rig.pods.holdScans();
+      rig.begin();
+      rig.pods.awaitScan();
+      rig.intervals(3);
+      assertThat(rig.pods.scans()).isEqualTo(1);
+
+      held.countDown();
+      awaitScans(rig, 1);
+      rig.intervals(1);
+      // Still on the grid of the start, and none is made up for.
+      awaitScans(rig, 2);
+      assertThat(rig.pods.scans()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  @DisplayName("Row 17: the first scan begins at the start, and HTTP answers meanwhile")
+  void theFirstScanDoesNotKeepHttpWaiting() throws Exception {
+    try (var rig = new Rig(ONE, workers)) {
+      var held = rig.pods.holdScans();
+      rig.begin().serve();
+      rig.pods.awaitScan();
+
+      assertThat(rig.get("/health").body()).contains("\"last_scan\":null");
+      assertThat(rig.get("/").statusCode()).isEqualTo(200);
+      assertThat(rig.get("/metrics").statusCode()).isEqualTo(200);
+      var executions = rig.sendLater("GET", "/executions");
+      assertThat(executions).isNotDone();
+
+      held.countDown();
+      assertThat(executions.get(20, TimeUnit.SECONDS).body()).contains("\"total_pods\":1");
+      assertThat(rig.pods.scans()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  @DisplayName("Defect 14: POST, forced GET, expired GET and tick together are one scan")
+  void whoeverWantsAScanJoinsTheOneThatIsUnderWay() throws Exception {
+    try (var rig = new Rig(ONE, workers).begin().serve()) {
+      awaitScans(rig, 1);
+      rig.clock.move(Duration.ofHours(1));
+      var held = rig.pods.holdScans();
+      var posted = rig.sendLater("POST", "/executions/refresh");
+      rig.pods.awaitScan();
+      var forced = rig.sendLater("GET", "/executions?force_refresh=true");
+      var expired = rig.sendLater("GET", "/pod/v-0-0");
+      rig.intervals(1);
+      // All of them have arrived when they are counted.
+      awaitRequests(rig, 3);
+
+      held.countDown();
+      for (var answer : java.util.List.of(posted, forced, expired)) {
+        assertThat(answer.get(20, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+      }
+      assertThat(rig.pods.scans()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void checksThatAreDueDuringAScanJudgeWhatItFinds() throws Exception {
+    try (var rig = new Rig(ONE, workers)) {
+      var held = rig.pods.holdScans();
+      rig.pods.answer(0, ScriptedPods.in("failed"));
+      rig.begin();
+      rig.pods.awaitScan();
+      var judged = rig.pulse.runNow(ValidatorExecutions.STATE);
+      assertThat(judged).isNotDone();
+
+      held.countDown();
+      assertThat(judged.get(20, TimeUnit.SECONDS).status()).isEqualTo(Status.FAIL);
+    }
+  }
+
+  @Test
+  void aStopDuringAScanDoesNotWaitForIt() throws Exception {
+    var rig = new Rig(ONE, workers);
+    rig.pods.holdScans();
+    rig.begin();
+    rig.pods.awaitScan();
+
+    CompletableFuture.runAsync(rig::close).get(20, TimeUnit.SECONDS);
+    assertThat(rig.pods.scans()).isEqualTo(1);
+  }
+
+  /** Waits for scans that were begun on other threads to be written down. */
+  private static void awaitScans(Rig rig, int count) throws Exception {
+    rig.pods.awaitCount(count);
+    rig.system.settled(Duration.ofSeconds(20));
+  }
+
+  private static void awaitRequests(Rig rig, int count) {
+    while (rig.system.requests().counts().values().stream().mapToLong(Long::longValue).sum()
+        < count) {
+      Thread.onSpinWait();
+    }
+  }
+}
