@@ -2,13 +2,11 @@ package dev.pulse.samples.executions;
 
 import static java.util.Objects.requireNonNull;
 
-import java.math.BigDecimal;
+import dev.pulse.kubernetes.SqliteRow;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +29,6 @@ record Execution(
     @Nullable Long startTimestamp,
     @Nullable Long endTimestamp,
     @Nullable String error) {
-  private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,40}");
   private static final int LONGEST_LABEL = 128;
 
   Execution {
@@ -42,58 +39,22 @@ record Execution(
   /**
    * Reads a row. Columns are found by name, whatever their case; others are ignored.
    *
-   * @param row texts, numbers and nulls by column
-   * @throws UnreadableRowException when a column of numbers holds something else
+   * @throws dev.pulse.kubernetes.KubernetesException when a column of numbers holds something else
    */
-  static Execution of(Map<String, ? extends @Nullable Object> row) throws UnreadableRowException {
+  static Execution of(SqliteRow row) {
     return new Execution(
-        text(row, "id"),
-        text(row, "state"),
+        row.text("id").orElse(""),
+        row.text("state").orElse(""),
         whole(row, "start_block"),
         whole(row, "end_block"),
         whole(row, "start_timestamp"),
         whole(row, "end_timestamp"),
-        nullableText(row, "error"));
+        row.text("error").orElse(null));
   }
 
-  private static String text(Map<String, ? extends @Nullable Object> row, String column) {
-    var text = nullableText(row, column);
-    return text == null ? "" : text;
-  }
-
-  private static @Nullable String nullableText(
-      Map<String, ? extends @Nullable Object> row, String column) {
-    var value = value(row, column);
-    return value == null ? null : value.toString();
-  }
-
-  private static @Nullable Long whole(Map<String, ? extends @Nullable Object> row, String column)
-      throws UnreadableRowException {
-    var value = value(row, column);
-    if (value == null) {
-      return null;
-    }
-    try {
-      if (value instanceof Number number) {
-        return new BigDecimal(number.toString()).longValueExact();
-      }
-      if (value instanceof String text && WHOLE.matcher(text).matches()) {
-        return new BigInteger(text).longValueExact();
-      }
-    } catch (ArithmeticException | NumberFormatException e) {
-      // A fraction, more than 64 bits, or no number at all: said below.
-    }
-    throw new UnreadableRowException("column " + column + " is not an integer");
-  }
-
-  private static @Nullable Object value(
-      Map<String, ? extends @Nullable Object> row, String column) {
-    for (var entry : row.entrySet()) {
-      if (entry.getKey().equalsIgnoreCase(column)) {
-        return entry.getValue();
-      }
-    }
-    return null;
+  private static @Nullable Long whole(SqliteRow row, String column) {
+    var number = row.integer(column);
+    return number.isPresent() ? number.getAsLong() : null;
   }
 
   /** What the state means. */

@@ -46,7 +46,10 @@ public final class ExecutionsSettings {
   private static final Pattern ORIGIN = Pattern.compile("https?://[^\\s/?#@\\\\,]+");
   private static final String ANY_ORIGIN = "*";
 
-  /** For the list of pods before, and for what lies between two pods. */
+  /** For loading credentials and listing the pods, which may take as long as a pod each. */
+  private static final int WAVES_BEFORE = 2;
+
+  /** For what lies between two pods. */
   private static final Duration OVERHEAD = Duration.ofMinutes(1);
 
   private static final Duration LONGEST_SCAN = Duration.ofDays(1);
@@ -265,7 +268,7 @@ public final class ExecutionsSettings {
   /** The longest that a scan can take: every pod uses its whole time. */
   Duration longestScan() {
     long waves = (pods.names().size() + concurrency - 1L) / concurrency;
-    var asking = timeout.multipliedBy(waves).plus(OVERHEAD);
+    var asking = timeout.multipliedBy(WAVES_BEFORE + waves).plus(OVERHEAD);
     return asking.compareTo(LONGEST_SCAN) < 0 ? asking : LONGEST_SCAN;
   }
 }

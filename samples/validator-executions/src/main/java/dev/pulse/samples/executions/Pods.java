@@ -3,7 +3,7 @@ package dev.pulse.samples.executions;
 import java.util.List;
 
 /** Where the pods are asked. Thread-safe. */
-interface Pods {
+interface Pods extends AutoCloseable {
   /** Where they are, as far as is known. */
   String namespace();
 
@@ -19,4 +19,8 @@ interface Pods {
    * @return what was learnt of each, in the order of their numbers
    */
   List<PodResult> ask() throws InterruptedException;
+
+  /** Breaks off whatever is asked. */
+  @Override
+  void close();
 }

@@ -7,6 +7,7 @@ import dev.pulse.api.check.Registration;
 import dev.pulse.api.schedule.Schedules;
 import dev.pulse.api.score.ScorerCheck;
 import dev.pulse.core.Pulse;
+import dev.pulse.kubernetes.KubernetesConnection;
 import dev.pulse.samples.server.web.ServerExtension;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +30,7 @@ import java.util.function.Function;
  * <p>Its registrations are called {@code validator-executions.…}; they stay with Pulse, and end
  * with it. Thread-safe.
  */
-public final class ValidatorExecutions {
+public final class ValidatorExecutions implements AutoCloseable {
   static final String SCAN = "validator-executions.scan";
   static final String STATE = "validator-executions.state";
   static final String ERRORS = "validator-executions.errors";
@@ -73,6 +74,12 @@ public final class ValidatorExecutions {
     return new ExecutionRoutes(this, requests);
   }
 
+  /** Lets go of the cluster. Close Pulse first, which ends what is under way. */
+  @Override
+  public void close() {
+    pods.close();
+  }
+
   ExecutionsSettings settings() {
     return settings;
   }
@@ -91,6 +98,11 @@ public final class ValidatorExecutions {
 
   String namespace() {
     return pods.namespace();
+  }
+
+  /** The last scan, and whether another one is under way. */
+  ScanBook book() {
+    return book;
   }
 
   /** Whether a name is one of the pods that are asked. */
@@ -182,9 +194,7 @@ public final class ValidatorExecutions {
     private final Pulse pulse;
     private ExecutionsSettings settings = ExecutionsSettings.defaults();
     private Function<ExecutionsSettings, Pods> pods =
-        settings -> {
-          throw new IllegalStateException();
-        };
+        settings -> new KubernetesPods(settings, KubernetesConnection.builder());
 
     private Builder(Pulse pulse) {
       this.pulse = requireNonNull(pulse, "pulse");
@@ -196,6 +206,15 @@ public final class ValidatorExecutions {
       return this;
     }
 
+    /**
+     * How the cluster is found; default: as this process would. The namespace that is assumed when
+     * nobody names one is that of this system.
+     */
+    public Builder kubernetes(KubernetesConnection.Builder connection) {
+      requireNonNull(connection, "connection");
+      return pods(settings -> new KubernetesPods(settings, connection));
+    }
+
     Builder pods(Function<ExecutionsSettings, Pods> pods) {
       this.pods = requireNonNull(pods, "pods");
       return this;
@@ -204,7 +223,12 @@ public final class ValidatorExecutions {
     /** Begins to ask the pods, at once and then at each interval; does not wait for an answer. */
     public ValidatorExecutions start() {
       var system = build();
-      system.begin();
+      try {
+        system.begin();
+      } catch (RuntimeException e) {
+        system.close();
+        throw e;
+      }
       return system;
     }
 

@@ -7,6 +7,7 @@ import dev.pulse.api.store.Retention;
 import dev.pulse.api.store.Store;
 import dev.pulse.core.Pulse;
 import dev.pulse.core.store.Stores;
+import dev.pulse.kubernetes.KubernetesConnection;
 import dev.pulse.samples.server.environment.DatabaseUrl;
 import dev.pulse.samples.server.environment.StoreStart;
 import dev.pulse.samples.server.web.Response;
@@ -27,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
 import org.slf4j.event.Level;
 
 /** Starts the system as a program of its own, from the variables of the seed. */
@@ -77,14 +77,14 @@ public final class ValidatorExecutionsMain {
    */
   public static RunningExecutions run(
       Map<String, String> environment, PrintStream out, BiConsumer<String, Level> levels) {
-    return run(environment, out, levels, KubernetesPods.in(environment));
+    return run(environment, out, levels, KubernetesConnection.builder().environment(environment));
   }
 
   static RunningExecutions run(
       Map<String, String> environment,
       PrintStream out,
       BiConsumer<String, Level> levels,
-      Function<ExecutionsSettings, Pods> pods) {
+      KubernetesConnection.Builder kubernetes) {
     var configuration = ExecutionsConfiguration.from(environment);
     LOGGERS.forEach(logger -> levels.accept(logger, configuration.logLevel()));
     var log = new ExecutionLog();
@@ -94,7 +94,7 @@ public final class ValidatorExecutionsMain {
     try {
       var web = listen(configuration);
       parts.addLast(web);
-      serve(configuration, web, parts, pods);
+      serve(configuration, web, parts, kubernetes);
       var uri = uri(configuration.host(), web.port());
       log.listening(uri);
       out.println("Validator executions are ready at " + uri);
@@ -135,11 +135,15 @@ public final class ValidatorExecutionsMain {
       ExecutionsConfiguration configuration,
       WebServer web,
       Deque<AutoCloseable> parts,
-      Function<ExecutionsSettings, Pods> pods) {
+      KubernetesConnection.Builder kubernetes) {
     var pulse = StoreStart.real().open(() -> start(configuration));
     parts.addLast(pulse);
     var executions =
-        ValidatorExecutions.builder(pulse).settings(configuration.settings()).pods(pods).start();
+        ValidatorExecutions.builder(pulse)
+            .settings(configuration.settings())
+            .kubernetes(kubernetes)
+            .start();
+    parts.addLast(executions);
     var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     web.serve(
         new WebServer.Options(

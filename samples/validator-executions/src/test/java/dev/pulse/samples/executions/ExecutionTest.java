@@ -1,17 +1,12 @@
 package dev.pulse.samples.executions;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,71 +17,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Section 4.6. */
+/** Section 4.6; how columns are read from what sqlite3 writes is shown by ClusterTest. */
 class ExecutionTest {
-  static Stream<Arguments> numbers() {
-    return Stream.of(
-        argumentSet("a whole number", 100L, 100L),
-        argumentSet("defect 4: zero is a value", 0L, 0L),
-        argumentSet("below zero", -5L, -5L),
-        argumentSet("a fraction of zero", new BigDecimal("100.0"), 100L),
-        argumentSet("an exponent", new BigDecimal("1E3"), 1000L),
-        argumentSet("a double", 100.0, 100L),
-        argumentSet("digits as a text", "0042", 42L),
-        argumentSet("digits with a minus", "-42", -42L),
-        argumentSet("the largest", "9223372036854775807", Long.MAX_VALUE),
-        argumentSet("the smallest", BigInteger.valueOf(Long.MIN_VALUE), Long.MIN_VALUE),
-        argumentSet("nothing", null, null));
-  }
-
-  @ParameterizedTest
-  @MethodSource
-  void numbers(@Nullable Object found, @Nullable Long expected) throws Exception {
-    assertThat(Execution.of(row("start_block", found)).startBlock()).isEqualTo(expected);
-  }
-
-  static Stream<Arguments> unreadable() {
-    return Stream.of(
-        argumentSet("a fraction", new BigDecimal("100.5")),
-        argumentSet("more than 64 bits", new BigDecimal("9223372036854775808")),
-        argumentSet("a billion digits", new BigDecimal("1E999999999")),
-        argumentSet("a word", "many"),
-        argumentSet("digits with a plus", "+5"),
-        argumentSet("digits of another script", "١٢"),
-        argumentSet("a fraction as a text", "5.0"),
-        argumentSet("blanks around it", " 5"),
-        argumentSet("an empty text", ""),
-        argumentSet("more than 64 bits as a text", "9223372036854775808"),
-        argumentSet("no number", Double.NaN),
-        argumentSet("a truth value", true));
-  }
-
-  @ParameterizedTest
-  @MethodSource
-  void unreadable(Object found) {
-    assertThatThrownBy(() -> Execution.of(row("END_BLOCK", found)))
-        .isInstanceOf(UnreadableRowException.class)
-        .hasMessage("column end_block is not an integer");
-  }
-
-  @Test
-  void columnsAreFoundWhateverTheirCaseAndOthersAreIgnored() throws Exception {
-    var row = new HashMap<String, @Nullable Object>();
-    row.put("ID", 17L);
-    row.put("State", "running");
-    row.put("START_TIMESTAMP", 5L);
-    row.put("weather", "fine");
-
-    assertThat(Execution.of(row))
-        .isEqualTo(new Execution("17", "running", null, null, 5L, null, null));
-  }
-
-  @Test
-  void withoutColumnsThereIsNothingToKnow() throws Exception {
-    assertThat(Execution.of(Map.of()))
-        .isEqualTo(new Execution("", "", null, null, null, null, null));
-  }
-
   @ParameterizedTest
   @DisplayName("Row 6: states")
   @CsvSource({
@@ -183,13 +115,5 @@ class ExecutionTest {
 
     assertThat(execution.blocksProcessed()).hasValue(0x1p64);
     assertThat(execution.durationSeconds()).hasValue(-5);
-  }
-
-  private static Map<String, @Nullable Object> row(String column, @Nullable Object value) {
-    var row = new HashMap<String, @Nullable Object>();
-    row.put("id", "x");
-    row.put("state", "completed");
-    row.put(column, value);
-    return row;
   }
 }

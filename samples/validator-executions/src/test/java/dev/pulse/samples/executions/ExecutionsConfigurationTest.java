@@ -119,7 +119,7 @@ class ExecutionsConfigurationTest {
         argumentSet("blanks belong to a text", "NAMESPACE", " hunter2 "),
         argumentSet("no part of a name", "POD_PREFIX", "Hunter2-"),
         argumentSet("a path", "POD_PREFIX", "../hunter2-"),
-        argumentSet("a prefix that is too long", "POD_PREFIX", "h".repeat(249)),
+        argumentSet("a prefix that is too long", "POD_PREFIX", "h".repeat(250)),
         argumentSet("below zero", "POD_RANGE_START", "-17"),
         argumentSet("too large", "POD_RANGE_START", "100000"),
         argumentSet("more than 10,000 pods", "POD_RANGE_END", "10000"),

@@ -56,11 +56,12 @@ class ScheduleTest {
       var held = rig.pods.holdScans();
       rig.begin();
       rig.pods.awaitScan();
-      rig.intervals(3);
+      var first = rig.pulse.runNow(ValidatorExecutions.SCAN);
+      rig.intervals(2);
       assertThat(rig.pods.scans()).isEqualTo(1);
 
       held.countDown();
-      awaitScans(rig, 1);
+      first.get(20, TimeUnit.SECONDS);
       rig.intervals(1);
       // Still on the grid of the start, and none is made up for.
       awaitScans(rig, 2);
@@ -97,16 +98,14 @@ class ScheduleTest {
       var held = rig.pods.holdScans();
       var posted = rig.sendLater("POST", "/executions/refresh");
       rig.pods.awaitScan();
-      var forced = rig.sendLater("GET", "/executions?force_refresh=true");
-      var expired = rig.sendLater("GET", "/pod/v-0-0");
+      var forced = rig.system.scanNow();
+      var expired = rig.system.recentScan();
       rig.intervals(1);
-      // All of them have arrived when they are counted.
-      awaitRequests(rig, 3);
 
       held.countDown();
-      for (var answer : java.util.List.of(posted, forced, expired)) {
-        assertThat(answer.get(20, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
-      }
+      assertThat(posted.get(20, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+      var scan = forced.get(20, TimeUnit.SECONDS);
+      assertThat(expired.get(20, TimeUnit.SECONDS)).isSameAs(scan);
       assertThat(rig.pods.scans()).isEqualTo(2);
     }
   }
@@ -138,15 +137,8 @@ class ScheduleTest {
   }
 
   /** Waits for scans that were begun on other threads to be written down. */
-  private static void awaitScans(Rig rig, int count) throws Exception {
-    rig.pods.awaitCount(count);
-    rig.system.settled(Duration.ofSeconds(20));
-  }
-
-  private static void awaitRequests(Rig rig, int count) {
-    while (rig.system.requests().counts().values().stream().mapToLong(Long::longValue).sum()
-        < count) {
-      Thread.onSpinWait();
-    }
+  private static void awaitScans(Rig rig, int count) throws InterruptedException {
+    rig.pods.awaitScans(count);
+    assertThat(rig.system.book().settled(Duration.ofSeconds(20))).isPresent();
   }
 }

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Pods that answer what the test says, at once or when it lets them. */
@@ -18,7 +17,7 @@ final class ScriptedPods implements Pods {
   private final List<String> names;
   private final Map<String, Execution> executions = new HashMap<>();
   private final Map<String, String> errors = new HashMap<>();
-  private final AtomicInteger scans = new AtomicInteger();
+  private int scans;
   private volatile boolean configured = true;
   private volatile boolean connected;
   private volatile boolean reachable = true;
@@ -94,8 +93,15 @@ final class ScriptedPods implements Pods {
     }
   }
 
-  int scans() {
-    return scans.get();
+  /** Waits until so many scans have begun. */
+  synchronized void awaitScans(int count) throws InterruptedException {
+    while (scans < count) {
+      wait();
+    }
+  }
+
+  synchronized int scans() {
+    return scans;
   }
 
   @Override
@@ -115,7 +121,10 @@ final class ScriptedPods implements Pods {
 
   @Override
   public List<PodResult> ask() throws InterruptedException {
-    scans.incrementAndGet();
+    synchronized (this) {
+      scans++;
+      notifyAll();
+    }
     asked.countDown();
     var latch = gate;
     if (latch != null) {
@@ -135,4 +144,7 @@ final class ScriptedPods implements Pods {
     }
     return results;
   }
+
+  @Override
+  public void close() {}
 }
