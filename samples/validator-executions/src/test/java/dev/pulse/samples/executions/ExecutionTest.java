@@ -3,11 +3,8 @@ package dev.pulse.samples.executions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
@@ -84,26 +81,22 @@ class ExecutionTest {
   @Test
   @DisplayName("Row 8, defect 5: two JVMs give the same hash")
   void theHashIsTheSameInAnotherProcess() throws Exception {
-    var process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                HashProgram.class.getName(),
-                "boom")
-            .redirectErrorStream(true)
-            .start();
-    var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    var said =
+        Command.run(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            HashProgram.class.getName(),
+            "boom");
 
-    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-    assertThat(output.strip()).isEqualTo("579208708");
+    assertThat(said).isEqualTo(new Command.Said(0, "579208708" + System.lineSeparator()));
   }
 
   /** Prints the hash of an error. */
   static final class HashProgram {
     private HashProgram() {}
 
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) {
       var execution = new Execution("x", "failed", null, null, null, null, arguments[0]);
       System.out.println(execution.errorHash());
     }

@@ -115,8 +115,9 @@ class ScheduleTest {
     try (var rig = new Rig(ONE, workers)) {
       var held = rig.pods.holdScans();
       rig.pods.answer(0, ScriptedPods.in("failed"));
-      rig.begin();
+      rig.system.begin();
       rig.pods.awaitScan();
+      rig.scheduler.advance(Duration.ofMillis(50));
       var judged = rig.pulse.runNow(ValidatorExecutions.STATE);
       assertThat(judged).isNotDone();
 
