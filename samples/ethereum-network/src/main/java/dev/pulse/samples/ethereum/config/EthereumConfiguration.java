@@ -48,7 +48,8 @@ public final class EthereumConfiguration {
   private final List<String> notes;
 
   private EthereumConfiguration(Environment environment) {
-    var grafana = web(environment, "GRAFANA_BASE_URL", "https://grafana.observability.ethpandaops.io");
+    var grafana =
+        web(environment, "GRAFANA_BASE_URL", "https://grafana.observability.ethpandaops.io");
     var source = source(environment, grafana);
     var discordToken = required(environment, "DISCORD_BOT_TOKEN");
     this.discord = discord(environment, discordToken);
@@ -102,8 +103,7 @@ public final class EthereumConfiguration {
         && environment.text("PROMETHEUS_URL").isEmpty()) {
       environment.note("GRAFANA_SERVICE_TOKEN", "is required unless PROMETHEUS_URL is set");
     }
-    var datasource =
-        environment.parsed("PROMETHEUS_DATASOURCE_ID", Form::id).orElse("UhcO3vy7z");
+    var datasource = environment.parsed("PROMETHEUS_DATASOURCE_ID", Form::id).orElse("UhcO3vy7z");
     return MetricsSource.of(prometheus, grafana, token, datasource);
   }
 
@@ -173,7 +173,8 @@ public final class EthereumConfiguration {
     }
     if (environment.text("API_TOKEN").isEmpty() && !apiAddress.isLoopback()) {
       environment.note(
-          "API_ADDRESS", "must be a loopback address, such as 127.0.0.1:9292, unless API_TOKEN is set");
+          "API_ADDRESS",
+          "must be a loopback address, such as 127.0.0.1:9292, unless API_TOKEN is set");
     }
   }
 
@@ -207,7 +208,8 @@ public final class EthereumConfiguration {
     var ignored = CLOUD.stream().filter(name -> environment.text(name).isPresent()).toList();
     var lines = new ArrayList<String>();
     if (!ignored.isEmpty()) {
-      lines.add("Ignored, because documents are kept in the SQL store: " + String.join(", ", ignored));
+      lines.add(
+          "Ignored, because documents are kept in the SQL store: " + String.join(", ", ignored));
     }
     return List.copyOf(lines);
   }

@@ -26,7 +26,8 @@ final class Form {
   private static final Pattern REPOSITORY =
       Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]{0,38}/[A-Za-z0-9._-]{1,100}");
   private static final Pattern NO_REF = Pattern.compile("[\\s\\p{Cntrl}~^:?*\\[\\\\]");
-  private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?");
+  private static final Pattern LABEL =
+      Pattern.compile("[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?");
   private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})([smhd])");
   private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]{1,500}");
   private static final Duration LONGEST_REMINDER = Duration.ofDays(365);

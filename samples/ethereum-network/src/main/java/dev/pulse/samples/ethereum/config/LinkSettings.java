@@ -13,7 +13,11 @@ import java.util.Map;
  * @param hiveNetworks what Hive calls networks that it calls otherwise
  */
 public record LinkSettings(
-    URI grafana, String dashboard, String logsDashboard, URI hive, Map<String, String> hiveNetworks) {
+    URI grafana,
+    String dashboard,
+    String logsDashboard,
+    URI hive,
+    Map<String, String> hiveNetworks) {
   /** Settings; keeps a copy of the map. */
   public LinkSettings {
     hiveNetworks = Map.copyOf(hiveNetworks);

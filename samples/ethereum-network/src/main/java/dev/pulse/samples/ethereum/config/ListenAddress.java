@@ -31,8 +31,7 @@ public record ListenAddress(String host, int port) {
     if (host.startsWith("[")) {
       host = host.substring(1, host.length() - 1);
     }
-    return new ListenAddress(
-        host.isEmpty() ? "0.0.0.0" : host, Integer.parseInt(matcher.group(2)));
+    return new ListenAddress(host.isEmpty() ? "0.0.0.0" : host, Integer.parseInt(matcher.group(2)));
   }
 
   /** Whether both cannot be listened on by one process. */

@@ -34,8 +34,7 @@ public record BlameRules(Optional<BigDecimal> networkIncidentRatio) {
             .candidateFrom(CANDIDATE)
             .majorFrom(MAJOR)
             .exempt(clients.preProduction());
-    networkIncidentRatio.ifPresent(
-        ratio -> analysis.widespread(ratio, CANDIDATES_OF_AN_INCIDENT));
+    networkIncidentRatio.ifPresent(ratio -> analysis.widespread(ratio, CANDIDATES_OF_AN_INCIDENT));
     return analysis.build();
   }
 }

@@ -10,22 +10,22 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Evaluates networks, once for all who ask: while an evaluation of a network is under way, and for
- * 60 seconds after it ended, whoever asks gets that one. So the number of queries does not depend on
- * how many clients are watched: two for each check, ten for the five.
+ * 60 seconds after it ended, whoever asks gets that one. So the number of queries does not depend
+ * on how many clients are watched: two for each check, ten for the five.
  *
  * <pre>{@code
  * var evaluations = Evaluations.builder(backend, pulse.documents("ethereum-inventory", Inventory.class)).build();
  * NetworkEvaluation evaluation = evaluations.of("hoodi");
  * }</pre>
  *
- * <p>Defaults: the installed checks, the known clients, a network-wide incident from 80 per cent, no
- * probe, 95 seconds for the queries of a check (three tries of 30 seconds and the waits between).
+ * <p>Defaults: the installed checks, the known clients, a network-wide incident from 80 per cent,
+ * no probe, 95 seconds for the queries of a check (three tries of 30 seconds and the waits
+ * between).
  *
  * <p>Whoever asks first does the work on their own thread, and a few more for queries and probes
  * that end with it. Whoever asks meanwhile waits. When the first one is interrupted, one of those
@@ -48,7 +48,7 @@ public final class Evaluations {
    *
    * @param backend who evaluates the queries; its own limit for a single request should be 30
    *     seconds, and its waits between tries 1 and 2 seconds
-   * @param inventories where the inventories of networks are kept
+   * @param inventories where the inventories of networks are kept, by the key of the network
    */
   public static Builder builder(MetricsBackend backend, Documents<Inventory> inventories) {
     return new Builder(backend, inventories);
@@ -106,7 +106,6 @@ public final class Evaluations {
     Supplier<Clients> clients = Clients::known;
     BlameRules rules = BlameRules.standard();
     @Nullable NodeProbe probe;
-    Function<String, String> inventoryIds = Function.identity();
     Duration within = Duration.ofSeconds(95);
 
     private Builder(MetricsBackend backend, Documents<Inventory> inventories) {
@@ -141,12 +140,6 @@ public final class Evaluations {
     /** How to ask the machines of unhealthy nodes; default: they are not asked. */
     public Builder probe(NodeProbe probe) {
       this.probe = requireNonNull(probe, "probe");
-      return this;
-    }
-
-    /** The id of the inventory of a network among the documents; default: the network's key. */
-    public Builder inventoryIds(Function<String, String> ids) {
-      this.inventoryIds = requireNonNull(ids, "ids");
       return this;
     }
 

@@ -41,8 +41,7 @@ final class Evaluator {
     var at = parts.clock.instant();
     var clients = parts.clients.get();
     var answers = ask(NetworkScope.of(network), NodeNames.of(network, clients));
-    var evaluation =
-        NetworkEvaluation.builder(network, at, clients, parts.rules.analysis(clients));
+    var evaluation = NetworkEvaluation.builder(network, at, clients, parts.rules.analysis(clients));
     var nodes = new TreeMap<String, Node>();
     for (var answer : answers) {
       answer.failing().forEach(nodes::putIfAbsent);
@@ -98,8 +97,7 @@ final class Evaluator {
     return answers;
   }
 
-  private static Answer answer(HealthCheck check, Future<Answer> done)
-      throws InterruptedException {
+  private static Answer answer(HealthCheck check, Future<Answer> done) throws InterruptedException {
     try {
       return done.get();
     } catch (ExecutionException e) {
@@ -150,18 +148,17 @@ final class Evaluator {
    */
   private List<Node> inventory(
       String network, Instant at, Collection<Node> present, NetworkEvaluation.Builder log) {
-    var id = parts.inventoryIds.apply(network);
     try {
       var expected =
           parts
               .inventories
-              .find(id)
+              .find(network)
               .map(Document::value)
               .orElse(Inventory.empty())
               .expected(at);
       if (!present.isEmpty()) {
         parts.inventories.change(
-            id, before -> before.orElse(Inventory.empty()).seen(present, at));
+            network, before -> before.orElse(Inventory.empty()).seen(present, at));
       }
       return expected;
     } catch (StoreException e) {

@@ -56,8 +56,7 @@ public final class JobMeter {
   }
 
   /** A job has run. */
-  public void executed(
-      String name, String schedule, Instant begun, Duration took, boolean failed) {
+  public void executed(String name, String schedule, Instant begun, Duration took, boolean failed) {
     var last = jobs.get(name);
     if (last == null) {
       // Removed while it ran: it must not leave series behind.

@@ -24,8 +24,7 @@ public final class RequestMeter {
    * @param took how long it lasted
    * @param error {@code network_error} or {@code http_<code>}; empty when it went well
    */
-  public void requested(
-      String service, String operation, Duration took, Optional<String> error) {
+  public void requested(String service, String operation, Duration took, Optional<String> error) {
     Counter.builder("panda.pulse.api.requests")
         .description("Requests to other services.")
         .tag("service", service)

@@ -73,8 +73,7 @@ public final class StoreMeter {
       throw e;
     } finally {
       operations(repository, operation).increment();
-      duration(repository, operation)
-          .record(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
+      duration(repository, operation).record(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
     }
   }
 

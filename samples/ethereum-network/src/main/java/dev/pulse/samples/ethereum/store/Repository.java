@@ -116,8 +116,7 @@ public final class Repository<T> implements Documents<T> {
         return Optional.empty();
       }
       try {
-        return Optional.of(
-            update(id, change.apply(found.get().value()), found.get().version()));
+        return Optional.of(update(id, change.apply(found.get().value()), found.get().version()));
       } catch (ConflictException e) {
         if (tries == RETRIES) {
           throw e;
