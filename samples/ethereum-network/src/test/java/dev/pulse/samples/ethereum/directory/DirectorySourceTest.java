@@ -319,7 +319,7 @@ class DirectorySourceTest {
     assertThat(server.getRequestCount()).isEqualTo(1);
     scheduler.advance(Duration.ofMinutes(58));
     assertThat(server.getRequestCount()).isEqualTo(1);
-    scheduler.advance(Duration.ofMinutes(1));
+    scheduler.advance(Duration.ofMinutes(2));
     assertThat(server.getRequestCount()).isEqualTo(2);
     scheduler.advance(Duration.ofMinutes(2));
     assertThat(server.getRequestCount()).isEqualTo(3);
