@@ -37,8 +37,7 @@ final class AlertStates {
   }
 
   /** Takes in what a run says of a client. */
-  Step judgeClient(
-      SubjectReport report, NetworkEvaluation evaluation, boolean networkWide) {
+  Step judgeClient(SubjectReport report, NetworkEvaluation evaluation, boolean networkWide) {
     return apply(
         report.subject(), before -> Step.ofClient(before, report, evaluation, networkWide));
   }
@@ -60,8 +59,7 @@ final class AlertStates {
       // Nobody but the one worker of the queue judges; a message may be noted meanwhile.
       store
           .alertStates()
-          .change(
-              path(subject), now -> judge.apply(now.orElseGet(AlertState::closed)).state());
+          .change(path(subject), now -> judge.apply(now.orElseGet(AlertState::closed)).state());
     }
     return step;
   }

@@ -132,8 +132,8 @@ final class CheckQueue implements AutoCloseable {
   /**
    * Queues a run and waits for its end.
    *
-   * @throws NotRunException when there is no place, when the same run is queued or running, when
-   *     it took too long, and when everything stops
+   * @throws NotRunException when there is no place, when the same run is queued or running, when it
+   *     took too long, and when everything stops
    * @throws Exception what the run threw
    */
   <T> T run(Subject key, Callable<T> work) throws Exception {

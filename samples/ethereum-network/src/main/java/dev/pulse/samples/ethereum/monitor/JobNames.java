@@ -27,11 +27,7 @@ final class JobNames {
   }
 
   private static String place(Subject subject) {
-    return part(subject.network())
-        + "."
-        + part(subject.guild())
-        + "."
-        + part(subject.channel());
+    return part(subject.network()) + "." + part(subject.guild()) + "." + part(subject.channel());
   }
 
   private static String part(String text) {

@@ -197,8 +197,7 @@ final class Jobs {
   private void followNetwork(Subject subject) {
     for (NetworkAlert alert : NetworkAlert.values()) {
       var name = JobNames.network(alert, subject);
-      boolean told =
-          pulse.check(name).map(view -> !view.openIncidents().isEmpty()).orElse(false);
+      boolean told = pulse.check(name).map(view -> !view.openIncidents().isEmpty()).orElse(false);
       if (told != states.state(alert.of(subject)).isOpen()) {
         try {
           var unused = pulse.runNow(name);

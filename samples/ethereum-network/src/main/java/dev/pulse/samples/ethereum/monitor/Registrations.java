@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which clients are watched for whom. Each answer is the sentence that people read. Changes are made
- * one at a time, on disk before they take effect. Thread-safe.
+ * Which clients are watched for whom. Each answer is the sentence that people read. Changes are
+ * made one at a time, on disk before they take effect. Thread-safe.
  */
 public final class Registrations {
   private static final Logger log = LoggerFactory.getLogger(Registrations.class);
@@ -143,8 +143,7 @@ public final class Registrations {
           there++;
         }
       }
-      return "Registered %d clients on %s (%d already registered)"
-          .formatted(added, network, there);
+      return "Registered %d clients on %s (%d already registered)".formatted(added, network, there);
     }
   }
 

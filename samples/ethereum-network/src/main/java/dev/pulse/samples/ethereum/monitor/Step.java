@@ -96,16 +96,11 @@ record Step(AlertState state, Effect effect) {
   }
 
   private static Step opened(
-      AlertState before,
-      Collection<String> elements,
-      List<Item> items,
-      Instant at,
-      String runId) {
+      AlertState before, Collection<String> elements, List<Item> items, Instant at, String runId) {
     var fingerprint = new LinkedHashSet<>(before.isOpen() ? before.fingerprint() : List.of());
     fingerprint.addAll(elements);
     var since = before.isOpen() ? Objects.requireNonNullElse(before.openedAt(), at) : at;
-    return new Step(
-        before.opened(List.copyOf(fingerprint), items, since, runId), Effect.AFFECTED);
+    return new Step(before.opened(List.copyOf(fingerprint), items, since, runId), Effect.AFFECTED);
   }
 
   private static Step clear(AlertState before, NetworkEvaluation evaluation) {

@@ -12,8 +12,8 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /**
- * The run of one registration as Pulse sees it. While the alert is open and confirmed it fails, with
- * a finding for each element of the fingerprint; when nothing may change nobody knows.
+ * The run of one registration as Pulse sees it. While the alert is open and confirmed it fails,
+ * with a finding for each element of the fingerprint; when nothing may change nobody knows.
  */
 final class SubjectCheck implements Check {
   /** The detail that names the run. */

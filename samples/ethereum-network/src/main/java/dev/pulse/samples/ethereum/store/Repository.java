@@ -34,8 +34,7 @@ public final class Repository<T> implements Documents<T> {
    */
   public record AnyDocument(@Nullable String network) {}
 
-  Repository(
-      String name, Documents<T> documents, Documents<AnyDocument> any, StoreMeter meter) {
+  Repository(String name, Documents<T> documents, Documents<AnyDocument> any, StoreMeter meter) {
     this.name = requireNonNull(name, "name");
     this.documents = requireNonNull(documents, "documents");
     this.any = requireNonNull(any, "any");
