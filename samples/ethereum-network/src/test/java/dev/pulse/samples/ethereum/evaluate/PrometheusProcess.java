@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.concurrent.TimeUnit;
 
 /** A real Prometheus over a history that a test writes. */
@@ -83,16 +84,15 @@ final class PrometheusProcess implements AutoCloseable {
 
   /** A client of it; waits until it answers, for as long as the test may take. */
   PrometheusClient client() throws InterruptedException {
-    var waits = new Duration[100];
-    Arrays.fill(waits, Duration.ofMillis(100));
-    var patient = PrometheusClient.at(uri()).retryAfter(waits).build();
-    var answer = patient.instant(PromQl.number(1), Duration.ofSeconds(20));
-    answer
-        .failure()
-        .ifPresent(
-            failure -> {
-              throw new IllegalStateException(failure.message());
-            });
+    var patient =
+        PrometheusClient.at(uri())
+            .retryAfter(Collections.nCopies(10, Duration.ofMillis(200)))
+            .build();
+    while (!patient.instant(PromQl.number(1), Duration.ofSeconds(20)).isSuccess()) {
+      if (!process.isAlive()) {
+        throw new IllegalStateException("Prometheus ended by itself");
+      }
+    }
     return PrometheusClient.at(uri()).build();
   }
 
