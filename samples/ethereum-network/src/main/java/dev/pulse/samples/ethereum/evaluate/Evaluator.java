@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -59,6 +60,7 @@ final class Evaluator {
               answer.present().keySet(),
               nodes.keySet(),
               answer.errors()));
+      answer.warnings().forEach(it -> evaluation.note(answer.check().id() + " warning: " + it));
     }
     var judged = evaluation.build();
     return parts.probe == null ? judged : new Probing(parts.probe).probed(judged);
@@ -82,7 +84,8 @@ final class Evaluator {
       HealthCheck check,
       Map<String, Node> failing,
       Map<String, Node> present,
-      List<String> errors) {}
+      List<String> errors,
+      List<String> warnings) {}
 
   private List<Answer> ask(NetworkScope scope, NodeNames names) throws InterruptedException {
     var questions =
@@ -104,7 +107,11 @@ final class Evaluator {
       // A check that breaks must not take the others with it.
       LOG.error("Check {} broke", check.id(), e.getCause());
       return new Answer(
-          check, Map.of(), Map.of(), List.of("broke: " + e.getCause().getClass().getName()));
+          check,
+          Map.of(),
+          Map.of(),
+          List.of("broke: " + e.getCause().getClass().getName()),
+          List.of());
     }
   }
 
@@ -115,9 +122,11 @@ final class Evaluator {
     queries.put(PRESENCE, check.presence(scope));
     var answers = parts.backend.instant(queries, parts.within);
     var errors = new ArrayList<String>();
+    var warnings = new TreeSet<String>();
+    answers.values().forEach(it -> warnings.addAll(it.warnings()));
     var failing = nodes("failing", answers.get(FAILING), names, errors);
     var present = nodes("presence", answers.get(PRESENCE), names, errors);
-    return new Answer(check, failing, present, List.copyOf(errors));
+    return new Answer(check, failing, present, List.copyOf(errors), List.copyOf(warnings));
   }
 
   /** The nodes that an answer names; a series that names none, or has no value, does not count. */

@@ -232,6 +232,19 @@ class EvaluationsTest {
   }
 
   @Test
+  void warningsOfTheBackendAreInTheLog() throws InterruptedException {
+    backend.network("hoodi", List.of(), List.of("teku-besu-1"));
+    backend.answer(
+        CL_SYNC.failing(NetworkScope.of("hoodi")).text(),
+        QueryAnswer.vector().noting(List.of("store 7 did not answer"), List.of()));
+
+    var evaluation = evaluate();
+
+    assertThat(evaluation.status()).isEqualTo(Status.PASS);
+    assertThat(evaluation.notes()).containsExactly("cl-sync warning: store 7 did not answer");
+  }
+
+  @Test
   @DisplayName("N6: a node without a pair is counted and not analysed")
   void anUnattributedNodeIsNotAnalysed() throws InterruptedException {
     backend.network("hoodi", List.of("bootnode-1"), List.of("teku-besu-1"));
