@@ -2,6 +2,7 @@ package dev.pulse.samples.ethereum.config;
 
 import dev.pulse.api.config.ConfigurationException;
 import dev.pulse.api.config.Secret;
+import dev.pulse.samples.ethereum.message.MessageLinks;
 import dev.pulse.samples.server.environment.DatabaseUrl;
 import dev.pulse.samples.server.environment.Environment;
 import java.math.BigDecimal;
@@ -38,7 +39,7 @@ public final class EthereumConfiguration {
   private final ListenAddress healthAddress;
   private final ListenAddress apiAddress;
   private final Optional<Secret> apiToken;
-  private final LinkSettings links;
+  private final MessageLinks links;
   private final NodeProbeSettings nodeProbe;
   private final Optional<BigDecimal> networkIncidentRatio;
   private final Set<String> preProductionClients;
@@ -178,8 +179,8 @@ public final class EthereumConfiguration {
     }
   }
 
-  private static LinkSettings links(Environment environment, URI grafana) {
-    return new LinkSettings(
+  private static MessageLinks links(Environment environment, URI grafana) {
+    return new MessageLinks(
         grafana,
         environment.parsed("GRAFANA_DASHBOARD_ID", Form::id).orElse("cebekx08rl9tsc"),
         environment.parsed("GRAFANA_LOGS_DASHBOARD_ID", Form::id).orElse("aebfg1654nqwwd"),
@@ -260,7 +261,7 @@ public final class EthereumConfiguration {
   }
 
   /** What the buttons below an alert lead to. */
-  public LinkSettings links() {
+  public MessageLinks links() {
     return links;
   }
 

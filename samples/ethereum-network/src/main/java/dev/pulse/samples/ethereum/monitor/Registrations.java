@@ -1,7 +1,6 @@
 package dev.pulse.samples.ethereum.monitor;
 
 import dev.pulse.api.store.Document;
-import dev.pulse.api.store.StoreException;
 import dev.pulse.samples.ethereum.directory.NetworkDirectory;
 import dev.pulse.samples.ethereum.node.Clients;
 import dev.pulse.samples.ethereum.node.Layer;
@@ -20,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which clients are watched for whom. Each answer is the sentence that people read. Changes are
- * made one at a time, on disk before they take effect. Thread-safe.
+ * Which clients are watched for whom. Each answer is the sentence that people read. Changes are made
+ * one at a time, on disk before they take effect. Thread-safe.
  */
 public final class Registrations {
   private static final Logger log = LoggerFactory.getLogger(Registrations.class);
@@ -66,7 +65,7 @@ public final class Registrations {
       for (String path : store.monitors().ids()) {
         try {
           store.monitors().find(path).map(Document::value).ifPresent(this::schedule);
-        } catch (Refusal | StoreException e) {
+        } catch (RuntimeException e) {
           log.error("The stored registration {} is left out: {}", path, e.getMessage());
         }
       }
@@ -143,7 +142,8 @@ public final class Registrations {
           there++;
         }
       }
-      return "Registered %d clients on %s (%d already registered)".formatted(added, network, there);
+      return "Registered %d clients on %s (%d already registered)"
+          .formatted(added, network, there);
     }
   }
 

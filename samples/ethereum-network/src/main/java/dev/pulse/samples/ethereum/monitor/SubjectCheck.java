@@ -6,6 +6,7 @@ import dev.pulse.api.check.CheckResult;
 import dev.pulse.api.check.Finding;
 import dev.pulse.api.check.Reason;
 import dev.pulse.api.model.Status;
+import dev.pulse.samples.ethereum.message.MessageTexts;
 import dev.pulse.samples.ethereum.report.SubjectReport;
 import dev.pulse.samples.ethereum.report.SubjectReport.FailingCheck;
 import java.util.function.BooleanSupplier;
@@ -58,7 +59,7 @@ final class SubjectCheck implements Check {
   }
 
   private CheckResult result(SubjectRuns.Ran ran) {
-    var text = RunText.of(ran.report());
+    var text = MessageTexts.outcome(ran.report());
     return switch (ran.step().effect()) {
       case AFFECTED -> failing(ran, text);
       case CLEAR -> clear(ran.report(), text);

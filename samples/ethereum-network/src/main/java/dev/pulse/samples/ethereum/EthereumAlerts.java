@@ -1,0 +1,144 @@
+package dev.pulse.samples.ethereum;
+
+import dev.pulse.api.notify.Channel;
+import dev.pulse.api.notify.Notification;
+import dev.pulse.api.notify.Notification.Kind;
+import dev.pulse.api.notify.Notifier;
+import dev.pulse.api.notify.Receipt;
+import dev.pulse.api.route.Route;
+import dev.pulse.discord.DiscordNotifier;
+import dev.pulse.samples.ethereum.config.EthereumConfiguration;
+import dev.pulse.samples.ethereum.directory.NetworkDirectory;
+import dev.pulse.samples.ethereum.message.EthereumLayout;
+import dev.pulse.samples.ethereum.monitor.Memory;
+import dev.pulse.samples.ethereum.report.SubjectReport;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the alerts of the system reach Discord. Made before Pulse, which wants its route when it
+ * starts, and handed to the system afterwards.
+ *
+ * <pre>{@code
+ * EthereumAlerts alerts = EthereumAlerts.of(configuration);
+ * Pulse pulse = Pulse.builder().route(alerts.route()).start();
+ * EthereumNetwork network = EthereumNetwork.builder(pulse, configuration, alerts).start();
+ * }</pre>
+ *
+ * <p>Thread-safe.
+ */
+public final class EthereumAlerts {
+  /** The name of the channel, in messages of the outbox and in metrics. */
+  static final String CHANNEL = "discord";
+
+  /** How much earlier a reminder may come, so that a daily one does not slip from day to day. */
+  private static final Duration EARLIER = Duration.ofMinutes(5);
+
+  /** A thread of many messages takes a second for each. */
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private static final Duration AT_ONCE = Duration.ofSeconds(1);
+  private static final String REMOVED = "removed";
+
+  private final Duration reminder;
+  private final Notifier notifier;
+  private final EthereumConfiguration configuration;
+  private final EthereumLayout layout;
+  private final Memory memory;
+  private final DirectoryView directory;
+  private final DiscordTally tally;
+
+  /** The directory, which comes with the system. */
+  private static final class DirectoryView implements Supplier<Optional<NetworkDirectory>> {
+    private volatile @Nullable Supplier<Optional<NetworkDirectory>> source;
+
+    @Override
+    public Optional<NetworkDirectory> get() {
+      var found = source;
+      return found == null ? Optional.empty() : found.get();
+    }
+  }
+
+  private EthereumAlerts(EthereumConfiguration configuration) {
+    this.configuration = configuration;
+    this.reminder = configuration.reminder();
+    this.memory = new Memory();
+    this.directory = new DirectoryView();
+    this.tally = new DiscordTally();
+    this.layout =
+        EthereumLayout.builder(
+                configuration.links(), configuration.nodeProbe().domain(), memory::notice)
+            .mentions(memory::mentions)
+            .directory(directory)
+            .build();
+    var discord = configuration.discord();
+    this.notifier =
+        tally.counting(
+            DiscordNotifier.bot(
+                    discord.token(),
+                    notification -> notification.groupLabels().get("channel").orElse(""))
+                .baseUrl(discord.api())
+                .layout(layout)
+                .build());
+  }
+
+  /** The alerts as a configuration has them. */
+  public static EthereumAlerts of(EthereumConfiguration configuration) {
+    return new EthereumAlerts(configuration);
+  }
+
+  /** Where alerts of the system go; the root of all routes, or one of its children. */
+  public Route route() {
+    return route(notifier, reminder).matching("system=\"ethereum-network\"");
+  }
+
+  /**
+   * One message for each subject and channel; its changes and its end at once, and a reminder when
+   * the time has come.
+   */
+  static Route route(Notifier notifier, Duration reminder) {
+    return Route.to(Channel.of(CHANNEL, withoutRemoved(notifier)).timeout(PATIENCE))
+        .groupBy("network", "client", "guild", "channel")
+        .groupWait(Duration.ZERO)
+        .groupInterval(AT_ONCE)
+        .repeatInterval(reminder.minus(EARLIER));
+  }
+
+  /** Who ends a registration knows it: to say that the client has recovered would be untrue. */
+  private static Notifier withoutRemoved(Notifier notifier) {
+    return notification ->
+        notification.kind() == Kind.RESOLVED
+                && notification.alerts().stream()
+                    .allMatch(alert -> alert.resolution().filter(REMOVED::equals).isPresent())
+            ? Receipt.none()
+            : notifier.send(notification);
+  }
+
+  /** Posts the report of a run by hand. */
+  void post(String channel, SubjectReport report) throws Exception {
+    var discord = configuration.discord();
+    var notifier =
+        DiscordNotifier.bot(discord.token(), channel)
+            .baseUrl(discord.api())
+            .layout(notification -> layout.run(report))
+            .build();
+    var message =
+        Notification.builder(report.runId(), Kind.TEST, CHANNEL, Instant.from(report.at())).build();
+    var unused = tally.counting(notifier).send(message);
+  }
+
+  Memory memory() {
+    return memory;
+  }
+
+  DiscordTally tally() {
+    return tally;
+  }
+
+  void directory(Supplier<Optional<NetworkDirectory>> source) {
+    directory.source = source;
+  }
+}
