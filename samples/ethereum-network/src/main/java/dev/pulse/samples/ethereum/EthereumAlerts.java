@@ -90,9 +90,12 @@ public final class EthereumAlerts {
     return new EthereumAlerts(configuration);
   }
 
-  /** Where alerts of the system go; the root of all routes, or one of its children. */
+  /**
+   * Where alerts of the system go, for a Pulse that has no others. Where it has, make it a child of
+   * their root: {@code route().matching("system=\"ethereum-network\"")}.
+   */
   public Route route() {
-    return route(notifier, reminder).matching("system=\"ethereum-network\"");
+    return route(notifier, reminder);
   }
 
   /**

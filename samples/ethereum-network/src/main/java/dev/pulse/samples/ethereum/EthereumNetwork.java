@@ -7,6 +7,7 @@ import dev.pulse.prometheus.GrafanaClient;
 import dev.pulse.prometheus.MetricsBackend;
 import dev.pulse.prometheus.ObservedRequest;
 import dev.pulse.prometheus.PrometheusClient;
+import dev.pulse.prometheus.export.PulseExporter;
 import dev.pulse.samples.ethereum.config.EthereumConfiguration;
 import dev.pulse.samples.ethereum.config.MetricsSource;
 import dev.pulse.samples.ethereum.directory.DirectorySource;
@@ -22,6 +23,7 @@ import dev.pulse.samples.ethereum.monitor.Monitor;
 import dev.pulse.samples.ethereum.node.Clients;
 import dev.pulse.samples.ethereum.store.DocumentPaths;
 import dev.pulse.samples.ethereum.store.EthereumStore;
+import dev.pulse.samples.server.web.Response;
 import dev.pulse.samples.server.web.ServerExtension;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -47,6 +49,7 @@ import java.util.random.RandomGenerator;
 public final class EthereumNetwork implements AutoCloseable {
   private final Pulse pulse;
   private final EthereumConfiguration configuration;
+  private final PrometheusMeterRegistry registry;
   private final EthereumMetrics metrics;
   private final DirectorySource directory;
   private final Monitor monitor;
@@ -54,6 +57,7 @@ public final class EthereumNetwork implements AutoCloseable {
   private EthereumNetwork(Builder builder, EthereumMetrics metrics) {
     this.pulse = builder.pulse;
     this.configuration = builder.configuration;
+    this.registry = builder.registry;
     this.metrics = metrics;
     var store = EthereumStore.of(pulse, configuration.pathPrefix(), metrics.store());
     var paths = store.paths();
@@ -103,22 +107,20 @@ public final class EthereumNetwork implements AutoCloseable {
 
   private MetricsBackend backend() {
     var waits = new Duration[] {Duration.ofSeconds(1), Duration.ofSeconds(2)};
-    return switch (configuration.metricsSource()) {
-      case MetricsSource.Prometheus prometheus ->
-          PrometheusClient.at(prometheus.base())
-              .timeout(Duration.ofSeconds(30))
-              .retryAfter(waits)
-              .observer(this::observed)
-              .build();
-      case MetricsSource.Grafana grafana ->
-          GrafanaClient.at(grafana.base(), grafana.datasource())
-              .bearer(grafana.token())
-              .legend("({{ingress_user}}) {{instance}}")
-              .timeout(Duration.ofSeconds(30))
-              .retryAfter(waits)
-              .observer(this::observed)
-              .build();
-    };
+    if (configuration.metricsSource() instanceof MetricsSource.Grafana grafana) {
+      return GrafanaClient.at(grafana.base(), grafana.datasource())
+          .bearer(grafana.token())
+          .legend("({{ingress_user}}) {{instance}}")
+          .timeout(Duration.ofSeconds(30))
+          .retryAfter(waits)
+          .observer(this::observed)
+          .build();
+    }
+    return PrometheusClient.at(((MetricsSource.Prometheus) configuration.metricsSource()).base())
+        .timeout(Duration.ofSeconds(30))
+        .retryAfter(waits)
+        .observer(this::observed)
+        .build();
   }
 
   private void observed(ObservedRequest request) {
@@ -146,6 +148,21 @@ public final class EthereumNetwork implements AutoCloseable {
   /** Liveness and readiness. */
   ServerExtension health() {
     return new HealthRoutes(pulse::ping, directory::ready);
+  }
+
+  /** The metrics of the system and of Pulse. */
+  ServerExtension metrics() {
+    var exporter = PulseExporter.builder(pulse).meters(registry).build();
+    return routes ->
+        routes
+            .closing(exporter)
+            .get(
+                "/metrics",
+                request -> {
+                  var scrape = exporter.scrape(request.header("Accept").orElse(null));
+                  return Response.streamed(scrape.contentType(), scrape::writeTo)
+                      .withHeader("Vary", "Accept");
+                });
   }
 
   /** The networks and clients that are known; empty until the first document has come. */

@@ -5,13 +5,13 @@ import dev.pulse.core.Pulse;
 import dev.pulse.core.store.Stores;
 import dev.pulse.samples.ethereum.config.EthereumConfiguration;
 import dev.pulse.samples.ethereum.config.ListenAddress;
-import dev.pulse.samples.server.PulseServer;
 import dev.pulse.samples.server.environment.DatabaseUrl;
 import dev.pulse.samples.server.environment.StoreStart;
 import dev.pulse.samples.server.web.AccessToken;
 import dev.pulse.samples.server.web.Role;
 import dev.pulse.samples.server.web.ServerExtension;
 import dev.pulse.samples.server.web.WebServer;
+import dev.pulse.samples.server.web.Write;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.PrintStream;
@@ -104,7 +104,8 @@ public final class EthereumNetworkMain {
     var network =
         EthereumNetwork.builder(pulse, configuration, alerts).meters(registry).start();
     parts.push(network);
-    var metrics = metrics(configuration.metricsAddress(), pulse, registry);
+    var metrics =
+        serve(configuration.metricsAddress(), List.of(), network.metrics(), registry);
     parts.push(metrics);
     var health =
         serve(configuration.healthAddress(), List.of(), network.health(), registry);
@@ -136,16 +137,6 @@ public final class EthereumNetworkMain {
     }
   }
 
-  private static PulseServer metrics(
-      ListenAddress address, Pulse pulse, PrometheusMeterRegistry registry) {
-    return PulseServer.builder(pulse)
-        .host(address.host())
-        .port(address.port())
-        .standardApi(false)
-        .meters(registry)
-        .start();
-  }
-
   private static WebServer serve(
       ListenAddress address,
       List<AccessToken> tokens,
@@ -161,7 +152,12 @@ public final class EthereumNetworkMain {
             LAST_REQUESTS,
             registry,
             List.of(new WebServer.Mount("", extension)),
-            write -> log.info("{} changed something: {}", write.caller(), write.path())));
+            EthereumNetworkMain::note));
+  }
+
+  private static void note(Write write) {
+    log.info(
+        "{} {} from {}: {}", write.method(), write.path(), write.from(), write.status());
   }
 
   private static void closeAll(Deque<AutoCloseable> parts) {
