@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,9 +23,6 @@ import org.jspecify.annotations.Nullable;
 /** A bot: it says in a thread below the message what has become of a group. */
 final class BotApi implements DiscordApi {
   private static final Duration ARCHIVE_AFTER = Duration.ofDays(1);
-
-  /** When Discord began to count, which its ids have as milliseconds above their lowest 22 bits. */
-  private static final Instant BEGIN = Instant.parse("2015-01-01T00:00:00Z");
 
   private static final Pattern CHANNEL = Pattern.compile("[0-9]{1,20}");
 
@@ -102,10 +98,14 @@ final class BotApi implements DiscordApi {
   }
 
   @Override
-  public void sayAll(
-      DiscordAnswer root, Notification notification, DiscordThread thread, List<DiscordPost> posts)
+  public DiscordPlace sayAll(
+      DiscordPlace place,
+      Optional<String> author,
+      Notification notification,
+      DiscordThread thread,
+      List<DiscordPost> posts)
       throws InterruptedException {
-    new BotThread(this, pace, root, notification).sayAll(thread, posts);
+    return new BotThread(this, pace, place, author, notification).sayAll(thread, posts);
   }
 
   DiscordAnswer startThread(DiscordPlace place, String name, Duration archiveAfter)
@@ -115,11 +115,9 @@ final class BotApi implements DiscordApi {
         Map.of("name", name, "auto_archive_duration", archiveAfter.toMinutes()));
   }
 
-  /** What was said in a channel or a thread since then, a hundred messages at most. */
-  DiscordAnswer since(String where, Instant then) throws InterruptedException {
-    long id = Math.max(0, Duration.between(BEGIN, then).toMillis()) << 22;
-    return calls.read(
-        to("GET", "/channels/" + where + "/messages?limit=100&after=" + Long.toUnsignedString(id)));
+  /** What was said in a channel or a thread after this message, a hundred messages at most. */
+  DiscordAnswer after(String id, String where) throws InterruptedException {
+    return calls.read(to("GET", "/channels/" + where + "/messages?limit=100&after=" + id));
   }
 
   /** Where there can be no thread, an answer in the channel says the same. */

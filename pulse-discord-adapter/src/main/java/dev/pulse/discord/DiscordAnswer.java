@@ -96,14 +96,16 @@ record DiscordAnswer(HttpAnswer http, int code, Map<?, ?> fields) {
     throw NotifyException.lasting(http.refusal().getMessage() + hint(), null);
   }
 
-  /** This answer to a picture, without which the message is one all the same. */
-  void orLeftOut(Notification notification) {
-    if (!http.isSuccess()) {
-      log.warn(
-          "Discord refused a picture of message {}, which goes without it: {}",
-          notification.id(),
-          http.refusal().getMessage() + hint());
-    }
+  boolean isSuccess() {
+    return http.isSuccess();
+  }
+
+  /** Says that a picture was refused, without which the message is one all the same. */
+  void logLeftOut(Notification notification) {
+    log.warn(
+        "Discord refused a picture of message {}, which goes without it: {}",
+        notification.id(),
+        http.refusal().getMessage() + hint());
   }
 
   private String hint() {

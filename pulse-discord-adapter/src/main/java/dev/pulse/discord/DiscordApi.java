@@ -4,6 +4,7 @@ import dev.pulse.api.notify.Notification;
 import dev.pulse.core.chart.Picture;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a bot and a webhook can both do, each in its own way. Thread-safe. */
 interface DiscordApi {
@@ -25,9 +26,14 @@ interface DiscordApi {
   /**
    * Says several things below a message, in order, each of them once as far as that can be known.
    *
-   * @param root what Discord answered when the message was posted or edited
+   * @param author who wrote the message, if Discord told
+   * @return the place, and how far its thread has come
    */
-  void sayAll(
-      DiscordAnswer root, Notification notification, DiscordThread thread, List<DiscordPost> posts)
+  DiscordPlace sayAll(
+      DiscordPlace place,
+      Optional<String> author,
+      Notification notification,
+      DiscordThread thread,
+      List<DiscordPost> posts)
       throws InterruptedException;
 }

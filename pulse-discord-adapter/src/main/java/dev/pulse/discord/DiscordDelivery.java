@@ -4,7 +4,6 @@ import dev.pulse.api.notify.Notification;
 import dev.pulse.api.notify.Notifier;
 import dev.pulse.api.notify.Receipt;
 import dev.pulse.core.chart.ChartSource;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,14 +29,17 @@ final class DiscordDelivery implements Notifier {
   @Override
   public Receipt send(Notification notification) throws InterruptedException {
     var content = layout.of(notification);
-    var edited = edited(notification, content);
+    var standing = standingMessage(notification);
+    var edited =
+        standing.isPresent() ? edited(standing.get(), content) : Optional.<DiscordAnswer>empty();
     var root =
         edited.isPresent() ? edited.get() : api.post(notification, content.message()).orThrow();
-    var place = DiscordPlace.of(root);
+    var place = edited.flatMap(answer -> standing).orElseGet(() -> DiscordPlace.of(root));
     var thread = content.thread();
-    var update = edited.isPresent() ? content.update() : Optional.<Map<String, Object>>empty();
+    var update = edited.flatMap(answer -> content.update());
     if (thread.isPresent()) {
-      api.sayAll(root, notification, thread.get(), content.posts(thread.get()));
+      var posts = content.posts(thread.get());
+      place = api.sayAll(place, root.author(), notification, thread.get(), posts);
     } else if (update.isPresent()) {
       api.say(place, notification, update.get()).orThrow();
     }
@@ -62,6 +64,13 @@ final class DiscordDelivery implements Notifier {
       case DIGEST, SUMMARY, TEST -> Optional.empty();
       default -> notification.continues().flatMap(DiscordPlace::of);
     };
+  }
+
+  /** Brings the message up to date; empty when it is not there any more. */
+  private Optional<DiscordAnswer> edited(DiscordPlace place, DiscordContent content)
+      throws InterruptedException {
+    var answer = api.edit(place, content.standing());
+    return answer.isNotEditable() ? Optional.empty() : Optional.of(answer.orThrow());
   }
 
   /** Adds a picture to a message that is delivered already: nothing here may make it fail. */

@@ -7,6 +7,7 @@ import dev.pulse.core.internal.notify.HttpMessage;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A webhook: it can change what it has posted, and start no threads, so that it says in the channel
@@ -51,17 +52,22 @@ final class WebhookApi implements DiscordApi {
 
   /** A webhook can start no thread, and has nothing by which to know what it has said before. */
   @Override
-  public void sayAll(
-      DiscordAnswer root, Notification notification, DiscordThread thread, List<DiscordPost> posts)
+  public DiscordPlace sayAll(
+      DiscordPlace place,
+      Optional<String> author,
+      Notification notification,
+      DiscordThread thread,
+      List<DiscordPost> posts)
       throws InterruptedException {
     for (var post : posts) {
       var answer = pace.keep(() -> say(post));
-      if (post.picture().isPresent()) {
-        answer.orLeftOut(notification);
+      if (post.picture().isPresent() && !answer.isSuccess()) {
+        answer.logLeftOut(notification);
       } else {
         answer.orThrow();
       }
     }
+    return place;
   }
 
   private DiscordAnswer say(DiscordPost post) throws InterruptedException {

@@ -33,6 +33,8 @@ final class DiscordFake implements AutoCloseable {
   private static final Pattern PAYLOAD =
       Pattern.compile("name=\"payload_json\"\r\n(?:[^\r\n]+\r\n)*\r\n(.*?)\r\n--", Pattern.DOTALL);
 
+  private static final MockResponse PASS = new MockResponse.Builder().build();
+
   private final MockWebServer server = new MockWebServer();
   private final List<Call> calls = new CopyOnWriteArrayList<>();
   private final Map<String, Queue<MockResponse>> script = new ConcurrentHashMap<>();
@@ -49,7 +51,7 @@ final class DiscordFake implements AutoCloseable {
   }
 
   /** A message as it was posted. */
-  record Said(String id, String channel, String content, String file) {}
+  record Said(String id, String channel, String content, String file, String answers) {}
 
   DiscordFake() throws Exception {
     server.setDispatcher(
@@ -79,6 +81,11 @@ final class DiscordFake implements AutoCloseable {
     script.computeIfAbsent(name, key -> new ConcurrentLinkedQueue<>()).add(answer);
   }
 
+  /** The next call of this name is answered as usual. */
+  void pass(String name) {
+    next(name, PASS);
+  }
+
   void nextError(String name, int status, int code) {
     next(name, error(status, code));
   }
@@ -100,7 +107,7 @@ final class DiscordFake implements AutoCloseable {
   /** Somebody else says something. */
   void say(String channel, String content) {
     var id = String.valueOf(numbers.incrementAndGet());
-    messages.put(id, new Said(id, channel, content, "!"));
+    messages.put(id, new Said(id, channel, content, "!", ""));
   }
 
   List<Call> calls() {
@@ -124,7 +131,7 @@ final class DiscordFake implements AutoCloseable {
     calls.add(new Call(name, query, type, raw, fields));
     var waiting = script.get(name);
     var scripted = waiting == null ? null : waiting.poll();
-    if (scripted != null) {
+    if (scripted != null && scripted != PASS) {
       return scripted;
     }
     var agent = String.valueOf(request.getHeaders().get("User-Agent"));
@@ -186,7 +193,11 @@ final class DiscordFake implements AutoCloseable {
     var files = objects(fields.get("attachments"));
     var file = files.isEmpty() ? "" : JsonTree.text(files.get(0), "filename").orElse("");
     var content = JsonTree.text(fields, "content").orElse("").strip();
-    var said = new Said(id, channel, content, file);
+    var answered =
+        fields.get("message_reference") instanceof Map<?, ?> reference
+            ? JsonTree.text(reference, "message_id").orElse("")
+            : "";
+    var said = new Said(id, channel, content, file, answered);
     messages.put(id, said);
     if (!nonce.isEmpty()) {
       nonces.put(channel + nonce, id);
@@ -196,7 +207,7 @@ final class DiscordFake implements AutoCloseable {
 
   private MockResponse edited(String id, String channel) {
     return messages.containsKey(id)
-        ? answer(200, message(new Said(id, channel, "", "")))
+        ? answer(200, message(new Said(id, channel, "", "", "")))
         : error(404, 10008);
   }
 
@@ -269,18 +280,22 @@ final class DiscordFake implements AutoCloseable {
         """
         {"id":"3000","filename":%s,"size":11,"url":"https://cdn.example/a",
          "proxy_url":"https://cdn.example/b"}""";
+    var reference =
+        """
+        ,"message_reference":{"type":0,"channel_id":"%s","message_id":"%s"}""";
     return """
     {"id":"%s","channel_id":"%s","type":0,"content":%s,"mentions":[],"mention_roles":[],
      "attachments":[%s],"embeds":[],"timestamp":"2026-03-01T10:00:00Z","edited_timestamp":null,
      "flags":0,"components":[],"author":{"id":"%s","username":"pulse","avatar":null,
      "discriminator":"0000","public_flags":0,"flags":0,"global_name":null,"primary_guild":null},
-     "pinned":false,"mention_everyone":false,"tts":false}"""
+     "pinned":false,"mention_everyone":false,"tts":false%s}"""
         .formatted(
             said.id(),
             said.channel(),
             json(said.content()),
             said.file().isEmpty() || foreign ? "" : file.formatted(json(said.file())),
-            foreign ? "1001" : "1000");
+            foreign ? "1001" : "1000",
+            said.answers().isEmpty() ? "" : reference.formatted(said.channel(), said.answers()));
   }
 
   private static String json(String text) {

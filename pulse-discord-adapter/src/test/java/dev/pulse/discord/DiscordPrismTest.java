@@ -22,6 +22,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -165,6 +166,34 @@ class DiscordPrismTest {
   enum Way {
     BOT,
     WEBHOOK
+  }
+
+  @ParameterizedTest
+  @EnumSource(Way.class)
+  void aLayoutWithLinksAndAThreadIsAsDiscordDescribesIt(Way way) throws Exception {
+    discord.at(START);
+    var thread =
+        DiscordThread.builder("Shop - 2026-03-01")
+            .archiveAfter(Duration.ofHours(1))
+            .say("one")
+            .listing("two", List.of("a", "b"))
+            .picture(Picture.of("shop.png", PNG, "Latency of shop"))
+            .mention(
+                DiscordMention.user("80351110224678912"), DiscordMention.role("41771983423143936"))
+            .build();
+    var own =
+        DiscordMessage.builder("")
+            .title("Shop")
+            .thumbnail(URI.create("https://example.org/logo.png"))
+            .link("Grafana", URI.create("https://grafana.example/d/x?orgId=1&var-a=b%20c"))
+            .thread(thread)
+            .build();
+    var notifier = (way == Way.BOT ? bot() : webhook()).layout(message -> own).build();
+    var receipt = notifier.send(message(Kind.FIRST));
+    assertThat(notifier.send(message(Kind.CHANGED).continuing(receipt))).isEqualTo(receipt);
+    // What refuses a picture is only logged, so it is looked for where it must have arrived.
+    var below = way == Way.BOT ? receipt.reference().split("/")[1] : DiscordFake.CHANNEL;
+    assertThat(discord.said(below)).contains("one", "shop.png");
   }
 
   @Test

@@ -34,6 +34,9 @@ final class FakeDiscordAnswers {
     fields.put("embeds", message.embeds());
     fields.put("timestamp", message.at().toString());
     fields.put("author", Map.of("id", FakeDiscord.BOT, "username", "pulse", "bot", true));
+    if (message.fields().get("message_reference") instanceof Map<?, ?> reference) {
+      fields.put("message_reference", reference);
+    }
     fields.put(
         "attachments",
         message.files().stream()
