@@ -43,7 +43,7 @@ class DiscordBotContractTest extends RemoteNotifierContract {
 
   @Override
   protected Notifier failing() throws Exception {
-    return answering(DiscordFake.answer(502, "bad gateway"));
+    return answering(DiscordFake.answer(502, "Bot " + DiscordFake.TOKEN + "? bad gateway"));
   }
 
   @Override

@@ -43,7 +43,7 @@ class DiscordWebhookContractTest extends RemoteNotifierContract {
 
   @Override
   protected Notifier failing() throws Exception {
-    return answering(DiscordFake.answer(502, "bad gateway"));
+    return answering(DiscordFake.answer(502, "POST " + DiscordFake.HOOK + ": bad gateway"));
   }
 
   @Override

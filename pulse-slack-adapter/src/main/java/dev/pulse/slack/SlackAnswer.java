@@ -3,12 +3,15 @@ package dev.pulse.slack;
 import dev.pulse.api.notify.NotifyException;
 import dev.pulse.core.internal.json.JsonTree;
 import dev.pulse.core.internal.notify.HttpAnswer;
-import dev.pulse.core.internal.text.ForeignText;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What a method of Slack's Web API answered: its status is 200 even where it refuses. */
 record SlackAnswer(String method, boolean isOk, String error, Map<?, ?> fields) {
+  /** What Slack's errors look like. Anything else may be what it was told, the token with it. */
+  private static final Pattern CODE = Pattern.compile("[a-z0-9_]{1,60}");
+
   private static final Set<String> MAY_GO_AWAY =
       Set.of(
           "fatal_error",
@@ -38,7 +41,10 @@ record SlackAnswer(String method, boolean isOk, String error, Map<?, ?> fields) 
       throw NotifyException.passing(
           method + " did not answer as Slack's Web API does: " + answer.excerpt(), null);
     }
-    var error = JsonTree.text(fields.get(), "error").orElse("no reason given");
+    var error =
+        JsonTree.text(fields.get(), "error")
+            .map(code -> CODE.matcher(code).matches() ? code : "with a reason that is no code")
+            .orElse("no reason given");
     return new SlackAnswer(method, isOk, error, fields.get());
   }
 
@@ -58,7 +64,7 @@ record SlackAnswer(String method, boolean isOk, String error, Map<?, ?> fields) 
     if (isOk) {
       return this;
     }
-    var words = "Slack refused " + method + ": " + ForeignText.oneLine(error, 100);
+    var words = "Slack refused " + method + ": " + error;
     throw MAY_GO_AWAY.contains(error)
         ? NotifyException.passing(words, null)
         : NotifyException.lasting(words + hint(), null);

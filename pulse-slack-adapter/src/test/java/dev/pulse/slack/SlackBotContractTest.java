@@ -48,7 +48,8 @@ class SlackBotContractTest extends RemoteNotifierContract {
 
   @Override
   protected Notifier refusing() throws Exception {
-    return answering(SlackFake.json("{\"ok\":false,\"error\":\"not_in_channel\"}"));
+    return answering(
+        SlackFake.json("{\"ok\":false,\"error\":\"who is " + SlackFake.TOKEN + "?\"}"));
   }
 
   @Override

@@ -71,7 +71,8 @@ class WebhookNotifierContractTest extends RemoteNotifierContract {
 
   @Override
   protected Set<String> secrets() {
-    return Set.of("T0KEN-in-path", "qu3ry-key", "p4ssword", "h3ader", "s1gning");
+    return Set.of(
+        "T0KEN-in-path", "qu3ry-key", "p4ssword", "YWRhOnA0c3N3b3Jk", "h3ader", "s1gning");
   }
 
   private static Notifier notifier(String url) {
