@@ -29,10 +29,6 @@ final class Family {
     this.help = help;
   }
 
-  String name() {
-    return name;
-  }
-
   /** How many series it has. */
   int size() {
     return size;

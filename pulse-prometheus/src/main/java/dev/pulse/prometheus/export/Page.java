@@ -96,6 +96,7 @@ final class Page {
         (rule, bySeverity) ->
             bySeverity.forEach(
                 (severity, count) ->
+                    // Names of rules are short, so the line is.
                     incidents.add(
                         check,
                         Labels.of("rule", rule, "severity", severity),

@@ -12,9 +12,11 @@ import java.util.Set;
 
 /** What Micrometer's registry shows, and under which names. Immutable. */
 final class Registry {
+  private static final String TOTAL = "_total";
+
   /** What the lines of a counter, a timer or an info may have behind the name of their metric. */
   private static final List<String> SUFFIXES =
-      List.of("_total", "_created", "_count", "_sum", "_bucket", "_info");
+      List.of(TOTAL, "_created", "_count", "_sum", "_bucket", "_info");
 
   private final Bytes lines;
   private final Set<String> names;
@@ -49,7 +51,7 @@ final class Registry {
     return lines;
   }
 
-  /** Every name that a line begins with or may begin with. */
+  /** Every name that a line begins with or may begin with, the same in both formats. */
   Set<String> names() {
     return names;
   }
@@ -64,9 +66,15 @@ final class Registry {
         .map(line -> line.split(" ", -1))
         .forEach(
             words -> {
-              names.add(words[2]);
-              SUFFIXES.forEach(suffix -> names.add(words[2] + suffix));
+              var metric = base(words[2]);
+              names.add(metric);
+              SUFFIXES.forEach(suffix -> names.add(metric + suffix));
             });
     return names;
+  }
+
+  /** A counter is called by its name without the end in OpenMetrics, and with it in plain text. */
+  private static String base(String metric) {
+    return metric.endsWith(TOTAL) ? metric.substring(0, metric.length() - TOTAL.length()) : metric;
   }
 }

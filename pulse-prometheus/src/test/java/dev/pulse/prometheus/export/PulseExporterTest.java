@@ -35,7 +35,13 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -289,15 +295,49 @@ class PulseExporterTest {
           Sample.counter("pulse_runs_total", Labels.empty(), 1),
           Sample.gauge("pulse_run_duration_seconds_count", 5),
           Sample.gauge("pulse_exporter_series_refused_total", 0),
+          // The name of that counter in OpenMetrics.
+          Sample.gauge("pulse_runs", 5),
           Sample.gauge("pulse_run", 1));
 
-      assertThat(Watching.text(exporter))
+      var text = Watching.text(exporter);
+      assertThat(text)
           .containsOnlyOnce("pulse_check_up{check=\"liar\"}")
           .contains("host_load 3.0\n")
           .doesNotContain("host_load{")
           .doesNotContain("pulse_run_duration_seconds_count{")
           .contains("pulse_run{check=\"liar\"} 1.0\n")
-          .contains("pulse_exporter_series_refused_total{reason=\"name\"} 5.0\n");
+          .contains("pulse_exporter_series_refused_total{reason=\"name\"} 6.0\n");
+      assertThat(series(Watching.openMetrics(exporter))).isEqualTo(series(text));
+    }
+  }
+
+  /** The names and labels of all lines. */
+  private static Set<String> series(String page) {
+    return page.lines()
+        .filter(line -> !line.startsWith("#"))
+        .map(line -> line.substring(0, line.lastIndexOf(' ')))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  @Test
+  void scrapesWhileChecksComeAndGoAreWhole() throws Exception {
+    try (var watching = new Watching();
+        var exporter = PulseExporter.of(watching.pulse())) {
+      watching.with("always", Sample.gauge("x", 1));
+      var pool = Executors.newFixedThreadPool(3);
+      var scrapes = new ArrayList<Future<List<String>>>();
+      for (int i = 0; i < 60; i++) {
+        scrapes.add(pool.submit(() -> Watching.metric(exporter, "x")));
+        watching.with("now-and-then", Sample.gauge("x", 2));
+        watching.pulse().remove("now-and-then");
+      }
+      pool.shutdown();
+
+      for (var scrape : scrapes) {
+        assertThat(scrape.get(30, TimeUnit.SECONDS))
+            .startsWith("# TYPE x gauge", "x{check=\"always\"} 1.0")
+            .hasSizeBetween(2, 3);
+      }
     }
   }
 
