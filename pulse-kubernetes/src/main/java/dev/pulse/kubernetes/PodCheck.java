@@ -7,6 +7,7 @@ import dev.pulse.api.check.CheckContext;
 import dev.pulse.api.check.CheckResult;
 import dev.pulse.api.check.Finding;
 import dev.pulse.api.check.Reason;
+import dev.pulse.api.config.ConfigurationException;
 import dev.pulse.api.config.Problem;
 import dev.pulse.api.model.Labels;
 import dev.pulse.api.model.Sample;
@@ -239,12 +240,12 @@ public final class PodCheck implements Check {
     /**
      * The check.
      *
-     * @throws IllegalArgumentException that lists everything that is not allowed
+     * @throws ConfigurationException with everything that is wrong
      */
     public PodCheck build() {
       var problems = problems();
       if (!problems.isEmpty()) {
-        throw new IllegalArgumentException(Words.problems(problems));
+        throw new ConfigurationException(problems);
       }
       return new PodCheck(this);
     }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.pulse.api.collect.CollectContext;
 import dev.pulse.api.collect.Collector;
 import dev.pulse.api.collect.Samples;
+import dev.pulse.api.config.ConfigurationException;
 import dev.pulse.api.config.Problem;
 import dev.pulse.api.model.Labels;
 import dev.pulse.api.model.Sample;
@@ -178,12 +179,12 @@ public final class PodCollector implements Collector {
     /**
      * The collector.
      *
-     * @throws IllegalArgumentException that lists everything that is not allowed
+     * @throws ConfigurationException with everything that is wrong
      */
     public PodCollector build() {
       var problems = problems();
       if (!problems.isEmpty()) {
-        throw new IllegalArgumentException(Words.problems(problems));
+        throw new ConfigurationException(problems);
       }
       return new PodCollector(selection);
     }

@@ -1,13 +1,10 @@
 package dev.pulse.kubernetes;
 
-import dev.pulse.api.config.Problem;
 import dev.pulse.core.internal.text.ForeignText;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** How the checks of this package put things into words, and read times. */
 final class Words {
@@ -59,9 +56,5 @@ final class Words {
                 return Optional.empty();
               }
             });
-  }
-
-  static String problems(List<Problem> problems) {
-    return problems.stream().map(Problem::toString).collect(Collectors.joining("; "));
   }
 }

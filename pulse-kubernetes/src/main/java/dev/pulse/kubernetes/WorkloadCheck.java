@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.pulse.api.check.Check;
 import dev.pulse.api.check.CheckContext;
 import dev.pulse.api.check.CheckResult;
+import dev.pulse.api.config.ConfigurationException;
 import dev.pulse.api.config.Problem;
 import dev.pulse.api.model.Labels;
 import java.util.ArrayList;
@@ -247,12 +248,12 @@ public final class WorkloadCheck implements Check {
     /**
      * The check.
      *
-     * @throws IllegalArgumentException that lists everything that is not allowed
+     * @throws ConfigurationException with everything that is wrong
      */
     public WorkloadCheck build() {
       var problems = problems();
       if (!problems.isEmpty()) {
-        throw new IllegalArgumentException(Words.problems(problems));
+        throw new ConfigurationException(problems);
       }
       return new WorkloadCheck(this);
     }

@@ -1,12 +1,13 @@
 package dev.pulse.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import dev.pulse.api.check.CheckResult;
 import dev.pulse.api.check.Finding;
+import dev.pulse.api.config.ConfigurationException;
 import dev.pulse.api.model.Labels;
 import dev.pulse.api.model.Sample;
 import dev.pulse.api.model.Status;
@@ -444,7 +445,7 @@ class PodCheckTest {
 
   @Test
   void allProblemsAreReportedTogether() {
-    assertThatIllegalArgumentException()
+    assertThatExceptionOfType(ConfigurationException.class)
         .isThrownBy(
             () ->
                 PodCheck.labelled(connection, "app==")

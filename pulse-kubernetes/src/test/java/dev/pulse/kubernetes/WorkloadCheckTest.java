@@ -1,9 +1,10 @@
 package dev.pulse.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.pulse.api.check.CheckResult;
+import dev.pulse.api.config.ConfigurationException;
 import dev.pulse.api.model.Labels;
 import dev.pulse.api.model.Sample;
 import dev.pulse.api.model.Status;
@@ -275,7 +276,7 @@ class WorkloadCheckTest {
 
   @Test
   void allProblemsAreReportedTogether() {
-    assertThatIllegalArgumentException()
+    assertThatExceptionOfType(ConfigurationException.class)
         .isThrownBy(
             () ->
                 WorkloadCheck.of(connection, Kind.DEPLOYMENT, "a/b")
