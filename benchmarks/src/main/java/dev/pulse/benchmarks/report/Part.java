@@ -13,7 +13,8 @@ enum Part {
   OTHERS("f", "Other tools on the same targets"),
   YEAR("year", "A year of one-minute results of 200 checks, asked through REST"),
   ALERTMANAGER("alertmanager", "20,000 alerts at once, beside Alertmanager"),
-  EXPORTER("exporter", "A scrape of 100,000 series, beside Micrometer's registry");
+  EXPORTER("exporter", "A scrape of 100,000 series, beside Micrometer's registry"),
+  KUBERNETES("kubernetes-scan", "Scans of Kubernetes pods that take 200 ms to answer");
 
   private final String letter;
   private final String title;
