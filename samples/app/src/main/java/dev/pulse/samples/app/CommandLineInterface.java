@@ -54,7 +54,8 @@ final class CommandLineInterface {
         "run",
         () ->
             new CommandLine(new RunCommand())
-                .addSubcommand(new RunUptimeGuardCommand(surroundings)));
+                .addSubcommand(new RunUptimeGuardCommand(surroundings))
+                .addSubcommand(new RunValidatorExecutionsCommand(surroundings)));
     commands.put(
         "export",
         () ->

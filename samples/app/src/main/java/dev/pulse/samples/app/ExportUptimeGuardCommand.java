@@ -44,7 +44,7 @@ final class ExportUptimeGuardCommand implements Callable<Integer> {
     try {
       UptimeGuardMain.export(surroundings.environment(), file);
     } catch (ConfigurationException e) {
-      return GuardProblems.report(e, surroundings.err());
+      return VariableProblems.report(e, surroundings.err());
     } catch (IOException e) {
       throw new StartException("cannot write " + file + ": " + e, e);
     }

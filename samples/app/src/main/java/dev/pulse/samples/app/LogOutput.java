@@ -34,6 +34,7 @@ public final class LogOutput extends ContextAwareBase implements Configurator {
     root.setLevel(Level.WARN);
     root.addAppender(standardError(context));
     context.getLogger("dev.pulse").setLevel(Level.INFO);
+    context.getLogger("bboostd-validator-monitoring").setLevel(Level.INFO);
     // A port that is taken is told in one line by the command; faults of routes by our server.
     context.getLogger("io.javalin").setLevel(Level.OFF);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;

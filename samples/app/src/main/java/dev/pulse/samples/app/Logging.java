@@ -33,6 +33,16 @@ final class Logging {
     }
   }
 
+  /** How much a logger says; more when everything of Pulse's is debugged. */
+  static void level(String name, org.slf4j.event.Level level) {
+    var ours = (Logger) LoggerFactory.getLogger(OURS);
+    ((Logger) LoggerFactory.getLogger(name))
+        .setLevel(
+            ours.getEffectiveLevel() == Level.DEBUG
+                ? Level.DEBUG
+                : Level.convertAnSLF4JLevel(level));
+  }
+
   private static void level(Level level) {
     ((Logger) LoggerFactory.getLogger(OURS)).setLevel(level);
   }

@@ -54,7 +54,7 @@ final class RunUptimeGuardCommand implements Callable<Integer> {
         UptimeGuardMain.run(surroundings.environment(), surroundings.out(), surroundings.err())) {
       surroundings.stop().await();
     } catch (ConfigurationException e) {
-      return GuardProblems.report(e, surroundings.err());
+      return VariableProblems.report(e, surroundings.err());
     }
     surroundings.out().println("Stopped.");
     return ExitCode.OK;

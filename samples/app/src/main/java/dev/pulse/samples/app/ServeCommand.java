@@ -112,10 +112,8 @@ final class ServeCommand implements Callable<Integer> {
             + ", remembering in "
             + configuration.store()
             + ". Ctrl-C stops it.");
-    configuration
-        .uptimeGuard()
-        .ifPresent(guard -> out.println("The uptime guard is at " + service.guardUri()));
-    if (count == 0 && configuration.uptimeGuard().isEmpty()) {
+    service.systems().forEach((name, uri) -> out.println(name + " is at " + uri));
+    if (count == 0 && !configuration.systems().any()) {
       out.println();
       out.println(
           "There is nothing to watch yet. Put this into "

@@ -4,8 +4,12 @@ import dev.pulse.api.PulseException;
 import dev.pulse.api.check.Registration;
 import dev.pulse.api.config.Problem;
 import dev.pulse.core.Pulse;
+import dev.pulse.kubernetes.KubernetesConnection;
 import dev.pulse.samples.app.config.Configuration;
+import dev.pulse.samples.app.config.ExecutionsOptions;
 import dev.pulse.samples.app.config.GuardOptions;
+import dev.pulse.samples.app.config.Systems;
+import dev.pulse.samples.executions.ValidatorExecutions;
 import dev.pulse.samples.server.Door;
 import dev.pulse.samples.server.PulseServer;
 import dev.pulse.samples.uptimeguard.UptimeGuard;
@@ -14,6 +18,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,15 +27,18 @@ import org.slf4j.LoggerFactory;
 final class Service implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Service.class);
   private static final String GUARD = "/uptime-guard";
+  private static final String EXECUTIONS = "/validator-executions";
 
   /** What was started, in the order in which it is to be closed. */
   private final Deque<AutoCloseable> parts;
 
   private final PulseServer server;
+  private final Systems systems;
 
-  private Service(Deque<AutoCloseable> parts, PulseServer server) {
+  private Service(Deque<AutoCloseable> parts, PulseServer server, Systems systems) {
     this.parts = parts;
     this.server = server;
+    this.systems = systems;
   }
 
   /**
@@ -43,7 +52,7 @@ final class Service implements AutoCloseable {
     }
     var parts = new ArrayDeque<AutoCloseable>();
     try {
-      return new Service(parts, assemble(configuration, parts));
+      return new Service(parts, assemble(configuration, parts), configuration.systems());
     } catch (RuntimeException e) {
       closeAll(parts);
       throw e;
@@ -58,11 +67,18 @@ final class Service implements AutoCloseable {
     var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     var server = PulseServer.builder(pulse).behind(door).meters(registry);
     configuration.tokens().forEach(server::token);
-    if (configuration.uptimeGuard().isPresent()) {
-      var guard = guard(configuration.uptimeGuard().get(), pulse, registry);
+    var systems = configuration.systems();
+    if (systems.uptimeGuard().isPresent()) {
+      var guard = guard(systems.uptimeGuard().get(), pulse, registry);
       // After Pulse: what is stored at the very end is still published.
       parts.addLast(guard);
       server.mount(GUARD, guard.routes());
+    }
+    if (systems.validatorExecutions().isPresent()) {
+      var executions = executions(systems.validatorExecutions().get(), pulse);
+      // After Pulse, which ends the scan that is under way.
+      parts.addLast(executions);
+      server.mount(EXECUTIONS, executions.routes());
     }
     var listening = server.start();
     parts.addFirst(listening);
@@ -93,6 +109,13 @@ final class Service implements AutoCloseable {
     return builder.start();
   }
 
+  private static ValidatorExecutions executions(ExecutionsOptions options, Pulse pulse) {
+    return ValidatorExecutions.builder(pulse)
+        .settings(options.settings())
+        .kubernetes(KubernetesConnection.builder().environment(options.environment()))
+        .start();
+  }
+
   /**
    * Gives back the memory that starting took. Later collections are small, and leave what they free
    * with the process; this one lets the heap shrink, by 20 MB where nothing else is configured.
@@ -106,9 +129,16 @@ final class Service implements AutoCloseable {
     return server.uri();
   }
 
-  /** Where a browser on this machine finds the uptime guard, when it is configured. */
-  URI guardUri() {
-    return server.uri().resolve(GUARD + "/");
+  /** Where a browser on this machine finds the systems that are configured, by what they are. */
+  Map<String, URI> systems() {
+    var places = new LinkedHashMap<String, URI>();
+    if (systems.uptimeGuard().isPresent()) {
+      places.put("The uptime guard", server.uri().resolve(GUARD + "/"));
+    }
+    if (systems.validatorExecutions().isPresent()) {
+      places.put("The view of validator executions", server.uri().resolve(EXECUTIONS + "/"));
+    }
+    return places;
   }
 
   /** Stops listening, then checking, then publishing, each within its bound. */

@@ -69,9 +69,14 @@ final class ValidateCommand implements Callable<Integer> {
         "  remembers in "
             + configuration.store()
             + configuration.retention().map(kept -> ", " + kept).orElse(", for ever"));
-    configuration
+    var systems = configuration.systems();
+    systems
         .uptimeGuard()
         .ifPresent(guard -> out.println("  runs the uptime guard below /uptime-guard"));
+    systems
+        .validatorExecutions()
+        .ifPresent(
+            options -> out.println("  runs validator executions below /validator-executions"));
     out.println("  checks: " + configuration.checks().size());
     for (Registration check : configuration.checks()) {
       out.println("    " + check.name() + ": " + check.schedule() + ", " + check.check());

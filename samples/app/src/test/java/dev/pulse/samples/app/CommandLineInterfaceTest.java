@@ -30,6 +30,7 @@ class CommandLineInterfaceTest {
         "detect",
         "demo",
         "run uptime-guard",
+        "run validator-executions",
         "export uptime-guard"
       })
   void everyCommandHasHelpWithAnExample(String command) {
@@ -88,7 +89,8 @@ class CommandLineInterfaceTest {
   void aMissingSystemIsMisuse() {
     assertThat(cli.run("run")).isEqualTo(2);
 
-    assertThat(cli.err()).contains("a system is missing; there are: uptime-guard");
+    assertThat(cli.err())
+        .contains("a system is missing; there are: uptime-guard, validator-executions");
   }
 
   @ParameterizedTest

@@ -265,6 +265,12 @@ public final class ExecutionsSettings {
     return origins;
   }
 
+  /** Which pods are asked. */
+  @Override
+  public String toString() {
+    return pods.toString();
+  }
+
   /** The longest that a scan can take: every pod uses its whole time. */
   Duration longestScan() {
     long waves = (pods.names().size() + concurrency - 1L) / concurrency;

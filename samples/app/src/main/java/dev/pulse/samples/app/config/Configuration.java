@@ -27,7 +27,7 @@ import java.util.Optional;
  * @param maintenances the work that is announced
  * @param checks what is watched, each with its rules
  * @param routing whom it tells of alerts
- * @param uptimeGuard how the uptime guard works beside them; empty when it does not
+ * @param systems which of the complete systems work beside them
  * @param warnings what is allowed and still hardly meant, in the order of the file
  */
 public record Configuration(
@@ -40,7 +40,7 @@ public record Configuration(
     List<Maintenance> maintenances,
     List<Registration> checks,
     Routing routing,
-    Optional<GuardOptions> uptimeGuard,
+    Systems systems,
     List<Problem> warnings) {
   /** A configuration; keeps copies of the lists. */
   public Configuration {
@@ -52,7 +52,7 @@ public record Configuration(
     maintenances = List.copyOf(maintenances);
     checks = List.copyOf(checks);
     requireNonNull(routing, "routing");
-    requireNonNull(uptimeGuard, "uptimeGuard");
+    requireNonNull(systems, "systems");
     warnings = List.copyOf(warnings);
   }
 
@@ -68,7 +68,7 @@ public record Configuration(
         List.of(),
         List.of(),
         Routing.none(),
-        Optional.empty(),
+        Systems.none(),
         List.of());
   }
 
@@ -84,7 +84,7 @@ public record Configuration(
         maintenances,
         checks,
         routing,
-        uptimeGuard,
+        systems,
         warnings);
   }
 
@@ -100,7 +100,7 @@ public record Configuration(
         maintenances,
         checks,
         routing,
-        uptimeGuard,
+        systems,
         warnings);
   }
 

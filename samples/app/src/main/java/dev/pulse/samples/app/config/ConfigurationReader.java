@@ -42,11 +42,7 @@ final class ConfigurationReader {
     var tokens = TokenReader.read(server);
     var store = store(root.section("store"));
     var retention = RetentionReader.read(root, retentionInParts);
-    var guard = root.section("uptime-guard");
-    var guardOptions =
-        root.has("uptime-guard")
-            ? Optional.of(GuardOptions.read(guard))
-            : Optional.<GuardOptions>empty();
+    var systems = systems(root);
     var connectivity = root.section("connectivity");
     var references =
         connectivity.texts("references").orElse(List.of()).stream().distinct().toList();
@@ -67,8 +63,18 @@ final class ConfigurationReader {
         maintenances,
         checks,
         routing,
-        guardOptions,
+        systems,
         warnings);
+  }
+
+  private Systems systems(Settings root) {
+    var guard = root.section("uptime-guard");
+    var executions = root.section("validator-executions");
+    return new Systems(
+        root.has("uptime-guard") ? Optional.of(GuardOptions.read(guard)) : Optional.empty(),
+        root.has("validator-executions")
+            ? ExecutionsOptions.read(executions, environment)
+            : Optional.empty());
   }
 
   private static StoreChoice store(Settings store) {

@@ -332,12 +332,46 @@ class ConfigurationTest {
 
     @Test
     void theUptimeGuardIsOffUntilItIsNamed() {
-      assertThat(read("").uptimeGuard()).isEmpty();
-      assertThat(read("uptime-guard: {interval: 5s}").uptimeGuard())
+      assertThat(read("").systems().any()).isFalse();
+      assertThat(read("uptime-guard: {interval: 5s}").systems().uptimeGuard())
           .hasValueSatisfying(
               guard ->
                   assertThat(guard.settings().probes().interval())
                       .isEqualTo(Duration.ofSeconds(5)));
+    }
+
+    @Test
+    void executionsAreWatchedWithTheOptionsOfTheirVariables() {
+      var options =
+          read("validator-executions: {pod-prefix: v-, pod-range-end: 3, stuck-after: 60}")
+              .systems()
+              .validatorExecutions();
+
+      assertThat(options)
+          .hasValueSatisfying(
+              found -> assertThat(found.settings()).hasToString("v-0-3 (pods: v-0-0 to v-3-0)"));
+      assertThat(read("validator-executions:").systems().validatorExecutions()).isPresent();
+    }
+
+    @Test
+    void optionsOfExecutionsAreJudgedAsTheirVariablesAre() {
+      assertThat(
+              problems(
+                  """
+                  validator-executions:
+                    pod-range-start: 5
+                    pod-range-end: 4
+                    query: .shell id
+                    pod-prefex: v-
+                  """))
+          .satisfiesExactly(
+              end ->
+                  assertThat(end)
+                      .startsWith("pulse.yaml:3: validator-executions.pod-range-end: must be"),
+              query ->
+                  assertThat(query)
+                      .startsWith("pulse.yaml:4: validator-executions.query: must not"),
+              misspelt -> assertThat(misspelt).contains("pod-prefex"));
     }
 
     @Test

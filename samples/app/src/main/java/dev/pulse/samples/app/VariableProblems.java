@@ -4,9 +4,9 @@ import dev.pulse.api.config.ConfigurationException;
 import dev.pulse.api.config.Problem;
 import java.io.PrintStream;
 
-/** Reports problems in the form that users of the uptime guard know. */
-final class GuardProblems {
-  private GuardProblems() {}
+/** Reports problems in the form that users of the systems know, which are run by variables. */
+final class VariableProblems {
+  private VariableProblems() {}
 
   /** One line per problem: {@code Configuration error: PORT: …}. */
   static int report(ConfigurationException refused, PrintStream err) {

@@ -1,0 +1,30 @@
+package dev.pulse.samples.app.config;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+
+/**
+ * Which of the complete systems work beside the checks, each with its own section of the file.
+ *
+ * @param uptimeGuard how the uptime guard works; empty when it does not
+ * @param validatorExecutions how the executions of validators are watched; empty when they are not
+ */
+public record Systems(
+    Optional<GuardOptions> uptimeGuard, Optional<ExecutionsOptions> validatorExecutions) {
+  /** Systems; all parts are needed. */
+  public Systems {
+    requireNonNull(uptimeGuard, "uptimeGuard");
+    requireNonNull(validatorExecutions, "validatorExecutions");
+  }
+
+  /** None of them. */
+  public static Systems none() {
+    return new Systems(Optional.empty(), Optional.empty());
+  }
+
+  /** Whether there is one. */
+  public boolean any() {
+    return !equals(none());
+  }
+}
