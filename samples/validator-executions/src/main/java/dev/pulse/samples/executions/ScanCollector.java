@@ -42,16 +42,16 @@ final class ScanCollector implements Collector {
   private static Samples samples(Scan scan) {
     var samples =
         Samples.builder()
-            .gauge("pods", Labels.of("result", "succeeded"), scan.succeeded())
-            .gauge("pods", Labels.of("result", "failed"), scan.failed());
+            .gauge("validator_executions_pods", Labels.of("result", "succeeded"), scan.succeeded())
+            .gauge("validator_executions_pods", Labels.of("result", "failed"), scan.failed());
     for (PodResult pod : scan.pods()) {
       var labels = Labels.of("namespace", scan.namespace(), "pod_name", pod.pod());
       var execution = pod.execution();
       if (execution == null) {
         samples.unavailable(pod.pod(), ExecutionLog.line(String.valueOf(pod.error())));
       } else {
-        add(samples, "execution_start_block", labels, execution.startBlock());
-        add(samples, "execution_end_block", labels, execution.endBlock());
+        add(samples, "validator_executions_start_block", labels, execution.startBlock());
+        add(samples, "validator_executions_end_block", labels, execution.endBlock());
       }
     }
     return samples.build();

@@ -201,11 +201,11 @@ class ChecksTest {
               result.samples().stream()
                   .map(sample -> sample.name() + sample.labels() + " " + sample.value()))
           .containsExactly(
-              "pods{result=\"succeeded\"} 2.0",
-              "pods{result=\"failed\"} 1.0",
-              "execution_start_block{namespace=\"infra\", pod_name=\"v-0-0\"} 100.0",
-              "execution_end_block{namespace=\"infra\", pod_name=\"v-0-0\"} 200.0",
-              "execution_start_block{namespace=\"infra\", pod_name=\"v-1-0\"} 1.0");
+              "validator_executions_pods{result=\"succeeded\"} 2.0",
+              "validator_executions_pods{result=\"failed\"} 1.0",
+              "validator_executions_start_block{namespace=\"infra\", pod_name=\"v-0-0\"} 100.0",
+              "validator_executions_end_block{namespace=\"infra\", pod_name=\"v-0-0\"} 200.0",
+              "validator_executions_start_block{namespace=\"infra\", pod_name=\"v-1-0\"} 1.0");
       assertThat(result.findings()).extracting(Finding::text).containsExactly("connection reset");
     }
   }
