@@ -95,7 +95,7 @@ public final class EthereumAlerts {
    * their root: {@code route().matching("system=\"ethereum-network\"")}.
    */
   public Route route() {
-    return route(notifier, reminder);
+    return route(withoutRemoved(notifier), reminder);
   }
 
   /**
@@ -103,7 +103,7 @@ public final class EthereumAlerts {
    * the time has come.
    */
   static Route route(Notifier notifier, Duration reminder) {
-    return Route.to(Channel.of(CHANNEL, withoutRemoved(notifier)).timeout(PATIENCE))
+    return Route.to(Channel.of(CHANNEL, notifier).timeout(PATIENCE))
         .groupBy("network", "client", "guild", "channel")
         .groupWait(Duration.ZERO)
         .groupInterval(AT_ONCE)
@@ -111,7 +111,7 @@ public final class EthereumAlerts {
   }
 
   /** Who ends a registration knows it: to say that the client has recovered would be untrue. */
-  private static Notifier withoutRemoved(Notifier notifier) {
+  static Notifier withoutRemoved(Notifier notifier) {
     return notification ->
         notification.kind() == Kind.RESOLVED
                 && notification.alerts().stream()

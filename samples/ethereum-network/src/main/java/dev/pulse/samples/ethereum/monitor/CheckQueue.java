@@ -62,6 +62,7 @@ final class CheckQueue implements AutoCloseable {
     private final CountDownLatch moved = new CountDownLatch(1);
     private final FutureTask<T> task;
     private boolean begun;
+    private boolean left;
     private long start;
 
     Item(Subject key, Callable<T> work) {
@@ -82,15 +83,23 @@ final class CheckQueue implements AutoCloseable {
         meter.length(--waiting);
       }
       moved.countDown();
-      return work.call();
+      try {
+        return work.call();
+      } finally {
+        // Before whoever waits hears of the end: they may come again at once.
+        leave();
+      }
     }
 
     /** Has ended, or was cancelled, perhaps before it began. */
     private void leave() {
       synchronized (lock) {
-        keys.remove(key);
-        if (!begun) {
-          meter.length(--waiting);
+        if (!left) {
+          left = true;
+          keys.remove(key);
+          if (!begun) {
+            meter.length(--waiting);
+          }
         }
       }
       moved.countDown();

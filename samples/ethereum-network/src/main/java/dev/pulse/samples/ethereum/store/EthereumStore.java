@@ -83,6 +83,11 @@ public final class EthereumStore {
     return alertStates;
   }
 
+  /** How many logs there are. */
+  int checks() {
+    return checks.ids().size();
+  }
+
   /** Keeps what a run found. */
   public void keep(SubjectReport report, String client, Instant now) {
     var subject = report.subject();
