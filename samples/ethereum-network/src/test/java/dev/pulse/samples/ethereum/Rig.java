@@ -102,7 +102,7 @@ public final class Rig implements AutoCloseable {
   /** The system. */
   public final Monitor monitor;
 
-  private final EthereumMetrics metrics;
+  final EthereumMetrics metrics;
 
   /** How a network is: failing nodes by check, well ones, and what else is the matter. */
   private static final class State {
