@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import dev.pulse.api.check.Reason;
 import dev.pulse.core.internal.json.JsonTree;
 import dev.pulse.core.internal.net.Deadline;
-import dev.pulse.prometheus.QueryAnswer.Type;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -160,15 +159,16 @@ public final class GrafanaClient implements MetricsBackend {
         .toList();
   }
 
-  private static Type type(QueryRequest request, GrafanaJson.Result result) {
+  private static QueryAnswer.Type type(QueryRequest request, GrafanaJson.Result result) {
     for (GrafanaJson.Frame frame : result.frames()) {
-      for (Type type : List.of(Type.VECTOR, Type.MATRIX, Type.SCALAR)) {
+      for (QueryAnswer.Type type :
+          List.of(QueryAnswer.Type.VECTOR, QueryAnswer.Type.MATRIX, QueryAnswer.Type.SCALAR)) {
         if (type.name().toLowerCase(Locale.ROOT).equals(frame.resultType())) {
           return type;
         }
       }
     }
-    return request.span().isPresent() ? Type.MATRIX : Type.VECTOR;
+    return request.span().isPresent() ? QueryAnswer.Type.MATRIX : QueryAnswer.Type.VECTOR;
   }
 
   private String json(QueryRequest request) {

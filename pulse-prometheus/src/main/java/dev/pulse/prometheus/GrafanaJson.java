@@ -19,6 +19,9 @@ final class GrafanaJson {
   private static final Set<String> SPECIAL = Set.of("NaN", "Inf", "NegInf");
   private static final double ERROR = 400;
 
+  /** A cell that is null. */
+  private static final Object NOTHING = new Object();
+
   private GrafanaJson() {}
 
   /** What became of one query. */
@@ -35,14 +38,14 @@ final class GrafanaJson {
   /** The head of a column. */
   record Column(String type, Json.Identity identity) {}
 
-  /** What stands in the columns; a cell is a number, or null, or something that is neither. */
-  record Cells(List<List<@Nullable Object>> values, List<Map<Integer, Double>> special) {
+  /** What stands in the columns; a cell is a number, nothing, or something else. */
+  record Cells(List<List<Object>> values, List<Map<Integer, Double>> special) {
     static final Cells NONE = new Cells(List.of(), List.of());
 
     /** A number; null where there is none. */
     @Nullable Double number(int column, int row) {
       var cell = values.get(column).get(row);
-      if (cell == null) {
+      if (cell == NOTHING) {
         return column < special.size() ? special.get(column).get(row) : null;
       }
       if (cell instanceof Double number) {
@@ -190,7 +193,7 @@ final class GrafanaJson {
   private static Cells cells(JsonReader whole) throws IOException {
     var draft =
         new Object() {
-          List<List<@Nullable Object>> values = List.of();
+          List<List<Object>> values = List.of();
           List<Map<Integer, Double>> special = List.of();
         };
     Json.object(
@@ -205,16 +208,16 @@ final class GrafanaJson {
     return new Cells(draft.values, draft.special);
   }
 
-  private static List<@Nullable Object> values(JsonReader reader) throws IOException {
+  private static List<Object> values(JsonReader reader) throws IOException {
     return Json.list(reader, GrafanaJson::cell);
   }
 
-  private static @Nullable Object cell(JsonReader reader) throws IOException {
+  private static Object cell(JsonReader reader) throws IOException {
     if (reader.peek() == JsonReader.Token.NUMBER) {
       return reader.nextDouble();
     }
     if (Json.isNull(reader)) {
-      return null;
+      return NOTHING;
     }
     reader.skipValue();
     return "";

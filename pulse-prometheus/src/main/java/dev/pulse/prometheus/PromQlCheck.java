@@ -10,7 +10,6 @@ import dev.pulse.api.check.Reason;
 import dev.pulse.api.config.Problem;
 import dev.pulse.api.model.Sample;
 import dev.pulse.api.model.Status;
-import dev.pulse.prometheus.QueryAnswer.Type;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -94,7 +93,7 @@ public final class PromQlCheck implements Check {
         return CheckResult.unknown(failure.reason(), failure.message());
       }
     }
-    if (answer.type() == Type.STRING) {
+    if (answer.type() == QueryAnswer.Type.STRING) {
       return CheckResult.unknown(
           QueryFailure.QUERY, "the query makes a text, which cannot be judged");
     }
@@ -123,7 +122,7 @@ public final class PromQlCheck implements Check {
       return SampleAges.unbounded();
     }
     return times == null
-        ? SampleAges.own(now, maxAge, answer.type() == Type.MATRIX)
+        ? SampleAges.own(now, maxAge, answer.type() == QueryAnswer.Type.MATRIX)
         : SampleAges.told(now, maxAge, times.series());
   }
 

@@ -8,7 +8,6 @@ import dev.pulse.core.internal.net.PeerOptions;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.DoubleFunction;
 
 /**
  * Makes {@link PromQlCheck}s of the type {@code promql}. Options, of which {@code url}, {@code
@@ -85,15 +84,13 @@ public final class PromQlCheckProvider implements CheckProvider {
   }
 
   private static void readThresholds(Settings settings, PromQlCheck.Builder check) {
-    threshold(settings, "warn-above", "warn of a greater value", check::warnAbove);
-    threshold(settings, "fail-above", "fail for a greater value", check::failAbove);
-    threshold(settings, "warn-below", "warn of a smaller value", check::warnBelow);
-    threshold(settings, "fail-below", "fail for a smaller value", check::failBelow);
+    threshold(settings, "warn-above", "warn of a greater value").ifPresent(check::warnAbove);
+    threshold(settings, "fail-above", "fail for a greater value").ifPresent(check::failAbove);
+    threshold(settings, "warn-below", "warn of a smaller value").ifPresent(check::warnBelow);
+    threshold(settings, "fail-below", "fail for a smaller value").ifPresent(check::failBelow);
   }
 
-  private static void threshold(
-      Settings settings, String key, String description, DoubleFunction<?> threshold) {
-    Optional<Double> limit = settings.number(key).describedAs(description).notEmpty().optional();
-    limit.ifPresent(threshold::apply);
+  private static Optional<Double> threshold(Settings settings, String key, String description) {
+    return settings.number(key).describedAs(description).notEmpty().optional();
   }
 }

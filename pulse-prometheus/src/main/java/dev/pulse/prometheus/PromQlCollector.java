@@ -7,7 +7,6 @@ import dev.pulse.api.collect.Collector;
 import dev.pulse.api.collect.Samples;
 import dev.pulse.api.config.Problem;
 import dev.pulse.api.model.Sample;
-import dev.pulse.prometheus.QueryAnswer.Type;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -84,7 +83,9 @@ public final class PromQlCollector implements Collector {
     if (answer.series().isEmpty()) {
       samples.unavailable(
           name,
-          answer.type() == Type.STRING ? "the query makes a text" : "the query has no series");
+          answer.type() == QueryAnswer.Type.STRING
+              ? "the query makes a text"
+              : "the query has no series");
       return;
     }
     if (answer.series().size() > maxSeries) {
@@ -116,13 +117,13 @@ public final class PromQlCollector implements Collector {
     return Double.isFinite(value) ? "" : "is " + PromQlText.number(value);
   }
 
-  private Sample sample(String name, Series series, Type type) {
+  private Sample sample(String name, Series series, QueryAnswer.Type type) {
     var latest = series.latest().orElseThrow();
     var sample =
         counters.contains(name)
             ? Sample.counter(name, series.labels(), latest.value())
             : Sample.gauge(name, series.labels(), latest.value());
-    return type == Type.MATRIX ? sample.at(latest.at()) : sample;
+    return type == QueryAnswer.Type.MATRIX ? sample.at(latest.at()) : sample;
   }
 
   /** The expressions by the names of their samples. */

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import com.squareup.moshi.JsonReader;
 import dev.pulse.api.model.Labels;
-import dev.pulse.prometheus.QueryAnswer.Type;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,7 +89,7 @@ final class PrometheusJson {
   static QueryAnswer result(JsonReader whole) throws IOException {
     var draft =
         new Object() {
-          @Nullable Type type;
+          QueryAnswer.@Nullable Type type;
           @Nullable JsonReader waiting;
           @Nullable QueryAnswer answer;
         };
@@ -118,8 +117,8 @@ final class PrometheusJson {
     return draft.answer;
   }
 
-  private static Type type(String word) {
-    for (Type type : Type.values()) {
+  private static QueryAnswer.Type type(String word) {
+    for (QueryAnswer.Type type : QueryAnswer.Type.values()) {
       if (type.name().toLowerCase(Locale.ROOT).equals(word)) {
         return type;
       }
@@ -127,7 +126,7 @@ final class PrometheusJson {
     throw Json.unexpected("expected vector, matrix, scalar or string");
   }
 
-  private static QueryAnswer answer(Type type, JsonReader reader) throws IOException {
+  private static QueryAnswer answer(QueryAnswer.Type type, JsonReader reader) throws IOException {
     return switch (type) {
       case VECTOR, MATRIX ->
           QueryAnswer.of(type, Json.distinct(Json.list(reader, PrometheusJson::series)));
@@ -185,19 +184,17 @@ final class PrometheusJson {
 
   /** A number in a text, because JSON has none of the special ones. */
   static double value(String text) {
-    switch (text) {
-      case "NaN":
-        return Double.NaN;
-      case "+Inf", "Inf":
-        return Double.POSITIVE_INFINITY;
-      case "-Inf":
-        return Double.NEGATIVE_INFINITY;
-      default:
+    return switch (text) {
+      case "NaN" -> Double.NaN;
+      case "+Inf", "Inf" -> Double.POSITIVE_INFINITY;
+      case "-Inf" -> Double.NEGATIVE_INFINITY;
+      default -> {
         double value = DECIMAL.matcher(text).matches() ? Double.parseDouble(text) : Double.NaN;
         if (!Double.isFinite(value)) {
           throw Json.unexpected("expected a number in a text");
         }
-        return value;
-    }
+        yield value;
+      }
+    };
   }
 }

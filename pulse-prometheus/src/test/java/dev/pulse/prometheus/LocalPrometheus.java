@@ -17,6 +17,7 @@ import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
+import org.jspecify.annotations.Nullable;
 
 /** A real Prometheus that scrapes, several times a second, a page of ours. */
 final class LocalPrometheus implements AutoCloseable {
@@ -27,8 +28,7 @@ final class LocalPrometheus implements AutoCloseable {
   private final MockWebServer target = new MockWebServer();
   private final CompletableFuture<URI> address = new CompletableFuture<>();
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
-  private Process process;
-  private URI url;
+  private @Nullable Process process;
 
   /** Whether this machine has one. */
   static boolean isInstalled() {
@@ -85,7 +85,7 @@ final class LocalPrometheus implements AutoCloseable {
         """
             .formatted(target.getPort());
     var file = Files.writeString(folder.resolve("prometheus.yml"), configuration);
-    process =
+    var started =
         new ProcessBuilder(
                 List.of(
                     PROGRAM,
@@ -94,16 +94,16 @@ final class LocalPrometheus implements AutoCloseable {
                     "--web.listen-address=127.0.0.1:0"))
             .redirectErrorStream(true)
             .start();
-    var reader = new Thread(this::read, "prometheus-output");
+    process = started;
+    var reader = new Thread(() -> read(started), "prometheus-output");
     reader.setDaemon(true);
     reader.start();
-    url = address.get(30, TimeUnit.SECONDS);
     ready.get(30, TimeUnit.SECONDS);
   }
 
-  private void read() {
+  private void read(Process started) {
     var last = "";
-    try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+    try (BufferedReader lines = started.inputReader(StandardCharsets.UTF_8)) {
       for (var line = lines.readLine(); line != null; line = lines.readLine()) {
         last = line;
         var match = LISTENING.matcher(line);
@@ -122,7 +122,7 @@ final class LocalPrometheus implements AutoCloseable {
   }
 
   URI url() {
-    return url;
+    return address.join();
   }
 
   /** Waits until some more scrapes are over: one that begins has the last one behind it. */

@@ -17,6 +17,7 @@ import dev.pulse.testkit.fault.Fault;
 import dev.pulse.testkit.fault.FaultServer;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -366,7 +367,7 @@ class PrometheusClientTest {
                 .isSuccess())
         .isTrue();
     var sent = fake.request().getHeaders().get("Authorization");
-    assertThat(new String(Base64.getDecoder().decode(sent.substring(6)), "UTF-8"))
+    assertThat(new String(Base64.getDecoder().decode(sent.substring(6)), StandardCharsets.UTF_8))
         .isEqualTo("me:pässword");
   }
 
