@@ -73,8 +73,7 @@ class PrometheusGuideTest {
     } finally {
       System.setOut(usual);
     }
-    assertThat(printed.toString(StandardCharsets.UTF_8).strip())
-        .isEqualTo("down: up{job=\"api\"}");
+    assertThat(printed.toString(StandardCharsets.UTF_8).strip()).isEqualTo("down: up{job=\"api\"}");
   }
 
   @Test
@@ -84,9 +83,7 @@ class PrometheusGuideTest {
         PromQl.metric("beacon_finalized_epoch")
             .where(equal("network", network), notMatching("ingress_user", "synctest.*"));
     PromQl behind =
-        epoch
-            .minus(epoch.maxBy("network"), VectorMatching.on("network").groupLeft())
-            .lessThan(-4);
+        epoch.minus(epoch.maxBy("network"), VectorMatching.on("network").groupLeft()).lessThan(-4);
     PromQl written = PromQl.raw("histogram_quantile(0.99, sum by (le) (rate(x_bucket[5m])))");
     assertThat(behind.text()).contains("} - on (network) group_left() max by (network) (");
     assertThat(behind.isRaw()).isFalse();
