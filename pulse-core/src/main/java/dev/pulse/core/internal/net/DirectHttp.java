@@ -27,9 +27,18 @@ public final class DirectHttp {
 
   /** A client with connections of its own, which follows no redirect and knows no time-out. */
   public static OkHttpClient.Builder client(EgressPolicy policy, Lookups lookups, FreshTls tls) {
-    var sockets = new GuardedSockets(policy);
-    return new OkHttpClient.Builder()
+    return straight(new OkHttpClient.Builder(), policy, lookups)
         .connectionPool(new ConnectionPool(MOST_IDLE, KEPT_FOR.toMillis(), TimeUnit.MILLISECONDS))
+        .sslSocketFactory(tls, tls.trust());
+  }
+
+  /**
+   * The same manners for a client that somebody else has made, with its own trust and credentials.
+   */
+  public static OkHttpClient.Builder straight(
+      OkHttpClient.Builder client, EgressPolicy policy, Lookups lookups) {
+    var sockets = new GuardedSockets(policy);
+    return client
         // With HTTP/2 another thread reads, which nobody's interrupt would reach.
         .protocols(List.of(Protocol.HTTP_1_1))
         .fastFallback(false)
@@ -40,7 +49,6 @@ public final class DirectHttp {
         .writeTimeout(Duration.ZERO)
         .dns(host -> resolved(lookups, host))
         .socketFactory(sockets)
-        .sslSocketFactory(tls, tls.trust())
         .addInterceptor(chain -> judged(chain, sockets))
         .addNetworkInterceptor(DirectHttp::askOnlyOnce);
   }
