@@ -4,6 +4,7 @@ import dev.pulse.kubernetes.KubernetesException.Kind;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Function;
+import javax.net.ssl.SSLException;
 import okhttp3.Call;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -77,8 +78,13 @@ final class ApiExchange implements AutoCloseable {
       return new ApiExchange(call, response);
     } catch (IOException | RuntimeException e) {
       call.cancel();
+      var failure = failure(e, budget);
       connection.heard(false);
-      throw failure(e, budget);
+      if (e instanceof SSLException) {
+        // Whom to trust may have changed since it was read.
+        connection.forget(access);
+      }
+      throw failure;
     }
   }
 

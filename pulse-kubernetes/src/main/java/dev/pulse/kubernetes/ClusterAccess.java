@@ -1,7 +1,7 @@
 package dev.pulse.kubernetes;
 
 import dev.pulse.core.internal.net.Deadline;
-import dev.pulse.core.internal.net.GuardedSockets;
+import dev.pulse.core.internal.net.DirectHttp;
 import dev.pulse.core.internal.net.Lookups;
 import dev.pulse.core.internal.text.Faults;
 import dev.pulse.core.net.EgressPolicy;
@@ -18,11 +18,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
-import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
-import okhttp3.Protocol;
 import okhttp3.Request;
-import okhttp3.Response;
 
 /**
  * One state of the way to a server: where it is, whom to trust, who asks. The official client knows
@@ -46,20 +43,9 @@ final class ClusterAccess {
     this.client = client.setUserAgent("pulse-kubernetes");
     this.source = source;
     this.http =
-        client
-            .getHttpClient()
-            .newBuilder()
-            // With HTTP/2 another thread reads, which nobody's interrupt would reach.
-            .protocols(List.of(Protocol.HTTP_1_1))
+        DirectHttp.straight(
+                client.getHttpClient().newBuilder(), EgressPolicy.lenient(), Lookups.system())
             .pingInterval(Duration.ZERO)
-            .fastFallback(false)
-            .followRedirects(false)
-            .followSslRedirects(false)
-            .connectTimeout(Duration.ZERO)
-            .readTimeout(Duration.ZERO)
-            .writeTimeout(Duration.ZERO)
-            .socketFactory(new GuardedSockets(EgressPolicy.lenient()))
-            .addNetworkInterceptor(ClusterAccess::askOnlyOnce)
             .build();
     this.sockets =
         http.newBuilder()
@@ -116,8 +102,13 @@ final class ClusterAccess {
 
   /** What to throw when the way in, or a connection, could not be had. */
   static KubernetesException unusable(Exception failure) {
+    Throwable fault = failure;
+    while (fault instanceof RuntimeException && fault.getCause() != null) {
+      // Only a wrapping: what happened is inside.
+      fault = fault.getCause();
+    }
     return KubernetesException.of(
-        Kind.CONNECTION, OneLine.of(Faults.describe(failure), OneLine.SHORT), failure);
+        Kind.CONNECTION, OneLine.of(Faults.describe(fault), OneLine.SHORT), failure);
   }
 
   private static List<InetAddress> resolved(String host, Deadline deadline)
@@ -130,14 +121,6 @@ final class ClusterAccess {
       failure.initCause(e);
       throw failure;
     }
-  }
-
-  /** OkHttp repeats a request by itself when a 503 says "Retry-After: 0". */
-  private static Response askOnlyOnce(Interceptor.Chain chain) throws IOException {
-    var response = chain.proceed(chain.request());
-    return response.header("Retry-After") == null
-        ? response
-        : response.newBuilder().removeHeader("Retry-After").build();
   }
 
   /** Where it leads, and where that was found. */

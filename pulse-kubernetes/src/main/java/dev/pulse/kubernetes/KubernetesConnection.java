@@ -99,6 +99,18 @@ public final class KubernetesConnection {
     return load(refused, budget);
   }
 
+  /** Loads everything anew the next time, unless somebody has done so meanwhile. */
+  void forget(ClusterAccess useless) {
+    loading.lock();
+    try {
+      if (access == useless) {
+        access = null;
+      }
+    } finally {
+      loading.unlock();
+    }
+  }
+
   private ClusterAccess load(@Nullable ClusterAccess refused, TimeBudget budget)
       throws InterruptedException {
     if (!loading.tryLock(budget.remaining().toNanos(), TimeUnit.NANOSECONDS)) {

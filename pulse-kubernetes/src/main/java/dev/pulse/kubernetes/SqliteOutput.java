@@ -11,7 +11,12 @@ import okio.Buffer;
 /** The two forms in which the {@code sqlite3} program is asked to write rows, and their reading. */
 enum SqliteOutput {
   /** One JSON array of objects; {@code sqlite3} has it since 3.33. */
-  JSON(List.of("-json")) {
+  JSON {
+    @Override
+    List<String> options() {
+      return List.of("-json");
+    }
+
     @Override
     List<SqliteRow> read(String stdout) throws IOException {
       int begin = stdout.indexOf('[');
@@ -35,7 +40,12 @@ enum SqliteOutput {
   },
 
   /** Values between separators that no text has; the first record names the columns. */
-  SEPARATED(List.of("-header", "-separator", "\u001f", "-newline", "\u001e", "-nullvalue", "\\N")) {
+  SEPARATED {
+    @Override
+    List<String> options() {
+      return List.of("-header", "-separator", "\u001f", "-newline", "\u001e", "-nullvalue", "\\N");
+    }
+
     @Override
     List<SqliteRow> read(String stdout) throws IOException {
       var records = stdout.split("\u001e", -1);
@@ -54,16 +64,8 @@ enum SqliteOutput {
   private static final String NULL = "\\N";
   private static final int LONGEST_EXCERPT = 80;
 
-  private final List<String> options;
-
-  SqliteOutput(List<String> options) {
-    this.options = options;
-  }
-
   /** What tells the program to write in this form. */
-  List<String> options() {
-    return options;
-  }
+  abstract List<String> options();
 
   abstract List<SqliteRow> read(String stdout) throws IOException;
 

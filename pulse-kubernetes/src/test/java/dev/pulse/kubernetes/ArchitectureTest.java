@@ -27,15 +27,20 @@ class ArchitectureTest {
         .onlyDependOnClassesThat(
             resideInAnyPackage(
                 "java..",
+                "javax.net.ssl..",
                 "org.jspecify.annotations..",
                 "org.slf4j..",
+                "com.github.benmanes.caffeine.cache..",
+                "com.squareup.moshi..",
+                "okhttp3..",
+                "okio..",
+                "io.kubernetes.client.openapi..",
+                "io.kubernetes.client.util..",
                 "dev.pulse.api..",
-                "dev.pulse.core.chart..",
-                "dev.pulse.core.internal.chat..",
-                "dev.pulse.core.internal.json..",
+                "dev.pulse.core.internal.engine..",
                 "dev.pulse.core.internal.net..",
-                "dev.pulse.core.internal.notify..",
                 "dev.pulse.core.internal.text..",
+                "dev.pulse.core.net..",
                 "dev.pulse.kubernetes.."))
         .check(ADAPTER);
   }

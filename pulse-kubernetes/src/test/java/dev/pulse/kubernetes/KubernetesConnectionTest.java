@@ -233,6 +233,28 @@ class KubernetesConnectionTest {
   }
 
   @Test
+  void anAuthorityThatHasChangedIsReadAgain() throws Exception {
+    var account = cluster.serviceAccount(directory.resolve("account"), "infra");
+    var right = Files.readString(account.resolve("ca.crt"));
+    try (var other = FakeCluster.builder().tls().start()) {
+      Files.writeString(account.resolve("ca.crt"), other.certificateAuthority());
+    }
+    var connection = inCluster(account).build();
+    assertThatThrownBy(() -> list(connection)).hasMessageStartingWith("SSLHandshakeException: ");
+    Files.writeString(account.resolve("ca.crt"), right);
+    list(connection);
+    assertThat(connection.connected()).isTrue();
+  }
+
+  @Test
+  void aTokenFileThatIsGoneIsTold() throws Exception {
+    var file = directory.resolve("config");
+    cluster.kubeconfig().tokenFile(directory.resolve("gone")).write(file);
+    assertThatThrownBy(() -> list(Rig.reading(file).build()))
+        .hasMessage("NoSuchFileException: " + directory.resolve("gone"));
+  }
+
+  @Test
   void whoSkipsVerificationIsWarnedOnce() throws Exception {
     var said = new ListAppender<ILoggingEvent>();
     said.start();
