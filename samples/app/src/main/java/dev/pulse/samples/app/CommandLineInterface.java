@@ -55,7 +55,9 @@ final class CommandLineInterface {
         () ->
             new CommandLine(new RunCommand())
                 .addSubcommand(new RunUptimeGuardCommand(surroundings))
-                .addSubcommand(new RunValidatorExecutionsCommand(surroundings)));
+                .addSubcommand(new RunValidatorExecutionsCommand(surroundings))
+                .addSubcommand(new RunEthereumNetworkCommand(surroundings)));
+    commands.put("ethereum", () -> EthereumCommand.with(surroundings));
     commands.put(
         "export",
         () ->

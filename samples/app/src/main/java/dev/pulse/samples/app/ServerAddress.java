@@ -17,6 +17,15 @@ final class ServerAddress {
       description = "How long it may be silent, such as 30s; default: 5m.")
   private Duration timeout = Duration.ofMinutes(5);
 
+  /** For picocli. */
+  ServerAddress() {}
+
+  /** An address that a command takes by options of its own. */
+  ServerAddress(String url, Duration timeout) {
+    this.url = url;
+    this.timeout = timeout;
+  }
+
   String url() {
     return url;
   }

@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import okhttp3.HttpUrl;
+import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
+import okhttp3.RequestBody;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -24,6 +26,7 @@ final class ServerClient {
   static final String TOKEN = "PULSE_TOKEN";
 
   private static final int MOST_OF_AN_ERROR = 64 * 1024;
+  private static final MediaType JSON = MediaType.get("application/json");
 
   private final Surroundings surroundings;
   private final ServerAddress address;
@@ -50,19 +53,54 @@ final class ServerClient {
       Map<String, @Nullable String> parameters,
       @Nullable Path output)
       throws StartException {
-    var url = url(path, parameters);
+    return ask(
+        new Request.Builder().url(url(path, parameters)),
+        mediaType,
+        response -> output == null ? print(response) : save(response, output));
+  }
+
+  /**
+   * Has something done, and writes the sentence that is the answer.
+   *
+   * @param method {@code POST} or {@code DELETE}
+   * @param path below the address of the server
+   * @param parameters those that are null are left out
+   * @param body sent as JSON; parts that are null are left out. Empty for none
+   * @return the exit code
+   */
+  int tell(
+      String method,
+      String path,
+      Map<String, @Nullable String> parameters,
+      Map<String, @Nullable String> body)
+      throws StartException {
+    var json = new Moshi.Builder().build().adapter(Object.class).toJson(body);
+    var request =
+        new Request.Builder()
+            .url(url(path, parameters))
+            .method(method, body.isEmpty() ? null : RequestBody.create(json, JSON));
+    return ask(request, "application/json", this::printMessage);
+  }
+
+  /** Does something with a good answer. */
+  private interface Reading {
+    int read(Response response) throws StartException, IOException;
+  }
+
+  private int ask(Request.Builder request, String mediaType, Reading reading)
+      throws StartException {
     var client =
         new OkHttpClient.Builder()
             .readTimeout(address.timeout())
             .followRedirects(false)
             .retryOnConnectionFailure(false)
             .build();
-    var request = new Request.Builder().url(url);
     var token = surroundings.environment().get(TOKEN);
     if (token != null && !token.isEmpty()) {
       request.header("Authorization", "Bearer " + token);
     }
-    try (var response = client.newCall(request.build()).execute()) {
+    var call = client.newCall(request.build());
+    try (var response = call.execute()) {
       if (response.code() != 200) {
         return refused(response);
       }
@@ -70,13 +108,27 @@ final class ServerClient {
       if (!String.valueOf(type).startsWith(mediaType)) {
         throw new IOException("the answer is \"" + type + "\", and not from Pulse");
       }
-      return output == null ? print(response) : save(response, output);
+      return reading.read(response);
     } catch (IOException e) {
-      throw new StartException("cannot ask " + shown(url) + ": " + e.getMessage(), e);
+      throw new StartException(
+          "cannot ask " + shown(call.request().url()) + ": " + e.getMessage(), e);
     } finally {
       client.connectionPool().evictAll();
       client.dispatcher().executorService().shutdown();
     }
+  }
+
+  private int printMessage(Response response) throws IOException {
+    var text = response.peekBody(MOST_OF_AN_ERROR).string();
+    var answer = new Moshi.Builder().build().adapter(Object.class).fromJson(text);
+    if (!(answer instanceof Map<?, ?> map) || !(map.get("message") instanceof String message)) {
+      throw new IOException("the answer is not from Pulse");
+    }
+    surroundings.out().println(CommandLineInterface.oneLine(message));
+    if (map.get("id") instanceof String id) {
+      surroundings.out().println("Run " + CommandLineInterface.oneLine(id));
+    }
+    return ExitCode.OK;
   }
 
   private HttpUrl url(String path, Map<String, @Nullable String> parameters) {

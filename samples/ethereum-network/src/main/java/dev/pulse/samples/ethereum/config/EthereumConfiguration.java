@@ -27,6 +27,13 @@ public final class EthereumConfiguration {
           "S3_BUCKET",
           "AWS_REGION",
           "AWS_ENDPOINT_URL");
+  private static final List<String> SECRET =
+      List.of(
+          "GRAFANA_SERVICE_TOKEN",
+          "DISCORD_BOT_TOKEN",
+          "GITHUB_TOKEN",
+          "AWS_SECRET_ACCESS_KEY",
+          "API_TOKEN");
   private static final DatabaseUrl EMBEDDED =
       new DatabaseUrl.Sqlite(Path.of("ethereum-network.db"));
 
@@ -46,6 +53,7 @@ public final class EthereumConfiguration {
   private final Duration reminder;
   private final Duration retention;
   private final LogLevel logLevel;
+  private final List<Secret> secrets;
   private final List<String> notes;
 
   private EthereumConfiguration(Environment environment) {
@@ -82,6 +90,7 @@ public final class EthereumConfiguration {
 
     this.metricsSource = source.orElseThrow();
     this.clientsDataUrl = data.orElseThrow();
+    this.secrets = SECRET.stream().flatMap(n -> environment.text(n).stream()).map(Secret::of).toList();
     this.notes = notes(environment);
   }
 
@@ -293,6 +302,11 @@ public final class EthereumConfiguration {
   /** How much is logged. */
   public LogLevel logLevel() {
     return logLevel;
+  }
+
+  /** What no log line may have in it. */
+  public List<Secret> secrets() {
+    return secrets;
   }
 
   /** What the person who starts the system may want to know, for the log. */
