@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
@@ -15,6 +14,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -164,17 +164,20 @@ public final class PairAnalysis {
   }
 
   private List<Suspect> rootCauses(List<Suspect> candidates) {
-    var major = new EnumMap<Side, Set<String>>(Side.class);
-    for (var side : Side.values()) {
-      var names = new TreeSet<String>();
-      candidates.stream()
-          .filter(it -> it.side() == side && it.major())
-          .forEach(it -> names.add(it.name()));
-      major.put(side, names);
-    }
+    var firsts = major(candidates, Side.FIRST);
+    var seconds = major(candidates, Side.SECOND);
     return candidates.stream()
-        .filter(it -> it.major() || it.exempt() || blamed(it, major.get(it.side().opposite())))
+        .filter(
+            it ->
+                it.major() || it.exempt() || blamed(it, it.side() == Side.FIRST ? seconds : firsts))
         .toList();
+  }
+
+  private static Set<String> major(List<Suspect> candidates, Side side) {
+    return candidates.stream()
+        .filter(it -> it.side() == side && it.major())
+        .map(Suspect::name)
+        .collect(Collectors.toSet());
   }
 
   /** Whether enough of its peers have no better explanation than this candidate. */
