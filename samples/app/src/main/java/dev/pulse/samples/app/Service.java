@@ -3,6 +3,12 @@ package dev.pulse.samples.app;
 import dev.pulse.api.PulseException;
 import dev.pulse.api.check.Registration;
 import dev.pulse.api.config.Problem;
+import dev.pulse.api.notify.Channel;
+import dev.pulse.api.notify.Receipt;
+import dev.pulse.api.route.Route;
+import dev.pulse.samples.ethereum.EthereumAlerts;
+import dev.pulse.samples.ethereum.EthereumNetwork;
+import java.util.Optional;
 import dev.pulse.core.Pulse;
 import dev.pulse.kubernetes.KubernetesConnection;
 import dev.pulse.samples.app.config.Configuration;
@@ -28,6 +34,7 @@ final class Service implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Service.class);
   private static final String GUARD = "/uptime-guard";
   private static final String EXECUTIONS = "/validator-executions";
+  private static final String ETHEREUM = "/ethereum-network";
 
   /** What was started, in the order in which it is to be closed. */
   private final Deque<AutoCloseable> parts;
@@ -62,7 +69,12 @@ final class Service implements AutoCloseable {
   private static PulseServer assemble(Configuration configuration, Deque<AutoCloseable> parts) {
     var door = Door.open(configuration.host(), configuration.port());
     parts.addFirst(door);
-    var pulse = pulse(configuration);
+    var alerts =
+        configuration
+            .systems()
+            .ethereumNetwork()
+            .map(options -> EthereumAlerts.of(options.configuration()));
+    var pulse = pulse(configuration, alerts);
     parts.addFirst(pulse);
     var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     var server = PulseServer.builder(pulse).behind(door).meters(registry);
@@ -80,12 +92,22 @@ final class Service implements AutoCloseable {
       parts.addLast(executions);
       server.mount(EXECUTIONS, executions.routes());
     }
+    if (alerts.isPresent()) {
+      var options = systems.ethereumNetwork().orElseThrow();
+      var ethereum =
+          EthereumNetwork.builder(pulse, options.configuration(), alerts.get())
+              .meters(registry)
+              .start();
+      // Before Pulse: what waits in its queue is called off first.
+      parts.addFirst(ethereum);
+      server.mount(ETHEREUM, ethereum.routes());
+    }
     var listening = server.start();
     parts.addFirst(listening);
     return listening;
   }
 
-  private static Pulse pulse(Configuration configuration) {
+  private static Pulse pulse(Configuration configuration, Optional<EthereumAlerts> alerts) {
     var store = configuration.store().open();
     configuration.routing().history().lend(store.journal());
     var builder = Pulse.builder().store(store);
@@ -93,13 +115,26 @@ final class Service implements AutoCloseable {
     builder.connectivity(configuration.references().toArray(String[]::new));
     configuration.maintenances().forEach(builder::maintenance);
     var routing = configuration.routing();
-    routing.route().ifPresent(builder::route);
+    alerts
+        .map(ethereum -> withAlerts(routing.route(), ethereum))
+        .or(routing::route)
+        .ifPresent(builder::route);
     routing.inhibitions().forEach(builder::inhibit);
     builder.digestAt(routing.digestAt(), routing.digestZone());
     for (Registration registration : configuration.checks()) {
       builder.register(registration);
     }
     return builder.start();
+  }
+
+  /** Its alerts go to Discord, past the routes of the file, which take all others. */
+  private static Route withAlerts(Optional<Route> own, EthereumAlerts ethereum) {
+    var others =
+        own.orElseGet(
+            () -> Route.to(Channel.of("nobody", notification -> Receipt.none())));
+    return Route.to(others.channels().toArray(Channel[]::new))
+        .child(ethereum.route().matching("system=\"ethereum-network\""))
+        .child(others);
   }
 
   private static UptimeGuard guard(
@@ -137,6 +172,9 @@ final class Service implements AutoCloseable {
     }
     if (systems.validatorExecutions().isPresent()) {
       places.put("The view of validator executions", server.uri().resolve(EXECUTIONS + "/"));
+    }
+    if (systems.ethereumNetwork().isPresent()) {
+      places.put("The watch over Ethereum networks", server.uri().resolve(ETHEREUM + "/checks"));
     }
     return places;
   }

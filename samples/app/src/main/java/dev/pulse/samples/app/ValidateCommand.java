@@ -77,6 +77,10 @@ final class ValidateCommand implements Callable<Integer> {
         .validatorExecutions()
         .ifPresent(
             options -> out.println("  runs validator executions below /validator-executions"));
+    systems
+        .ethereumNetwork()
+        .ifPresent(
+            options -> out.println("  watches Ethereum networks, commands below /ethereum-network"));
     out.println("  checks: " + configuration.checks().size());
     for (Registration check : configuration.checks()) {
       out.println("    " + check.name() + ": " + check.schedule() + ", " + check.check());

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EthereumAlerts {
   /** The name of the channel, in messages of the outbox and in metrics. */
-  static final String CHANNEL = "discord";
+  static final String CHANNEL = "ethereum-discord";
 
   /** How much earlier a reminder may come, so that a daily one does not slip from day to day. */
   private static final Duration EARLIER = Duration.ofMinutes(5);

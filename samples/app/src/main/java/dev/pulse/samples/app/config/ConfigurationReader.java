@@ -70,11 +70,13 @@ final class ConfigurationReader {
   private Systems systems(Settings root) {
     var guard = root.section("uptime-guard");
     var executions = root.section("validator-executions");
+    var ethereum = root.section("ethereum-network");
     return new Systems(
         root.has("uptime-guard") ? Optional.of(GuardOptions.read(guard)) : Optional.empty(),
         root.has("validator-executions")
             ? ExecutionsOptions.read(executions, environment)
-            : Optional.empty());
+            : Optional.empty(),
+        root.has("ethereum-network") ? EthereumOptions.read(ethereum) : Optional.empty());
   }
 
   private static StoreChoice store(Settings store) {

@@ -9,18 +9,22 @@ import java.util.Optional;
  *
  * @param uptimeGuard how the uptime guard works; empty when it does not
  * @param validatorExecutions how the executions of validators are watched; empty when they are not
+ * @param ethereumNetwork how Ethereum networks are watched; empty when they are not
  */
 public record Systems(
-    Optional<GuardOptions> uptimeGuard, Optional<ExecutionsOptions> validatorExecutions) {
+    Optional<GuardOptions> uptimeGuard,
+    Optional<ExecutionsOptions> validatorExecutions,
+    Optional<EthereumOptions> ethereumNetwork) {
   /** Systems; all parts are needed. */
   public Systems {
     requireNonNull(uptimeGuard, "uptimeGuard");
     requireNonNull(validatorExecutions, "validatorExecutions");
+    requireNonNull(ethereumNetwork, "ethereumNetwork");
   }
 
   /** None of them. */
   public static Systems none() {
-    return new Systems(Optional.empty(), Optional.empty());
+    return new Systems(Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /** Whether there is one. */

@@ -27,6 +27,44 @@ public final class EthereumConfiguration {
           "S3_BUCKET",
           "AWS_REGION",
           "AWS_ENDPOINT_URL");
+  /**
+   * The variables that say how the system works where it is a part of another program: all but
+   * those of addresses, tokens of callers, store and log, which are that program's affair.
+   */
+  public static final List<String> VARIABLES_OF_A_PART =
+      List.of(
+          "PROMETHEUS_URL",
+          "GRAFANA_SERVICE_TOKEN",
+          "GRAFANA_BASE_URL",
+          "PROMETHEUS_DATASOURCE_ID",
+          "DISCORD_BOT_TOKEN",
+          "DISCORD_API_BASE",
+          "DISCORD_GUILD_IDS",
+          "DISCORD_ADMIN_ROLES",
+          "DISCORD_TEAM_ROLES",
+          "DISCORD_BUILD_SCOPE",
+          "DISCORD_CHANNEL_CATEGORIES",
+          "GITHUB_TOKEN",
+          "GITHUB_API_BASE",
+          "BUILDER_REPOSITORY",
+          "BUILDER_REF",
+          "CLIENTS_DATA_URL",
+          "S3_BUCKET_PREFIX",
+          "HIVE_BASE_URL",
+          "HIVE_NETWORK_MAP",
+          "HIVE_CLIENT_MAP",
+          "HIVE_TRIGGER_REPOSITORIES",
+          "GRAFANA_DASHBOARD_ID",
+          "GRAFANA_LOGS_DASHBOARD_ID",
+          "NODE_PROBE",
+          "NODE_DOMAIN",
+          "NODE_SSH_PORT",
+          "NETWORK_INCIDENT_ENABLED",
+          "NETWORK_INCIDENT_RATIO",
+          "PRE_PRODUCTION_CLIENTS",
+          "ALERT_REMINDER",
+          "RETENTION_DAYS");
+
   private static final List<String> SECRET =
       List.of(
           "GRAFANA_SERVICE_TOKEN",
