@@ -47,17 +47,6 @@ final class DiscordDelivery implements Notifier {
     return place.receipt();
   }
 
-  /** The message that stands for the group, brought up to date; empty when there is none. */
-  private Optional<DiscordAnswer> edited(Notification notification, DiscordContent content)
-      throws InterruptedException {
-    var standing = standingMessage(notification);
-    if (standing.isEmpty()) {
-      return Optional.empty();
-    }
-    var answer = api.edit(standing.get(), content.standing());
-    return answer.isNotEditable() ? Optional.empty() : Optional.of(answer.orThrow());
-  }
-
   /** The message that stands for the group; empty where there is none, or none of this notifier. */
   private static Optional<DiscordPlace> standingMessage(Notification notification) {
     return switch (notification.kind()) {

@@ -191,18 +191,18 @@ class DiscordPrismTest {
     var notifier = (way == Way.BOT ? bot() : webhook()).layout(message -> own).build();
     var receipt = notifier.send(message(Kind.FIRST));
     var later = notifier.send(message(Kind.CHANGED).continuing(receipt));
-    assertThat(later.reference().split("/")).startsWith(first(receipt), second(receipt));
+    assertThat(later.reference().split("/", -1)).startsWith(first(receipt), second(receipt));
     // What refuses a picture is only logged, so it is looked for where it must have arrived.
     var below = way == Way.BOT ? second(receipt) : DiscordFake.CHANNEL;
     assertThat(discord.said(below)).contains("one", "shop.png");
   }
 
   private static String first(Receipt receipt) {
-    return receipt.reference().split("/")[0];
+    return receipt.reference().split("/", -1)[0];
   }
 
   private static String second(Receipt receipt) {
-    return receipt.reference().split("/")[1];
+    return receipt.reference().split("/", -1)[1];
   }
 
   @Test

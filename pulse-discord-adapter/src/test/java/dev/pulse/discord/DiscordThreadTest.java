@@ -70,7 +70,7 @@ class DiscordThreadTest {
   }
 
   private static String root(Receipt receipt) {
-    return receipt.reference().split("/")[1];
+    return receipt.reference().split("/", -1)[1];
   }
 
   private DiscordFake.Call call(int number) {

@@ -6,17 +6,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import mockwebserver3.Dispatcher;
@@ -47,24 +43,17 @@ public final class FakeDiscord implements AutoCloseable {
 
   private static final String ROOT = "/api/v10";
   private static final int UNKNOWN_CHANNEL = 10003;
-  private static final int UNKNOWN_MESSAGE = 10008;
   private static final int NO_ACCESS = 50001;
   private static final int NO_PERMISSION = 50013;
-  private static final int INVALID = 50035;
-  private static final int THREAD_EXISTS = 160004;
 
   private final MockWebServer server = new MockWebServer();
-  private final InstantSource clock;
   private final Object lock = new Object();
-  private final Map<Long, FakeMessage> messages = new TreeMap<>();
-  private final Map<String, FakeThread> threads = new LinkedHashMap<>();
-  private final Map<String, Long> nonces = new HashMap<>();
+  private final FakeDiscordBoard board;
   private final Set<String> unknown = new HashSet<>();
   private final Set<String> forbidden = new HashSet<>();
   private final Set<String> threadless = new HashSet<>();
   private final List<String> calls = new ArrayList<>();
   private final List<Consumer<FakeMessage>> watchers = new CopyOnWriteArrayList<>();
-  private long lastId;
   private int failures;
   private int limits;
   private Duration wait = Duration.ZERO;
@@ -80,7 +69,7 @@ public final class FakeDiscord implements AutoCloseable {
   public record FakeThread(String id, String channel, String name, int archiveAfter) {}
 
   private FakeDiscord(InstantSource clock) {
-    this.clock = clock;
+    this.board = new FakeDiscordBoard(clock);
   }
 
   /** One at a port that is free. */
@@ -118,21 +107,21 @@ public final class FakeDiscord implements AutoCloseable {
   /** What stands in a channel or a thread now, in order. */
   public List<FakeMessage> messages(String channel) {
     synchronized (lock) {
-      return messages.values().stream().filter(it -> it.channel().equals(channel)).toList();
+      return board.messages().stream().filter(it -> it.channel().equals(channel)).toList();
     }
   }
 
   /** All messages, in the order in which they were posted. */
   public List<FakeMessage> messages() {
     synchronized (lock) {
-      return List.copyOf(messages.values());
+      return board.messages();
     }
   }
 
   /** The thread below a message. */
   public Optional<FakeThread> thread(String message) {
     synchronized (lock) {
-      return Optional.ofNullable(threads.get(message));
+      return board.thread(message);
     }
   }
 
@@ -196,7 +185,7 @@ public final class FakeDiscord implements AutoCloseable {
   /** Removes a message, as a moderator would. */
   public void delete(String message) {
     synchronized (lock) {
-      messages.remove(Long.parseLong(message));
+      board.delete(message);
     }
   }
 
@@ -208,7 +197,7 @@ public final class FakeDiscord implements AutoCloseable {
     }
     var parts = path.substring(ROOT.length() + 1).split("/", -1);
     var method = String.valueOf(request.getMethod());
-    @Nullable FakeMessage shown;
+    Optional<FakeMessage> shown;
     MockResponse answer;
     synchronized (lock) {
       calls.add(method + " " + path.substring(ROOT.length()));
@@ -219,23 +208,11 @@ public final class FakeDiscord implements AutoCloseable {
       if (parts.length < 3 || !parts[0].equals("channels") || !parts[2].equals("messages")) {
         return FakeDiscordAnswers.error(404, 0, "404: Not Found");
       }
-      long before = lastId;
       answer = channel(method, parts, request);
-      shown = shown(method, parts, before);
+      shown = board.news();
     }
-    if (shown != null) {
-      for (var watcher : watchers) {
-        watcher.accept(shown);
-      }
-    }
+    shown.ifPresent(message -> watchers.forEach(watcher -> watcher.accept(message)));
     return answer;
-  }
-
-  private @Nullable FakeMessage shown(String method, String[] parts, long before) {
-    if (method.equals("PATCH") && parts.length == 4) {
-      return messages.get(number(parts[3]));
-    }
-    return lastId == before ? null : messages.get(lastId);
   }
 
   private @Nullable MockResponse trouble(RecordedRequest request) {
@@ -256,102 +233,22 @@ public final class FakeDiscord implements AutoCloseable {
     var channel = parts[1];
     if (!channel.matches("[0-9]{1,20}")
         || unknown.contains(channel)
-        || (!threads.containsKey(channel) && messages.containsKey(number(channel)))) {
+        || (board.thread(channel).isEmpty() && board.isMessage(channel))) {
       return FakeDiscordAnswers.error(404, UNKNOWN_CHANNEL, "Unknown Channel");
     }
-    @Nullable FakeThread thread = threads.get(channel);
-    if (forbidden.contains(thread == null ? channel : thread.channel())) {
+    if (forbidden.contains(board.thread(channel).map(FakeThread::channel).orElse(channel))) {
       return FakeDiscordAnswers.error(403, NO_ACCESS, "Missing Access");
     }
     return switch (method + " " + parts.length) {
-      case "GET 3" -> history(channel, request);
-      case "POST 3" -> post(channel, FakeDiscordBody.of(request));
-      case "PATCH 4" -> edit(channel, parts[3], FakeDiscordBody.of(request));
-      case "POST 5" -> startThread(channel, parts[3], FakeDiscordBody.of(request));
+      case "GET 3" -> board.history(channel, request.getUrl().queryParameter("after"));
+      case "POST 3" -> board.post(channel, FakeDiscordBody.of(request));
+      case "PATCH 4" -> board.edit(channel, parts[3], FakeDiscordBody.of(request));
+      case "POST 5" ->
+          threadless.contains(channel)
+              ? FakeDiscordAnswers.error(403, NO_PERMISSION, "Missing Permissions")
+              : board.startThread(channel, parts[3], FakeDiscordBody.of(request));
       default -> FakeDiscordAnswers.error(405, 0, "405: Method Not Allowed");
     };
-  }
-
-  private MockResponse history(String channel, RecordedRequest request) {
-    var after = request.getUrl().queryParameter("after");
-    long least = after == null ? 0 : number(after);
-    var found =
-        messages.entrySet().stream()
-            .filter(it -> it.getKey() > least && it.getValue().channel().equals(channel))
-            .limit(100)
-            .map(Map.Entry::getValue)
-            .toList();
-    return FakeDiscordAnswers.history(found);
-  }
-
-  private MockResponse post(String channel, FakeDiscordBody body) {
-    var problems = FakeDiscordRules.problems(body.fields());
-    if (!problems.isEmpty()) {
-      return FakeDiscordAnswers.invalid(INVALID, problems);
-    }
-    var nonce = channel + "/" + body.fields().get("nonce");
-    boolean enforced = Boolean.TRUE.equals(body.fields().get("enforce_nonce"));
-    @Nullable Long known = enforced ? nonces.get(nonce) : null;
-    @Nullable FakeMessage same = known == null ? null : messages.get(known);
-    if (same != null) {
-      return FakeDiscordAnswers.message(same);
-    }
-    lastId = Math.max(lastId + 1, snowflake(clock.instant()));
-    var message =
-        new FakeMessage(
-            String.valueOf(lastId), channel, clock.instant(), body.fields(), body.files(), 0);
-    messages.put(lastId, message);
-    nonces.put(nonce, lastId);
-    return FakeDiscordAnswers.message(message);
-  }
-
-  private MockResponse edit(String channel, String id, FakeDiscordBody body) {
-    @Nullable FakeMessage message = messages.get(number(id));
-    if (message == null || !message.channel().equals(channel)) {
-      return FakeDiscordAnswers.error(404, UNKNOWN_MESSAGE, "Unknown Message");
-    }
-    var edited = message.edited(body.fields(), body.files());
-    var problems = FakeDiscordRules.problems(edited.fields());
-    if (!problems.isEmpty()) {
-      return FakeDiscordAnswers.invalid(INVALID, problems);
-    }
-    messages.put(number(id), edited);
-    return FakeDiscordAnswers.message(edited);
-  }
-
-  private MockResponse startThread(String channel, String id, FakeDiscordBody body) {
-    if (!messages.containsKey(number(id))) {
-      return FakeDiscordAnswers.error(404, UNKNOWN_MESSAGE, "Unknown Message");
-    }
-    if (threadless.contains(channel)) {
-      return FakeDiscordAnswers.error(403, NO_PERMISSION, "Missing Permissions");
-    }
-    if (threads.containsKey(id)) {
-      return FakeDiscordAnswers.error(
-          400, THREAD_EXISTS, "A thread has already been created for this message");
-    }
-    var problems = FakeDiscordRules.problemsOfThread(body.fields());
-    if (!problems.isEmpty()) {
-      return FakeDiscordAnswers.invalid(INVALID, problems);
-    }
-    var minutes = body.fields().get("auto_archive_duration");
-    var thread =
-        new FakeThread(
-            id,
-            channel,
-            String.valueOf(body.fields().get("name")),
-            minutes instanceof Double given ? given.intValue() : 1_440);
-    threads.put(id, thread);
-    return FakeDiscordAnswers.thread(thread);
-  }
-
-  private static long number(String id) {
-    return id.matches("[0-9]{1,18}|[0-8][0-9]{18}") ? Long.parseLong(id) : -1;
-  }
-
-  /** As Discord's ids have the time: milliseconds since 2015, above their lowest 22 bits. */
-  private static long snowflake(Instant at) {
-    return (at.toEpochMilli() - Instant.parse("2015-01-01T00:00:00Z").toEpochMilli()) << 22;
   }
 
   /** Closes its port. */

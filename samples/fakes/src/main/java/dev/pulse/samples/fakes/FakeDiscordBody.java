@@ -28,7 +28,7 @@ record FakeDiscordBody(Map<String, Object> fields, List<FakeFile> files) {
     }
     Map<String, Object> fields = Map.of();
     var files = new ArrayList<FakeFile>();
-    for (var part : raw.split(Pattern.quote("--" + type.replaceFirst(".*boundary=", "")))) {
+    for (var part : raw.split(Pattern.quote("--" + type.replaceFirst(".*boundary=", "")), -1)) {
       int end = part.indexOf("\r\n\r\n");
       if (end < 0) {
         continue;

@@ -7,26 +7,20 @@ import dev.pulse.api.notify.Notification;
 import dev.pulse.core.chart.Picture;
 import dev.pulse.discord.DiscordMention;
 import dev.pulse.discord.DiscordMessage;
-import dev.pulse.samples.ethereum.directory.ClientEntry;
 import dev.pulse.samples.ethereum.directory.NetworkDirectory;
 import dev.pulse.samples.ethereum.report.Subject;
 import dev.pulse.samples.ethereum.report.SubjectReport;
 import dev.pulse.samples.ethereum.report.SubjectReport.FailingCheck;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Lays reports out for Discord: a client that fails gets an embed and a thread with the details,
@@ -44,24 +38,19 @@ import org.slf4j.LoggerFactory;
  * }</pre>
  */
 public final class EthereumLayout implements Function<Notification, DiscordMessage> {
-  private static final Logger log = LoggerFactory.getLogger(EthereumLayout.class);
-  private static final int LONGEST_LINK = 512;
-  private static final int LONGEST_LOGO = 2_048;
   private static final String DETAILS = "Details are in the thread.";
 
-  private final MessageLinks links;
+  private final ReportEmbed embeds;
   private final ReportThread threads;
   private final Function<Notification, Optional<Notice>> notices;
   private final Function<Subject, List<DiscordMention>> mentions;
-  private final Supplier<Optional<NetworkDirectory>> directory;
   private final @Nullable HiveSource hive;
 
   private EthereumLayout(Builder builder) {
-    this.links = builder.links;
+    this.embeds = new ReportEmbed(builder.links, builder.directory, builder.hive);
     this.threads = new ReportThread(builder.nodeDomain);
     this.notices = builder.notices;
     this.mentions = builder.mentions;
-    this.directory = builder.directory;
     this.hive = builder.hive;
   }
 
@@ -146,7 +135,8 @@ public final class EthereumLayout implements Function<Notification, DiscordMessa
     var checks = report.failing();
     var names = checks.stream().map(FailingCheck::name).collect(Collectors.joining(", "));
     var message =
-        embed(report, line)
+        embeds
+            .of(report, line)
             .field(
                 "⚠️ " + checks.size() + " Active Issues", names.isEmpty() ? "None" : names, false);
     message.field("🌐 " + report.subject().network(), DETAILS, false);
@@ -155,67 +145,7 @@ public final class EthereumLayout implements Function<Notification, DiscordMessa
 
   /** A sentence, and below it what stands below every message. */
   private DiscordMessage notice(SubjectReport report, String line, String text) {
-    return embed(report, line).field("🌐 " + report.subject().network(), text, false).build();
-  }
-
-  private DiscordMessage.Builder embed(SubjectReport report, String line) {
-    var subject = report.subject();
-    var message =
-        DiscordMessage.builder(line)
-            .colour(NetworkColour.of(subject.network()))
-            .at(report.at())
-            .footer("ID: " + report.runId());
-    if (!subject.client().isEmpty()) {
-      message.title(Capital.first(subject.client()));
-      logo(subject.client()).ifPresent(message::thumbnail);
-    }
-    link(message, "Grafana", links.grafana(report));
-    link(message, "Logs", links.logs(report));
-    if (isInHive(subject.network())) {
-      link(message, "Hive", links.hive(report));
-    }
-    return message;
-  }
-
-  /** An address of a network with a very long name leads nowhere at Discord. */
-  private static void link(DiscordMessage.Builder message, String label, String address) {
-    if (address.length() <= LONGEST_LINK) {
-      message.link(label, URI.create(address));
-    }
-  }
-
-  private Optional<URI> logo(String client) {
-    return directory
-        .get()
-        .flatMap(known -> known.client(client))
-        .flatMap(ClientEntry::logo)
-        .flatMap(EthereumLayout::webAddress);
-  }
-
-  /** The document is somebody else's: what is no address of a picture is left out. */
-  private static Optional<URI> webAddress(String text) {
-    try {
-      var address = new URI(text);
-      var scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
-      boolean web = (scheme.equals("https") || scheme.equals("http")) && address.getHost() != null;
-      return web && address.toASCIIString().length() <= LONGEST_LOGO
-          ? Optional.of(address)
-          : Optional.empty();
-    } catch (URISyntaxException e) {
-      return Optional.empty();
-    }
-  }
-
-  private boolean isInHive(String network) {
-    if (hive == null) {
-      return false;
-    }
-    try {
-      return hive.lists(links.hiveNetwork(network));
-    } catch (Exception e) {
-      leftOut("The link to Hive", e);
-      return false;
-    }
+    return embeds.of(report, line).field("🌐 " + report.subject().network(), text, false).build();
   }
 
   private Optional<Picture> picture(SubjectReport report) {
@@ -232,16 +162,9 @@ public final class EthereumLayout implements Function<Notification, DiscordMessa
                       png,
                       "Results of " + client + " in Hive"));
     } catch (Exception e) {
-      leftOut("The picture of Hive", e);
+      ReportEmbed.logLeftOut("The picture of Hive", e);
       return Optional.empty();
     }
-  }
-
-  private static void leftOut(String what, Exception failure) {
-    if (failure instanceof InterruptedException) {
-      Thread.currentThread().interrupt();
-    }
-    log.warn("{} was left out of a message", what, failure);
   }
 
   /** What the alerts say themselves. */

@@ -23,6 +23,7 @@ import dev.pulse.samples.ethereum.message.Notice.Topic;
 import dev.pulse.samples.ethereum.report.SubjectReport;
 import dev.pulse.samples.fakes.FakeDiscord;
 import dev.pulse.samples.fakes.FakeMessage;
+import dev.pulse.samples.fakes.FakeMessage.FakeFile;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -117,6 +118,8 @@ class EthereumLayoutTest {
     notifier(layout).send(message(Kind.FIRST));
 
     assertThat(everything()).isEqualTo(golden("alert.json"));
+    assertThat(thread().stream().flatMap(it -> it.files().stream()))
+        .containsExactly(new FakeFile("hive-lighthouse-" + Reports.RUN + ".png", PNG.length));
   }
 
   private static HiveSource hive() {
@@ -242,7 +245,7 @@ class EthereumLayoutTest {
     assertThat(all.subList(0, all.size() - 1)).allMatch(it -> it.pinged().isEmpty());
     assertThat(root().embeds().get(0).get("title")).isEqualTo("\\*te\\[ku\\]\\(http\\://x\\)\\`");
     assertThat(root().links().get("Logs"))
-        .endsWith("&var-network=".substring(1) + "a%20b%2F..%2Fc%3Fd%3De%26f%23g%40everyone");
+        .endsWith("var-network=a%20b%2F..%2Fc%3Fd%3De%26f%23g%40everyone");
     assertThat(thread().stream().map(FakeMessage::content))
         .filteredOn(text -> text.contains("```"))
         .allMatch(text -> text.split("```", -1).length == 3)
