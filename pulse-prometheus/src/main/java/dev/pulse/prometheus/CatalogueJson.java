@@ -35,7 +35,7 @@ final class CatalogueJson {
         (name, reader) -> {
           if (name.equals(member)) {
             found[0] = true;
-            all.addAll(Json.list(reader, element));
+            all.addAll(Json.listOrNull(reader, element));
           } else {
             reader.skipValue();
           }
@@ -61,7 +61,7 @@ final class CatalogueJson {
             case "name" -> draft.name = Json.string(reader);
             case "file" -> draft.file = Json.string(reader);
             case "interval" -> draft.interval = seconds(reader);
-            case "rules" -> draft.rules = Json.list(reader, CatalogueJson::rule);
+            case "rules" -> draft.rules = Json.listOrNull(reader, CatalogueJson::rule);
             default -> reader.skipValue();
           }
         });
@@ -83,7 +83,7 @@ final class CatalogueJson {
             case "duration" -> draft.pendingFor = seconds(reader);
             case "labels" -> draft.labels = labels(reader);
             case "annotations" -> draft.annotations = texts(reader);
-            case "alerts" -> draft.alerts = Json.list(reader, CatalogueJson::alert);
+            case "alerts" -> draft.alerts = Json.listOrNull(reader, CatalogueJson::alert);
             default -> reader.skipValue();
           }
         });
@@ -124,7 +124,8 @@ final class CatalogueJson {
   static List<MetricMetadata> metadata(JsonReader whole) throws IOException {
     var all = new ArrayList<MetricMetadata>();
     Json.object(
-        whole, (metric, reader) -> all.addAll(Json.list(reader, one -> metadata(metric, one))));
+        whole,
+        (metric, reader) -> all.addAll(Json.listOrNull(reader, one -> metadata(metric, one))));
     return all;
   }
 

@@ -88,7 +88,7 @@ final class GrafanaJson {
         new Object() {
           double status;
           String error = "";
-          List<Frame> frames = List.of();
+          @Nullable List<Frame> frames;
         };
     Json.object(
         whole,
@@ -100,7 +100,12 @@ final class GrafanaJson {
             default -> reader.skipValue();
           }
         });
-    return new Result(draft.status, draft.error, draft.frames);
+    if (draft.frames == null && draft.status == 0 && draft.error.isEmpty()) {
+      throw Json.unexpected("expected frames, a status or an error");
+    }
+    // Without a single frame Grafana leaves them out.
+    var frames = draft.frames == null ? List.<Frame>of() : draft.frames;
+    return new Result(draft.status, draft.error, frames);
   }
 
   private static Frame frame(JsonReader whole) throws IOException {
@@ -142,7 +147,7 @@ final class GrafanaJson {
         whole,
         (name, reader) -> {
           if (name.equals("notices")) {
-            Json.list(reader, GrafanaJson::notice).forEach(notices::add);
+            Json.listOrNull(reader, GrafanaJson::notice).forEach(notices::add);
           } else if (name.equals("custom") && reader.peek() == JsonReader.Token.BEGIN_OBJECT) {
             type[0] = member(reader, "resultType");
           } else {
@@ -201,7 +206,7 @@ final class GrafanaJson {
         (name, reader) -> {
           switch (name) {
             case "values" -> draft.values = Json.list(reader, GrafanaJson::values);
-            case "entities" -> draft.special = Json.list(reader, GrafanaJson::special);
+            case "entities" -> draft.special = Json.listOrNull(reader, GrafanaJson::special);
             default -> reader.skipValue();
           }
         });
@@ -242,7 +247,7 @@ final class GrafanaJson {
                 case "NegInf" -> Double.NEGATIVE_INFINITY;
                 default -> Double.NaN;
               };
-          for (double row : Json.list(reader, Json::number)) {
+          for (double row : Json.listOrNull(reader, Json::number)) {
             numbers.put((int) row, number);
           }
         });

@@ -98,12 +98,14 @@ final class Json {
     reader.endObject();
   }
 
-  /** A list; none for null. */
+  /** A list; none for null, as which some servers write an empty one. */
+  static <T> List<T> listOrNull(JsonReader reader, Reading<T> element) throws IOException {
+    return isNull(reader) ? List.of() : list(reader, element);
+  }
+
+  /** A list. */
   static <T> List<T> list(JsonReader reader, Reading<T> element) throws IOException {
     var all = new ArrayList<T>();
-    if (isNull(reader)) {
-      return all;
-    }
     expect(reader, JsonReader.Token.BEGIN_ARRAY, "a list");
     reader.beginArray();
     while (reader.hasNext()) {

@@ -149,7 +149,7 @@ final class MetricsHttp {
         return attempt.result();
       }
       var wait = longer(waits.get(tries), attempt.told().orElse(Duration.ZERO));
-      if (wait.toNanos() >= deadline.remainingNanos()) {
+      if (wait.compareTo(Duration.ofNanos(deadline.remainingNanos())) >= 0) {
         return attempt.result();
       }
       environment.pause().sleep(wait);

@@ -77,8 +77,8 @@ final class PrometheusJson {
             case "data" -> draft.data = Json.isNull(reader) ? null : data.read(reader);
             case "errorType" -> draft.errorType = Json.string(reader);
             case "error" -> draft.error = Json.string(reader);
-            case "warnings" -> draft.warnings = Json.list(reader, Json::string);
-            case "infos" -> draft.infos = Json.list(reader, Json::string);
+            case "warnings" -> draft.warnings = Json.listOrNull(reader, Json::string);
+            case "infos" -> draft.infos = Json.listOrNull(reader, Json::string);
             default -> reader.skipValue();
           }
         });

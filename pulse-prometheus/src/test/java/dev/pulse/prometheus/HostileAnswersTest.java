@@ -49,6 +49,7 @@ class HostileAnswersTest {
         Arguments.of(
             "a result that is an object",
             vector(good).replace("[{", "{\"a\":{").replace("}]", "}}")),
+        Arguments.of("null for a result", vector(good).replace("[" + good + "]", "null")),
         Arguments.of("a series without labels", vector("{\"value\":[1,\"1\"]}")),
         Arguments.of("a series without a value", vector("{\"metric\":{}}")),
         Arguments.of("a label that is a number", vector(series("{\"a\":1}", "1"))),
@@ -93,6 +94,8 @@ class HostileAnswersTest {
         Arguments.of("results that are a list", "{\"results\":[]}"),
         Arguments.of("another result", "{\"results\":{\"other\":{\"frames\":[]}}}"),
         Arguments.of("a status that is a text", "{\"results\":{\"query\":{\"status\":\"200\"}}}"),
+        Arguments.of("a result that says nothing", "{\"results\":{\"query\":{}}}"),
+        Arguments.of("null for frames", "{\"results\":{\"query\":{\"frames\":null}}}"),
         Arguments.of("frames that are an object", "{\"results\":{\"query\":{\"frames\":{}}}}"),
         Arguments.of("no column of times", frame(value, "[1]")),
         Arguments.of(

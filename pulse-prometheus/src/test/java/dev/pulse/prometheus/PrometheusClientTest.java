@@ -268,7 +268,10 @@ class PrometheusClientTest {
   void longerRetryAfterIsWaitedForUnlessTheTimeDoesNotSuffice() throws Exception {
     fake.server.enqueue(new MockResponse.Builder().code(429).addHeader("Retry-After", "7").build());
     fake.server.enqueue(
-        new MockResponse.Builder().code(429).addHeader("Retry-After", "3600").build());
+        new MockResponse.Builder()
+            .code(429)
+            .addHeader("Retry-After", "Fri, 31 Dec 9999 23:59:59 GMT")
+            .build());
     var client = fake.prometheus().retryAfter(Duration.ofSeconds(1), Duration.ofSeconds(1));
     assertThat(client.build().instant(UP, TIME).failure().orElseThrow().status()).contains(429);
     assertThat(fake.waits).containsExactly(Duration.ofSeconds(7));
