@@ -54,13 +54,13 @@ class CommandLineInterfaceTest {
     var types = cli.out().split("\\R\\R");
     assertThat(types).hasSizeGreaterThan(10).allSatisfy(type -> assertThat(type).contains(": "));
     assertThat(types[0]).containsPattern("^[^\\n]+: check, version \\S+, from .*[/\\\\]");
-    // The core, and the adapters for the two chats.
+    // The core, Prometheus, Kubernetes, and the adapters for the two chats.
     assertThat(types)
         .extracting(type -> type.lines().findFirst().orElseThrow())
         .filteredOn(line -> line.matches(".*, from .*[/\\\\].*"))
         .extracting(line -> line.substring(line.indexOf(", from ")))
         .doesNotHaveDuplicates()
-        .hasSize(3);
+        .hasSize(5);
   }
 
   @Test
