@@ -16,8 +16,8 @@ import java.util.function.Supplier;
 /**
  * Makes {@link PodSqliteCollector}s of the type {@code pod-sqlite}. Options: {@code pods}, names or
  * ranges such as {@code db-{0..9}-0}; {@code query}, {@code file}; {@code gauges} and {@code
- * counters}, columns by the name of the series; {@code labels}, columns; {@code namespace}, {@code
- * container}, {@code program}, {@code timeout}, {@code concurrency} and {@code precheck}. The
+ * counters}, columns by the name of the series; {@code label-columns}; {@code namespace}, {@code
+ * container}, {@code program}, {@code pod-timeout}, {@code concurrency} and {@code precheck}. The
  * cluster is found as {@link KubernetesConnection} says.
  */
 public final class PodSqliteCollectorProvider implements CollectorProvider {
@@ -62,10 +62,19 @@ public final class PodSqliteCollectorProvider implements CollectorProvider {
     if (!problems.isEmpty()) {
       throw new ConfigurationException(
           problems.stream()
-              .map(problem -> settings.problem(problem.key(), problem.message()))
+              .map(problem -> settings.problem(option(problem.key()), problem.message()))
               .toList());
     }
     return collector.build();
+  }
+
+  /** A check in a file has a time-out and labels of its own, so these are called otherwise. */
+  private static String option(String key) {
+    return switch (key) {
+      case "timeout" -> "pod-timeout";
+      case "labels" -> "label-columns";
+      default -> key;
+    };
   }
 
   /** Goes on with something else where there are problems, so that all of them are found. */
@@ -84,7 +93,7 @@ public final class PodSqliteCollectorProvider implements CollectorProvider {
         .ifPresent(builder::container);
     return builder.timeout(
         settings
-            .duration("timeout")
+            .duration("pod-timeout")
             .describedAs("how long everything in one pod may take")
             .orElse(Duration.ofSeconds(30)));
   }
@@ -145,7 +154,7 @@ public final class PodSqliteCollectorProvider implements CollectorProvider {
         .orElse(Map.of())
         .forEach(builder::counter);
     settings
-        .texts("labels")
+        .texts("label-columns")
         .describedAs("columns that tell the rows of a pod apart")
         .orElse(List.of())
         .forEach(builder::label);

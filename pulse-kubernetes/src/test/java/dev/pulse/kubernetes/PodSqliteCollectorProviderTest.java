@@ -34,11 +34,11 @@ class PodSqliteCollectorProviderTest extends CollectorProviderContract {
     options.put("file", Rig.FILE);
     options.put("gauges", Map.of("v", "v"));
     options.put("counters", Map.of("done_total", "done"));
-    options.put("labels", List.of("shard"));
+    options.put("label-columns", List.of("shard"));
     options.put("namespace", "infra");
     options.put("container", "db");
     options.put("program", "sqlite3");
-    options.put("timeout", "5s");
+    options.put("pod-timeout", "5s");
     options.put("concurrency", 4);
     options.put("precheck", false);
     return options;
@@ -81,8 +81,8 @@ class PodSqliteCollectorProviderTest extends CollectorProviderContract {
     options.put("query", ".shell");
     options.put("container", "A");
     options.put("concurrency", 0);
-    options.put("timeout", "2h");
-    options.put("labels", List.of("pod"));
+    options.put("pod-timeout", "2h");
+    options.put("label-columns", List.of("pod"));
     assertThatThrownBy(() -> Settings.read(options, provider()::create))
         .isInstanceOfSatisfying(
             ConfigurationException.class,
@@ -90,6 +90,11 @@ class PodSqliteCollectorProviderTest extends CollectorProviderContract {
                 assertThat(e.problems())
                     .extracting(Problem::key)
                     .containsExactlyInAnyOrder(
-                        "pods", "query", "container", "concurrency", "timeout", "labels"));
+                        "pods",
+                        "query",
+                        "container",
+                        "concurrency",
+                        "pod-timeout",
+                        "label-columns"));
   }
 }
