@@ -99,7 +99,7 @@ public final class PodCheck implements Check {
             : CheckResult.worstOf(reason(judgements), summary, findings);
     return result
         .withSample(Sample.gauge("pods", pods.size()))
-        .withSample(Sample.gauge("pods_ready", ready));
+        .withSample(Sample.gauge("pods_ready", (double) ready));
   }
 
   private Finding finding(Judgement judgement) {
@@ -231,7 +231,7 @@ public final class PodCheck implements Check {
                 "at-least",
                 selection.name() == null
                     ? "must be at least 0, but is " + least
-                    : "is for labels, not for a name"));
+                    : "is for labels, not for one pod"));
       }
       problems.addAll(bounds.problems());
       return problems;

@@ -6,11 +6,11 @@ import dev.pulse.api.spi.CheckProvider;
 
 /**
  * Makes {@link PodCheck}s of the type {@code kubernetes-pods}, in the cluster that {@link
- * KubernetesConnection#detect()} finds. Options, of which {@code name} or {@code selector} is
+ * KubernetesConnection#detect()} finds. Options, of which {@code pod} or {@code selector} is
  * needed; the defaults are those of the check:
  *
  * <ul>
- *   <li>{@code name}: of one pod; {@code selector}: labels, such as {@code app=web}
+ *   <li>{@code pod}: the name of one; {@code selector}: labels, such as {@code app=web}
  *   <li>{@code namespace}: {@code "*"} for all, with a selector
  *   <li>{@code at-least}: how many pods must be there, with a selector
  *   <li>{@code ready-within}, {@code restart-window}: durations
@@ -79,17 +79,17 @@ public final class PodCheckProvider implements CheckProvider {
   private PodCheck.Builder builder(Settings settings) {
     var name =
         settings
-            .text("name")
+            .text("pod")
             .expecting("a name like web-0")
             .describedAs("the name of one pod")
             .map(String::strip, "x")
             .optional();
     var selector = Options.selector(settings);
     if (name.isPresent() && selector.isPresent()) {
-      settings.note("selector", "excludes name: one of them");
+      settings.note("selector", "excludes pod: one of them");
     }
     if (name.isEmpty() && selector.isEmpty()) {
-      settings.note("", "needs a name or a selector");
+      settings.note("", "needs a pod or a selector");
     }
     return name.map(one -> PodCheck.named(connection, one))
         .orElseGet(() -> PodCheck.labelled(connection, selector.orElse("")));

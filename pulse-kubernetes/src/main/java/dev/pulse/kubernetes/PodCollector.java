@@ -111,7 +111,7 @@ public final class PodCollector implements Collector {
     var labels = pod.with("container", container.name());
     container
         .restarts()
-        .ifPresent(count -> samples.counter(prefix + "restarts_total", labels, count));
+        .ifPresent(count -> samples.counter(prefix + "restarts_total", labels, (double) count));
     samples.gauge(prefix + "ready", labels, container.ready() ? 1 : 0);
     var now = container.now();
     if (now.phase() != Phase.OTHER) {
@@ -137,7 +137,7 @@ public final class PodCollector implements Collector {
   }
 
   private static Sample time(String name, Labels labels, Instant at) {
-    return Sample.gauge(name, labels, at.getEpochSecond());
+    return Sample.gauge(name, labels, (double) at.getEpochSecond());
   }
 
   @Override

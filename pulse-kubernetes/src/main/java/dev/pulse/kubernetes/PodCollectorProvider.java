@@ -5,7 +5,7 @@ import dev.pulse.api.config.Settings;
 import dev.pulse.api.spi.CollectorProvider;
 
 /**
- * Makes {@link PodCollector}s of the type {@code kubernetes-pods}, in the cluster that {@link
+ * Makes {@link PodCollector}s of the type {@code kubernetes-pod-state}, in the cluster that {@link
  * KubernetesConnection#detect()} finds. Options, none of which is needed: {@code selector}, such as
  * {@code app=web}, and {@code namespace}, {@code "*"} for all.
  */
@@ -24,7 +24,7 @@ public final class PodCollectorProvider implements CollectorProvider {
 
   @Override
   public String type() {
-    return "kubernetes-pods";
+    return "kubernetes-pod-state";
   }
 
   @Override

@@ -62,7 +62,7 @@ record PodSelection(
     var problems = new ArrayList<Problem>();
     if (name != null && !PodNames.isSubdomain(name)) {
       problems.add(
-          new Problem("", "name", "must be a name like web-0, but is " + Words.quoted(name)));
+          new Problem("", "pod", "must be a name like web-0, but is " + Words.quoted(name)));
     }
     if (selector.length() > LONGEST_SELECTOR || !isSelector(selector)) {
       problems.add(
@@ -78,8 +78,7 @@ record PodSelection(
               "", "namespace", "must be a name like infra, but is " + Words.quoted(namespace)));
     }
     if (name != null && everywhere()) {
-      problems.add(
-          new Problem("", "namespace", "must be a single one when a name is given, but is *"));
+      problems.add(new Problem("", "namespace", "must be a single one for one pod, but is *"));
     }
     return problems;
   }

@@ -44,90 +44,34 @@ public final class WorkloadCheck implements Check {
   /** What manages pods. */
   public enum Kind {
     /** {@code apps/v1}. */
-    DEPLOYMENT(
-        APPS,
-        "deployments",
-        "deployment",
-        new Names(
-            "kube_deployment_spec_replicas",
-            "kube_deployment_status_replicas",
-            "kube_deployment_status_replicas_ready",
-            "kube_deployment_status_replicas_available",
-            "kube_deployment_status_replicas_updated",
-            "kube_deployment_metadata_generation",
-            "kube_deployment_status_observed_generation")),
+    DEPLOYMENT(APPS, "deployments", "deployment"),
     /** {@code apps/v1}. */
-    STATEFULSET(
-        APPS,
-        "statefulsets",
-        "statefulset",
-        new Names(
-            "kube_statefulset_replicas",
-            "kube_statefulset_status_replicas",
-            "kube_statefulset_status_replicas_ready",
-            "kube_statefulset_status_replicas_available",
-            "kube_statefulset_status_replicas_updated",
-            "kube_statefulset_metadata_generation",
-            "kube_statefulset_status_observed_generation")),
+    STATEFULSET(APPS, "statefulsets", "statefulset"),
     /** {@code apps/v1}. */
-    DAEMONSET(
-        APPS,
-        "daemonsets",
-        "daemonset",
-        new Names(
-            "kube_daemonset_status_desired_number_scheduled",
-            "kube_daemonset_status_current_number_scheduled",
-            "kube_daemonset_status_number_ready",
-            "kube_daemonset_status_number_available",
-            "kube_daemonset_status_updated_number_scheduled",
-            "kube_daemonset_metadata_generation",
-            "kube_daemonset_status_observed_generation")),
+    DAEMONSET(APPS, "daemonsets", "daemonset"),
     /** {@code apps/v1}. */
-    REPLICASET(
-        APPS,
-        "replicasets",
-        "replicaset",
-        new Names(
-            "kube_replicaset_spec_replicas",
-            "kube_replicaset_status_replicas",
-            "kube_replicaset_status_ready_replicas",
-            "",
-            "",
-            "kube_replicaset_metadata_generation",
-            "kube_replicaset_status_observed_generation")),
+    REPLICASET(APPS, "replicasets", "replicaset"),
     /** {@code batch/v1}. */
-    JOB("/apis/batch/v1", "jobs", "job_name", new Names("", "", "", "", "", "", ""));
+    JOB("/apis/batch/v1", "jobs", "job_name");
 
     private final String group;
     private final String resource;
     private final String label;
-    private final Names names;
 
-    Kind(String group, String resource, String label, Names names) {
+    Kind(String group, String resource, String label) {
       this.group = group;
       this.resource = resource;
       this.label = label;
-      this.names = names;
     }
 
-    Names names() {
-      return names;
+    String label() {
+      return label;
     }
 
     private String path(String namespace, String name) {
       return group + "/namespaces/" + namespace + "/" + resource + "/" + name;
     }
   }
-
-  /** What kube-state-metrics calls the counts of a kind; empty where it has none. */
-  record Names(
-      String desired,
-      String current,
-      String ready,
-      String available,
-      String updated,
-      String generation,
-      String observed) {}
 
   private final KubernetesConnection connection;
   private final Kind kind;
@@ -167,10 +111,10 @@ public final class WorkloadCheck implements Check {
     var labels = Labels.of("namespace", place, kind.label, name);
     if (kind == Kind.JOB) {
       var job = JobState.of(object);
-      return judge.judge(job).withSamples(WorkloadJudge.samples(labels, job));
+      return judge.judge(job).withSamples(WorkloadSamples.of(labels, job));
     }
     var state = WorkloadState.of(kind, object);
-    return judge.judge(state).withSamples(WorkloadJudge.samples(kind, labels, state));
+    return judge.judge(state).withSamples(WorkloadSamples.of(kind, labels, state));
   }
 
   /** {@code deployment infra/web}. */
@@ -221,7 +165,7 @@ public final class WorkloadCheck implements Check {
       var problems = new ArrayList<Problem>();
       if (!PodNames.isSubdomain(name)) {
         problems.add(
-            new Problem("", "name", "must be a name like web, but is " + Words.quoted(name)));
+            new Problem("", "workload", "must be a name like web, but is " + Words.quoted(name)));
       }
       if (namespace != null && !PodNames.isLabel(namespace)) {
         problems.add(

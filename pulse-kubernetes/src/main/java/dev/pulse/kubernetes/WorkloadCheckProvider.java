@@ -7,8 +7,8 @@ import dev.pulse.api.spi.CheckProvider;
 /**
  * Makes {@link WorkloadCheck}s of the type {@code kubernetes-workload}, in the cluster that {@link
  * KubernetesConnection#detect()} finds. Options: {@code kind} ({@code deployment}, {@code
- * statefulset}, {@code daemonset}, {@code replicaset} or {@code job}) and {@code name}, both
- * needed; {@code namespace}, {@code least-ready} (a part, more than 0 to 1) and {@code
+ * statefulset}, {@code daemonset}, {@code replicaset} or {@code job}) and {@code workload}, its
+ * name, both needed; {@code namespace}, {@code least-ready} (a part, more than 0 to 1) and {@code
  * least-desired} with the defaults of the check.
  */
 public final class WorkloadCheckProvider implements CheckProvider {
@@ -35,7 +35,7 @@ public final class WorkloadCheckProvider implements CheckProvider {
         settings.choice("kind", WorkloadCheck.Kind.class).describedAs("what it is").required();
     var name =
         settings
-            .text("name")
+            .text("workload")
             .expecting("a name like web")
             .describedAs("its name")
             .map(String::strip, "x")

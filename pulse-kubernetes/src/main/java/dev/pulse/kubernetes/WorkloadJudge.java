@@ -1,10 +1,6 @@
 package dev.pulse.kubernetes;
 
 import dev.pulse.api.check.CheckResult;
-import dev.pulse.api.model.Labels;
-import dev.pulse.api.model.Sample;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Says how a workload is. Immutable.
@@ -105,38 +101,5 @@ record WorkloadJudge(double leastReady, long leastDesired) {
     return job.failed() > 0
         ? CheckResult.warn(ClusterReasons.REPLICAS, text)
         : CheckResult.pass(text);
-  }
-
-  /** The counts, as kube-state-metrics names them. */
-  static List<Sample> samples(WorkloadCheck.Kind kind, Labels labels, WorkloadState state) {
-    var names = kind.names();
-    var samples = new ArrayList<Sample>();
-    state
-        .desired()
-        .ifPresent(desired -> samples.add(Sample.gauge(names.desired(), labels, desired)));
-    if (state.told()) {
-      samples.add(Sample.gauge(names.current(), labels, state.current()));
-      samples.add(Sample.gauge(names.ready(), labels, state.ready()));
-      if (kind != WorkloadCheck.Kind.REPLICASET) {
-        samples.add(Sample.gauge(names.available(), labels, state.available()));
-        samples.add(Sample.gauge(names.updated(), labels, state.updated()));
-      }
-    }
-    state.generation().ifPresent(at -> samples.add(Sample.gauge(names.generation(), labels, at)));
-    state.observed().ifPresent(at -> samples.add(Sample.gauge(names.observed(), labels, at)));
-    return samples;
-  }
-
-  static List<Sample> samples(Labels labels, JobState job) {
-    var samples = new ArrayList<Sample>();
-    job.wanted()
-        .ifPresent(
-            wanted -> samples.add(Sample.gauge("kube_job_spec_completions", labels, wanted)));
-    if (job.told()) {
-      samples.add(Sample.gauge("kube_job_status_active", labels, job.active()));
-      samples.add(Sample.gauge("kube_job_status_succeeded", labels, job.succeeded()));
-      samples.add(Sample.gauge("kube_job_status_failed", labels, job.failed()));
-    }
-    return samples;
   }
 }

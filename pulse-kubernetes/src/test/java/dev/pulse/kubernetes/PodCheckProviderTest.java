@@ -59,24 +59,24 @@ class PodCheckProviderTest extends CheckProviderContract {
 
   @Test
   void nameOrSelectorIsNeededAndNotBoth() {
-    assertThat(create(Map.of("name", "db-0", "namespace", "infra"))).hasToString("pod infra/db-0");
+    assertThat(create(Map.of("pod", "db-0", "namespace", "infra"))).hasToString("pod infra/db-0");
     assertThat(create(Map.of("selector", "app=web", "namespace", "*")))
         .hasToString("pods app=web in all namespaces");
     assertThatThrownBy(() -> create(Map.of("namespace", "infra")))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageContaining("needs a name or a selector");
-    assertThatThrownBy(() -> create(Map.of("name", "db-0", "selector", "app=web")))
+        .hasMessageContaining("needs a pod or a selector");
+    assertThatThrownBy(() -> create(Map.of("pod", "db-0", "selector", "app=web")))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageContaining("selector: excludes name: one of them");
+        .hasMessageContaining("selector: excludes pod: one of them");
   }
 
   @Test
   void everythingThatIsWrongIsSaidTogether() {
     assertThatThrownBy(
-            () -> create(Map.of("name", "Db/0", "namespace", "*", "restart-window", "1s")))
+            () -> create(Map.of("pod", "Db/0", "namespace", "*", "restart-window", "1s")))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageContaining("name: must be a name like web-0, but is \"Db/0\"")
-        .hasMessageContaining("namespace: must be a single one when a name is given")
+        .hasMessageContaining("pod: must be a name like web-0, but is \"Db/0\"")
+        .hasMessageContaining("namespace: must be a single one for one pod")
         .hasMessageContaining("restart-window: must be 1m to 7d");
   }
 }

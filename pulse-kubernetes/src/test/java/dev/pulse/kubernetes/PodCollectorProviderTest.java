@@ -34,7 +34,7 @@ class PodCollectorProviderTest extends CollectorProviderContract {
   void isFoundByItsType() {
     assertThat(ServiceLoader.load(CollectorProvider.class))
         .extracting(CollectorProvider::type)
-        .contains("kubernetes-pods");
+        .contains("kubernetes-pod-state");
   }
 
   @Test

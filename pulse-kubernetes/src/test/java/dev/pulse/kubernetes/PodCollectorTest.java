@@ -62,7 +62,7 @@ class PodCollectorTest {
                     .with("created_by_kind", "ReplicaSet")
                     .with("created_by_name", "web"),
                 1),
-            Sample.gauge("kube_pod_created", pod, NOW.getEpochSecond()),
+            Sample.gauge("kube_pod_created", pod, (double) NOW.getEpochSecond()),
             Sample.gauge("kube_pod_status_phase", pod.with("phase", "Pending"), 0),
             Sample.gauge("kube_pod_status_phase", pod.with("phase", "Running"), 1),
             Sample.gauge("kube_pod_status_phase", pod.with("phase", "Succeeded"), 0),

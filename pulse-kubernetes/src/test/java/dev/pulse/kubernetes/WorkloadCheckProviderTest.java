@@ -24,7 +24,7 @@ class WorkloadCheckProviderTest extends CheckProviderContract {
     return Map.of(
         "kind",
         "statefulset",
-        "name",
+        "workload",
         "db",
         "namespace",
         "infra",
@@ -36,7 +36,7 @@ class WorkloadCheckProviderTest extends CheckProviderContract {
 
   @Override
   protected Set<String> requiredOptions() {
-    return Set.of("kind", "name");
+    return Set.of("kind", "workload");
   }
 
   @Test
@@ -46,10 +46,10 @@ class WorkloadCheckProviderTest extends CheckProviderContract {
 
   @Test
   void everythingThatIsWrongIsSaidTogether() {
-    var options = Map.of("kind", "job", "name", "a b", "least-ready", 2, "least-desired", 1);
+    var options = Map.of("kind", "job", "workload", "a b", "least-ready", 2, "least-desired", 1);
     assertThatThrownBy(() -> Settings.read(options, provider::create))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageContaining("name: must be a name like web, but is \"a b\"")
+        .hasMessageContaining("workload: must be a name like web, but is \"a b\"")
         .hasMessageContaining("least-ready: must be more than 0 to 1, but is 2.0")
         .hasMessageContaining("least-desired: is not for jobs");
   }

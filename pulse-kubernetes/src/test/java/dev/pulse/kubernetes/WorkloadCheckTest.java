@@ -284,7 +284,7 @@ class WorkloadCheckTest {
                     .leastReady(Double.NaN)
                     .leastDesired(-1)
                     .build())
-        .withMessageContaining("name: must be a name like web")
+        .withMessageContaining("workload: must be a name like web")
         .withMessageContaining("namespace")
         .withMessageContaining("least-ready: must be more than 0 to 1, but is NaN")
         .withMessageContaining("least-desired: must be at least 0, but is -1");

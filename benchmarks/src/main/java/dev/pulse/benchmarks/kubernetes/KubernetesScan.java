@@ -84,7 +84,8 @@ public final class KubernetesScan {
       }
     }
     report(figures, "", costs);
-    figures.add(Figure.of(PART, name() + ": resident, at most", Machine.status("VmHWM"), "MiB"));
+    figures.add(
+        Figure.of(PART, name() + ": resident, at most", (double) Machine.status("VmHWM"), "MiB"));
   }
 
   private PodScanner<List<SqliteRow>> scanner(PodExec exec, int pods) {

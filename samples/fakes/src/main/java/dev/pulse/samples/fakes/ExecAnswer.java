@@ -110,7 +110,8 @@ public final class ExecAnswer {
     next.start =
         timer -> {
           var due = new CompletableFuture<@Nullable Void>();
-          timer.schedule(() -> due.complete(null), delay.toNanos(), TimeUnit.NANOSECONDS);
+          var unused =
+              timer.schedule(() -> due.complete(null), delay.toNanos(), TimeUnit.NANOSECONDS);
           return due;
         };
     return next;

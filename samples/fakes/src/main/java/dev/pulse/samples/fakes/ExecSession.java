@@ -116,8 +116,8 @@ final class ExecSession implements SocketHandler {
     }
     var output = sqlite.run(command);
     return new Result(
-        ByteString.of(output.stdout()),
-        ByteString.of(output.stderr()),
+        output.stdout(),
+        output.stderr(),
         status(output.code() == 0 ? Statuses.success() : Statuses.exit(output.code())));
   }
 

@@ -22,6 +22,10 @@ final class KubeApi {
     String full() {
       return below.isEmpty() ? resource : resource + "/" + below;
     }
+
+    String kind() {
+      return KINDS.getOrDefault(resource, "");
+    }
   }
 
   private static final Map<String, String> KINDS =
@@ -125,7 +129,7 @@ final class KubeApi {
     if (thing == null || !address.below().isEmpty()) {
       return Statuses.notFound(address.resource(), address.name());
     }
-    var object = Json.object("kind", KINDS.get(address.resource()), "apiVersion", version(address));
+    var object = Json.object("kind", address.kind(), "apiVersion", version(address));
     object.putAll(thing.json());
     return HttpAnswer.json(200, aged(object));
   }
@@ -196,7 +200,7 @@ final class KubeApi {
         aged(
             Json.object(
                 "kind",
-                KINDS.get(address.resource()) + "List",
+                address.kind() + "List",
                 "apiVersion",
                 version(address),
                 "metadata",
@@ -211,7 +215,7 @@ final class KubeApi {
       pods.forEach(
           (key, pod) -> things.put(key, new Thing(pod.labels(), pod.fields(), pod.json())));
     } else {
-      workloads(String.valueOf(KINDS.get(address.resource())))
+      workloads(address.kind())
           .forEach(
               (key, workload) ->
                   things.put(

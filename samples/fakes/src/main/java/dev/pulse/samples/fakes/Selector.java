@@ -81,7 +81,8 @@ final class Selector {
     var parts = new ArrayList<String>();
     int depth = 0;
     var part = new StringBuilder();
-    for (char c : selector.toCharArray()) {
+    for (int i = 0; i < selector.length(); i++) {
+      char c = selector.charAt(i);
       depth += c == '(' ? 1 : c == ')' ? -1 : 0;
       if (c == ',' && depth == 0) {
         parts.add(part.toString());

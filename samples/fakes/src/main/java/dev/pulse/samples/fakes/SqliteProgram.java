@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import okio.ByteString;
 
 /**
  * The {@code sqlite3} of a pod: the machine's own program, with the arguments as they are, except
@@ -35,7 +36,7 @@ record SqliteProgram(Path root, Map<String, Path> files, Set<String> names, bool
           "A");
 
   /** What came out. */
-  record Output(int code, byte[] stdout, byte[] stderr) {}
+  record Output(int code, ByteString stdout, ByteString stderr) {}
 
   boolean knows(String program) {
     return names.contains(program);
@@ -50,7 +51,7 @@ record SqliteProgram(Path root, Map<String, Path> files, Set<String> names, bool
     if (old && command.contains("-json")) {
       var text =
           command.get(0) + ": Error: unknown option: -json\nUse -help for a list of options.\n";
-      return new Output(1, new byte[0], text.getBytes(StandardCharsets.UTF_8));
+      return new Output(1, ByteString.EMPTY, ByteString.encodeUtf8(text));
     }
     var mapped = new ArrayList<>(command);
     mapped.set(0, "sqlite3");
@@ -64,9 +65,8 @@ record SqliteProgram(Path root, Map<String, Path> files, Set<String> names, bool
       return output;
     }
     var errors =
-        new String(output.stderr(), StandardCharsets.UTF_8)
-            .replace(file.get().toString(), command.get(path.orElseThrow()));
-    return new Output(output.code(), output.stdout(), errors.getBytes(StandardCharsets.UTF_8));
+        output.stderr().utf8().replace(file.get().toString(), command.get(path.orElseThrow()));
+    return new Output(output.code(), output.stdout(), ByteString.encodeUtf8(errors));
   }
 
   /** The first argument that is neither an option nor the value of one. */
@@ -109,7 +109,8 @@ record SqliteProgram(Path root, Map<String, Path> files, Set<String> names, bool
     var process = builder.start();
     try {
       var stdout = process.getInputStream().readAllBytes();
-      return new Output(process.waitFor(), stdout, Files.readAllBytes(errors));
+      return new Output(
+          process.waitFor(), ByteString.of(stdout), ByteString.of(Files.readAllBytes(errors)));
     } finally {
       process.destroyForcibly();
       Files.deleteIfExists(errors);

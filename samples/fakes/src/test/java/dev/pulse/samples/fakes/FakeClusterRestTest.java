@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class FakeClusterRestTest {
   private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+  private static final byte[] SIX = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
   private static final String PODS = "/api/v1/namespaces/infra/pods";
 
   private final FakeCluster cluster = FakeCluster.builder().clock(() -> NOW).start();
@@ -330,7 +331,7 @@ class FakeClusterRestTest {
 
   @Test
   void listensAtAnAddressOfTheSixthVersionToo() throws Exception {
-    try (var six = FakeCluster.builder().address(InetAddress.getByName("::1")).start();
+    try (var six = FakeCluster.builder().address(InetAddress.getByAddress(SIX)).start();
         var client = new TestClient(six)) {
       assertThat(six.uri().toString()).startsWith("http://[0:0:0:0:0:0:0:1]:");
       assertThat(client.get("/version").code()).isEqualTo(200);
