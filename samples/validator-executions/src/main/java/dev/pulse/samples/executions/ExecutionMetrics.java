@@ -194,7 +194,7 @@ final class ExecutionMetrics implements MultiCollector {
       counter.dataPoint(
           CounterDataPointSnapshot.builder()
               .labels(labels(place, pod))
-              .value(pod.errors())
+              .value((double) pod.errors())
               .build());
     }
     return counter.build();

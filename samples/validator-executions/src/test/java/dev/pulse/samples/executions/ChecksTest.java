@@ -184,7 +184,7 @@ class ChecksTest {
 
     assertThat(book.settled(Duration.ZERO)).isEmpty();
     assertThat(
-            new ExecutionStateCheck(book, Duration.ofSeconds(180))
+            new ExecutionStateCheck(book, Duration.ofMinutes(3))
                 .run(FakeCheckContext.builder().build()))
         .isEqualTo(CheckResult.unknown(Reason.NO_DATA, "no scan has ended yet"));
   }

@@ -34,8 +34,8 @@ class ExecutionsConfigurationTest {
     assertThat(settings.query())
         .isEqualTo("SELECT * FROM EXECUTIONS ORDER BY start_block DESC LIMIT 1");
     assertThat(settings.timeout()).isEqualTo(Duration.ofSeconds(30));
-    assertThat(settings.timeToLive()).isEqualTo(Duration.ofSeconds(300));
-    assertThat(settings.interval()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(settings.timeToLive()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(settings.interval()).isEqualTo(Duration.ofMinutes(1));
     assertThat(settings.concurrency()).isEqualTo(10);
     assertThat(settings.container()).isEmpty();
     assertThat(settings.program()).isEqualTo("sqlite3");

@@ -58,7 +58,7 @@ class ReadmeTest {
         .filter(table -> table.startsWith(head))
         .flatMap(String::lines)
         .skip(2)
-        .map(line -> line.split("\\|")[1].strip());
+        .map(line -> line.split("\\|", -1)[1].strip());
   }
 
   /** The numbers at the beginning of a cell, such as {@code 16, 17, 18 alerts}. */

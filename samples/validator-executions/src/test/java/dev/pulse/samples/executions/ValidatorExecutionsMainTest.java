@@ -83,7 +83,7 @@ class ValidatorExecutionsMainTest {
   @MethodSource
   void levels(String level, List<String> said) throws Exception {
     try (var cluster = FakeCluster.start();
-        var log = LogLines.ofSystem(Level.ALL)) {
+        var log = LogLines.ofSystem(Level.TRACE)) {
       cluster
           .pod("infra", "bboostd-validator-validator-0-0")
           .answers(ExecAnswer.printing("[{\"state\":\"paused\\nforged\"}]"));
@@ -114,7 +114,7 @@ class ValidatorExecutionsMainTest {
   @Test
   @DisplayName("10.4: LOG_LEVEL=verbose is INFO and one warning")
   void aLevelThatNobodyKnowsIsWarnedOfOnce() {
-    try (var log = LogLines.ofSystem(Level.ALL)) {
+    try (var log = LogLines.ofSystem(Level.TRACE)) {
       start(Map.of("LOG_LEVEL", "verbose"), log).close();
 
       assertThat(log.lines())
