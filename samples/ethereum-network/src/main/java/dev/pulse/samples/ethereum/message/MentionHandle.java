@@ -57,13 +57,19 @@ public record MentionHandle(String text, DiscordMention mention) {
   public static List<MentionHandle> parseAll(String text) {
     var handles = new LinkedHashMap<DiscordMention, MentionHandle>();
     var problems = new ArrayList<String>();
-    for (var part : BETWEEN.split(text.strip())) {
+    for (var part : BETWEEN.split(text, -1)) {
+      if (part.isEmpty()) {
+        continue;
+      }
       try {
         var handle = parse(part);
         handles.putIfAbsent(handle.mention(), handle);
       } catch (IllegalArgumentException e) {
         problems.add("\"" + shown(part) + "\"");
       }
+    }
+    if (handles.isEmpty() && problems.isEmpty()) {
+      problems.add("none");
     }
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(

@@ -1,5 +1,6 @@
 package dev.pulse.samples.ethereum.message;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -171,7 +172,8 @@ class EthereumLayoutTest {
 
   private static Object golden(String name) throws IOException {
     JsonAdapter<Object> json = new Moshi.Builder().build().adapter(Object.class);
-    try (var golden = EthereumLayoutTest.class.getResourceAsStream("/golden/" + name)) {
+    try (var golden =
+        requireNonNull(EthereumLayoutTest.class.getResourceAsStream("/golden/" + name))) {
       return json.fromJson(new String(golden.readAllBytes(), StandardCharsets.UTF_8));
     }
   }
