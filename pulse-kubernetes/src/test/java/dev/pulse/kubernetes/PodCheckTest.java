@@ -435,6 +435,16 @@ class PodCheckTest {
   }
 
   @Test
+  void whoHasNoTimeLeftDoesNotKnow() throws Exception {
+    pod();
+    var context = FakeCheckContext.builder().timeout(Duration.ZERO).build();
+    var result = PodCheck.named(connection, "db-0").build().run(context);
+    assertThat(result.status()).isEqualTo(Status.UNKNOWN);
+    assertThat(reason(result)).isEqualTo("timeout");
+    assertThat(cluster.requests()).isEmpty();
+  }
+
+  @Test
   void listThatTheServerForgetsTwiceIsUnknown() throws Exception {
     for (int i = 0; i < 501; i++) {
       cluster.pod("infra", "web-" + i);
