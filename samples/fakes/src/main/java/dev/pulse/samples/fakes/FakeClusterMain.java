@@ -32,7 +32,7 @@ public final class FakeClusterMain {
         tls        yes or no; no when not said
         delay      milliseconds before each exec's output, 0 to 600000; 0 when not said
         canned     yes: every pod answers the same row without starting sqlite3; no when not said
-        trouble    yes: seven pods fail, each in another way; no when not said
+        trouble    yes: seven pods are in trouble, each in its own way; no when not said
       """;
 
   private static final String ROW =
