@@ -7,12 +7,12 @@
 # five to eight minutes, nearly all of it waiting for the next minute.
 #
 # Run it after `mvn verify`. Needs a JDK, Prometheus, curl and jq; reads MAVEN_REPOSITORY (default
-# ~/.m2/repository) for the web server of the stand-ins, and JAVA_HOME.
+# ~/.m2/repository) for the web server of the stand-ins, JAVA_HOME, and PULSE_JAR to try another jar.
 #
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../../.."
 
-readonly jar=samples/app/target/pulse.jar
+readonly jar=${PULSE_JAR:-samples/app/target/pulse.jar}
 readonly fakes=samples/fakes/target/classes
 readonly repository=${MAVEN_REPOSITORY:-$HOME/.m2/repository}
 readonly java=${JAVA_HOME:+$JAVA_HOME/bin/}java
@@ -214,7 +214,7 @@ grep -qF "Root cause: $victim (EL), failing with 6:" "$work/broken.log" ||
   fail "the run does not name the root cause" "$work/broken.log"
 grep -qF "Decision: the client is a root cause" "$work/broken.log" ||
   fail "the run does not decide on it" "$work/broken.log"
-passed "$(grep -F 'Root cause:' "$work/broken.log" | cut -c3-100)"
+passed "$(sed -n 's/^ *\(Root cause: [^;]*\);.*/\1/p' "$work/broken.log")"
 
 wait_for 60 "the thread lists the nodes" at_least_one \
   'has("thread") and (.message | tostring | contains("teku-reth-1"))' ||

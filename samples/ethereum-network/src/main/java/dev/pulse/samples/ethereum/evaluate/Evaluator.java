@@ -1,12 +1,19 @@
 package dev.pulse.samples.ethereum.evaluate;
 
+import static java.util.Objects.requireNonNullElse;
+
 import dev.pulse.api.store.Document;
+import dev.pulse.api.store.Documents;
 import dev.pulse.api.store.StoreException;
+import dev.pulse.prometheus.MetricsBackend;
 import dev.pulse.prometheus.PromQl;
 import dev.pulse.prometheus.QueryAnswer;
+import dev.pulse.samples.ethereum.node.Clients;
 import dev.pulse.samples.ethereum.node.Node;
 import dev.pulse.samples.ethereum.node.NodeNames;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -17,6 +24,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,21 +36,35 @@ final class Evaluator {
   private static final String FAILING = "pandaPulse";
   private static final String PRESENCE = "pandaPulsePresence";
 
-  private final Evaluations.Builder parts;
+  private final MetricsBackend backend;
+  private final Documents<Inventory> inventories;
+  private final InstantSource clock;
+  private final List<HealthCheck> checks;
+  private final Supplier<Clients> clients;
+  private final BlameRules rules;
+  private final @Nullable Probing probing;
+  private final Duration within;
 
-  Evaluator(Evaluations.Builder parts) {
-    this.parts = parts;
+  Evaluator(Evaluations.Builder builder) {
+    this.backend = builder.backend;
+    this.inventories = builder.inventories;
+    this.clock = builder.clock;
+    this.checks = List.copyOf(builder.checks);
+    this.clients = builder.clients;
+    this.rules = builder.rules;
+    this.probing = builder.probe == null ? null : new Probing(builder.probe);
+    this.within = builder.within;
   }
 
   List<HealthCheck> checks() {
-    return parts.checks;
+    return checks;
   }
 
   NetworkEvaluation evaluate(String network) throws InterruptedException {
-    var at = parts.clock.instant();
-    var clients = parts.clients.get();
-    var answers = ask(NetworkScope.of(network), NodeNames.of(network, clients));
-    var evaluation = NetworkEvaluation.builder(network, at, clients, parts.rules.analysis(clients));
+    var at = clock.instant();
+    var known = clients.get();
+    var answers = ask(NetworkScope.of(network), NodeNames.of(network, known));
+    var evaluation = NetworkEvaluation.builder(network, at, known, rules.analysis(known));
     var nodes = new TreeMap<String, Node>();
     for (var answer : answers) {
       answer.failing().forEach(nodes::putIfAbsent);
@@ -63,7 +85,7 @@ final class Evaluator {
       answer.warnings().forEach(it -> evaluation.note(answer.check().id() + " warning: " + it));
     }
     var judged = evaluation.build();
-    return parts.probe == null ? judged : new Probing(parts.probe).probed(judged);
+    return probing == null ? judged : probing.probed(judged);
   }
 
   /** Of two that are called the same, one whose pair is known says more. */
@@ -89,13 +111,11 @@ final class Evaluator {
 
   private List<Answer> ask(NetworkScope scope, NodeNames names) throws InterruptedException {
     var questions =
-        parts.checks.stream()
-            .<Callable<Answer>>map(check -> () -> ask(check, scope, names))
-            .toList();
+        checks.stream().<Callable<Answer>>map(check -> () -> ask(check, scope, names)).toList();
     var done = Together.run("ethereum-query", questions.size(), questions);
     var answers = new ArrayList<Answer>();
     for (int i = 0; i < done.size(); i++) {
-      answers.add(answer(parts.checks.get(i), done.get(i)));
+      answers.add(answer(checks.get(i), done.get(i)));
     }
     return answers;
   }
@@ -110,7 +130,7 @@ final class Evaluator {
           check,
           Map.of(),
           Map.of(),
-          List.of("broke: " + e.getCause().getClass().getName()),
+          List.of("broke: " + requireNonNullElse(e.getCause(), e).getClass().getName()),
           List.of());
     }
   }
@@ -120,7 +140,7 @@ final class Evaluator {
     var queries = new LinkedHashMap<String, PromQl>();
     queries.put(FAILING, check.failing(scope));
     queries.put(PRESENCE, check.presence(scope));
-    var answers = parts.backend.instant(queries, parts.within);
+    var answers = backend.instant(queries, within);
     var errors = new ArrayList<String>();
     var warnings = new TreeSet<String>();
     answers.values().forEach(it -> warnings.addAll(it.warnings()));
@@ -159,15 +179,9 @@ final class Evaluator {
       String network, Instant at, Collection<Node> present, NetworkEvaluation.Builder log) {
     try {
       var expected =
-          parts
-              .inventories
-              .find(network)
-              .map(Document::value)
-              .orElse(Inventory.empty())
-              .expected(at);
+          inventories.find(network).map(Document::value).orElse(Inventory.empty()).expected(at);
       if (!present.isEmpty()) {
-        parts.inventories.change(
-            network, before -> before.orElse(Inventory.empty()).seen(present, at));
+        inventories.change(network, before -> before.orElse(Inventory.empty()).seen(present, at));
       }
       return expected;
     } catch (StoreException e) {

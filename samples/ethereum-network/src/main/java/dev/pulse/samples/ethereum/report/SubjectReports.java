@@ -55,19 +55,19 @@ public final class SubjectReports {
   }
 
   private static FailingCheck failing(CheckEvaluation check, List<Node> nodes) {
-    var names = nodes.stream().map(Node::name).filter(check.failing()::contains).toList();
+    var names = nodes.stream().map(Node::name).filter(it -> check.failing().contains(it)).toList();
     return new FailingCheck(check.id(), check.name(), check.layer(), check.detailKey(), names);
   }
 
   /** How a check went for these nodes alone. */
   static Status status(CheckEvaluation check, List<Node> nodes) {
     var names = nodes.stream().map(Node::name).toList();
-    if (names.stream().anyMatch(check.failing()::contains)) {
+    if (names.stream().anyMatch(it -> check.failing().contains(it))) {
       return Status.FAIL;
     }
-    if (!check.errors().isEmpty() || names.stream().noneMatch(check.passing()::contains)) {
+    if (!check.errors().isEmpty() || names.stream().noneMatch(it -> check.passing().contains(it))) {
       return Status.UNKNOWN;
     }
-    return names.stream().anyMatch(check.unknown()::contains) ? Status.WARN : Status.PASS;
+    return names.stream().anyMatch(it -> check.unknown().contains(it)) ? Status.WARN : Status.PASS;
   }
 }
