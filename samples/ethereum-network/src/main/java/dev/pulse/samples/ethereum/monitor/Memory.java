@@ -7,7 +7,10 @@ import dev.pulse.discord.DiscordMention;
 import dev.pulse.samples.ethereum.message.Notice;
 import dev.pulse.samples.ethereum.message.Notice.Topic;
 import dev.pulse.samples.ethereum.report.Subject;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +20,21 @@ import org.jspecify.annotations.Nullable;
  * for again. Thread-safe.
  */
 public final class Memory {
+  private static final int MOST = 1_000;
+
   private volatile @Nullable Monitor monitor;
+
+  /** The run behind each message of late: what is delivered again is made of the same one. */
+  private final Map<String, String> runs =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+              return size() > MOST;
+            }
+          });
 
   void bind(Monitor monitor) {
     this.monitor = monitor;
@@ -35,7 +52,19 @@ public final class Memory {
           case AlertStates.NO_DATA -> Topic.NO_DATA;
           default -> Topic.CLIENT;
         };
-    return bound().report(subject.get()).map(report -> new Notice(topic, report));
+    return run(notification.id(), subject.get())
+        .flatMap(bound()::report)
+        .map(report -> new Notice(topic, report));
+  }
+
+  private Optional<String> run(String message, Subject subject) {
+    var known = Optional.ofNullable(runs.get(message));
+    if (known.isPresent()) {
+      return known;
+    }
+    var run = bound().lastRun(subject);
+    run.ifPresent(id -> runs.put(message, id));
+    return run;
   }
 
   /** Whom the alerts of a subject call. */

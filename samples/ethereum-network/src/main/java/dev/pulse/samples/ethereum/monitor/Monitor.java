@@ -110,9 +110,14 @@ public final class Monitor implements AutoCloseable {
     return runs;
   }
 
-  /** What the last run found in which the alert of a subject was confirmed. */
-  Optional<SubjectReport> report(Subject subject) {
-    return Optional.ofNullable(states.state(subject).checkId()).flatMap(store::report);
+  /** The id of the last run in which the alert of a subject was confirmed. */
+  Optional<String> lastRun(Subject subject) {
+    return Optional.ofNullable(states.state(subject).checkId());
+  }
+
+  /** What a run found; empty when it is not kept any more. */
+  Optional<SubjectReport> report(String run) {
+    return store.report(run);
   }
 
   /** Takes no more runs, and cancels those under way. The registrations stay with Pulse. */
