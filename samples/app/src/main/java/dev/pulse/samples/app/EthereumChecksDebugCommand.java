@@ -19,7 +19,10 @@ final class EthereumChecksDebugCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private EthereumServer server = new EthereumServer();
 
-  @Parameters(index = "0", paramLabel = "ID", description = "The id of the run, as messages and lists show it.")
+  @Parameters(
+      index = "0",
+      paramLabel = "ID",
+      description = "The id of the run, as messages and lists show it.")
   private String id = "";
 
   EthereumChecksDebugCommand(Surroundings surroundings) {

@@ -21,10 +21,17 @@ final class EthereumChecksDeregisterCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private EthereumServer server = new EthereumServer();
 
-  @Parameters(index = "0", paramLabel = "NETWORK", description = "The key of the network, such as hoodi.")
+  @Parameters(
+      index = "0",
+      paramLabel = "NETWORK",
+      description = "The key of the network, such as hoodi.")
   private String network = "";
 
-  @Parameters(index = "1", arity = "0..1", paramLabel = "CLIENT", description = "The key of the client; default: all.")
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "CLIENT",
+      description = "The key of the client; default: all.")
   private @Nullable String client;
 
   EthereumChecksDeregisterCommand(Surroundings surroundings) {

@@ -20,7 +20,11 @@ final class EthereumChecksListCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private EthereumServer server = new EthereumServer();
 
-  @Parameters(index = "0", arity = "0..1", paramLabel = "NETWORK", description = "One network; default: all.")
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "NETWORK",
+      description = "One network; default: all.")
   private @Nullable String network;
 
   EthereumChecksListCommand(Surroundings surroundings) {

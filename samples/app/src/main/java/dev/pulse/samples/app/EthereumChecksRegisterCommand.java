@@ -13,7 +13,10 @@ import picocli.CommandLine.Spec;
 /** Watches a client of a network, or all of them, and tells a channel of Discord. */
 @Command(
     name = "register",
-    description = {"Watches a client of a network, or all of them, and tells a channel of Discord.", ""},
+    description = {
+      "Watches a client of a network, or all of them, and tells a channel of Discord.",
+      ""
+    },
     mixinStandardHelpOptions = true,
     parameterListHeading = "%nParameters:%n",
     optionListHeading = "%nOptions:%n")
@@ -22,16 +25,26 @@ final class EthereumChecksRegisterCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private EthereumServer server = new EthereumServer();
 
-  @Parameters(index = "0", paramLabel = "NETWORK", description = "The key of the network, such as hoodi.")
+  @Parameters(
+      index = "0",
+      paramLabel = "NETWORK",
+      description = "The key of the network, such as hoodi.")
   private String network = "";
 
   @Parameters(index = "1", paramLabel = "CHANNEL", description = "The id of the channel.")
   private String channel = "";
 
-  @Parameters(index = "2", arity = "0..1", paramLabel = "CLIENT", description = "The key of the client; default: all.")
+  @Parameters(
+      index = "2",
+      arity = "0..1",
+      paramLabel = "CLIENT",
+      description = "The key of the client; default: all.")
   private @Nullable String client;
 
-  @Option(names = "--schedule", paramLabel = "CRON", description = "Five fields, in UTC; default: 0 7 * * *.")
+  @Option(
+      names = "--schedule",
+      paramLabel = "CRON",
+      description = "Five fields, in UTC; default: 0 7 * * *.")
   private @Nullable String schedule;
 
   EthereumChecksRegisterCommand(Surroundings surroundings) {

@@ -22,13 +22,22 @@ final class EthereumChecksRunCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private EthereumServer server = new EthereumServer();
 
-  @Parameters(index = "0", paramLabel = "NETWORK", description = "The key of the network, such as hoodi.")
+  @Parameters(
+      index = "0",
+      paramLabel = "NETWORK",
+      description = "The key of the network, such as hoodi.")
   private String network = "";
 
-  @Parameters(index = "1", paramLabel = "CLIENT", description = "The key of the client, such as teku.")
+  @Parameters(
+      index = "1",
+      paramLabel = "CLIENT",
+      description = "The key of the client, such as teku.")
   private String client = "";
 
-  @Option(names = "--channel", paramLabel = "ID", description = "Where to post the report; default: nowhere.")
+  @Option(
+      names = "--channel",
+      paramLabel = "ID",
+      description = "Where to post the report; default: nowhere.")
   private @Nullable String channel;
 
   EthereumChecksRunCommand(Surroundings surroundings) {

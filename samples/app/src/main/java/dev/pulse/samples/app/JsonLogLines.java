@@ -51,7 +51,8 @@ final class JsonLogLines extends EncoderBase<ILoggingEvent> {
   public byte[] encode(ILoggingEvent event) {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put(
-        "time", Instant.ofEpochMilli(event.getTimeStamp()).truncatedTo(ChronoUnit.MILLIS).toString());
+        "time",
+        Instant.ofEpochMilli(event.getTimeStamp()).truncatedTo(ChronoUnit.MILLIS).toString());
     line.put("level", event.getLevel().toString().toLowerCase(Locale.ROOT));
     line.put("component", component(event.getLoggerName()));
     line.put("msg", withoutSecrets(event.getFormattedMessage()));

@@ -6,15 +6,14 @@ import dev.pulse.api.config.Problem;
 import dev.pulse.api.notify.Channel;
 import dev.pulse.api.notify.Receipt;
 import dev.pulse.api.route.Route;
-import dev.pulse.samples.ethereum.EthereumAlerts;
-import dev.pulse.samples.ethereum.EthereumNetwork;
-import java.util.Optional;
 import dev.pulse.core.Pulse;
 import dev.pulse.kubernetes.KubernetesConnection;
 import dev.pulse.samples.app.config.Configuration;
 import dev.pulse.samples.app.config.ExecutionsOptions;
 import dev.pulse.samples.app.config.GuardOptions;
 import dev.pulse.samples.app.config.Systems;
+import dev.pulse.samples.ethereum.EthereumAlerts;
+import dev.pulse.samples.ethereum.EthereumNetwork;
 import dev.pulse.samples.executions.ValidatorExecutions;
 import dev.pulse.samples.server.Door;
 import dev.pulse.samples.server.PulseServer;
@@ -26,6 +25,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -130,8 +130,7 @@ final class Service implements AutoCloseable {
   /** Its alerts go to Discord, past the routes of the file, which take all others. */
   private static Route withAlerts(Optional<Route> own, EthereumAlerts ethereum) {
     var others =
-        own.orElseGet(
-            () -> Route.to(Channel.of("nobody", notification -> Receipt.none())));
+        own.orElseGet(() -> Route.to(Channel.of("nobody", notification -> Receipt.none())));
     return Route.to(others.channels().toArray(Channel[]::new))
         .child(ethereum.route().matching("system=\"ethereum-network\""))
         .child(others);

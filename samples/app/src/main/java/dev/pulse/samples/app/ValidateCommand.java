@@ -80,7 +80,8 @@ final class ValidateCommand implements Callable<Integer> {
     systems
         .ethereumNetwork()
         .ifPresent(
-            options -> out.println("  watches Ethereum networks, commands below /ethereum-network"));
+            options ->
+                out.println("  watches Ethereum networks, commands below /ethereum-network"));
     out.println("  checks: " + configuration.checks().size());
     for (Registration check : configuration.checks()) {
       out.println("    " + check.name() + ": " + check.schedule() + ", " + check.check());

@@ -29,7 +29,8 @@ class EthereumCommandsTest {
   @TempDir private Path folder;
 
   @Test
-  @DisplayName("Rows 16 to 20, 36 to 39, 48: the commands ask a system whose log is JSON without secrets")
+  @DisplayName(
+      "Rows 16 to 20, 36 to 39, 48: the commands ask a system whose log is JSON without secrets")
   void theCommandsAskARunningSystem() throws Exception {
     var before = System.err;
     var log = new Captured();
@@ -46,8 +47,7 @@ class EthereumCommandsTest {
         assertThat(ask("checks", "list", url))
             .startsWith("hoodi\nClient | Status | Next Run\ngeth   | ✅ | ");
         var ran = ask("checks", "run", "hoodi", "teku", url);
-        assertThat(ran)
-            .startsWith("No data for hoodi: none of the checks could be judged\nRun ");
+        assertThat(ran).startsWith("No data for hoodi: none of the checks could be judged\nRun ");
         var id = ran.replaceFirst("(?s).*\nRun (\\S+)\n", "$1");
         assertThat(ask("checks", "debug", id, url)).startsWith("Run " + id);
         assertThat(ask("mentions", "add", "hoodi", "teku", "<@12345678901234567>", url))
@@ -113,7 +113,8 @@ class EthereumCommandsTest {
         .containsEntry("level", "warn")
         .containsEntry("component", "Some")
         .containsEntry("msg", "a \"quoted\" line\nof two with ***, in short");
-    assertThat(json(line).get("error").toString()).startsWith("java.lang.IllegalStateException: ***");
+    assertThat(json(line).get("error").toString())
+        .startsWith("java.lang.IllegalStateException: ***");
   }
 
   /** The document is fetched in the background. */

@@ -20,8 +20,7 @@ class EthereumServeTest {
   void theSystemIsMounted() throws Exception {
     var data = folder.resolve("clients.json");
     Files.writeString(
-        data,
-        "{\"networks\": {\"hoodi\": {\"status\": \"active\"}}, \"clients\": {\"teku\": {}}}");
+        data, "{\"networks\": {\"hoodi\": {\"status\": \"active\"}}, \"clients\": {\"teku\": {}}}");
     var file = folder.resolve("pulse.yaml");
     Files.writeString(
         file,

@@ -101,14 +101,11 @@ public final class EthereumNetworkMain {
     var pulse = StoreStart.real().open(() -> pulse(configuration, alerts));
     parts.push(pulse);
     var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    var network =
-        EthereumNetwork.builder(pulse, configuration, alerts).meters(registry).start();
+    var network = EthereumNetwork.builder(pulse, configuration, alerts).meters(registry).start();
     parts.push(network);
-    var metrics =
-        serve(configuration.metricsAddress(), List.of(), network.metrics(), registry);
+    var metrics = serve(configuration.metricsAddress(), List.of(), network.metrics(), registry);
     parts.push(metrics);
-    var health =
-        serve(configuration.healthAddress(), List.of(), network.health(), registry);
+    var health = serve(configuration.healthAddress(), List.of(), network.health(), registry);
     parts.push(health);
     var tokens =
         configuration.apiToken().stream()
@@ -125,11 +122,7 @@ public final class EthereumNetworkMain {
     }
     var store = Stores.sqlite(sqlite.file());
     try {
-      return Pulse.builder()
-          .store(store)
-          .route(alerts.route())
-          .closeTimeout(LAST_RUNS)
-          .start();
+      return Pulse.builder().store(store).route(alerts.route()).closeTimeout(LAST_RUNS).start();
     } catch (RuntimeException e) {
       // The next attempt would otherwise be refused by the file of this one.
       store.close();
@@ -156,8 +149,7 @@ public final class EthereumNetworkMain {
   }
 
   private static void note(Write write) {
-    log.info(
-        "{} {} from {}: {}", write.method(), write.path(), write.from(), write.status());
+    log.info("{} {} from {}: {}", write.method(), write.path(), write.from(), write.status());
   }
 
   private static void closeAll(Deque<AutoCloseable> parts) {

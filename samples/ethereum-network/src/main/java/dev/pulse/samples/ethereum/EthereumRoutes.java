@@ -25,8 +25,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The commands as REST. Everything is about one guild, and nothing of another one is seen: which one
- * a caller must say, unless exactly one is configured. Thread-safe.
+ * The commands as REST. Everything is about one guild, and nothing of another one is seen: which
+ * one a caller must say, unless exactly one is configured. Thread-safe.
  */
 final class EthereumRoutes implements ServerExtension {
   private static final Pattern SNOWFLAKE = Pattern.compile("[0-9]{17,20}");
@@ -93,7 +93,12 @@ final class EthereumRoutes implements ServerExtension {
   public void install(Routes routes) {
     var runners =
         new ThreadPoolExecutor(
-            RUNNERS, RUNNERS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WAITING), task -> {
+            RUNNERS,
+            RUNNERS,
+            10,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(WAITING),
+            task -> {
               var thread = new Thread(task, "ethereum-network-run");
               thread.setDaemon(true);
               return thread;
@@ -195,8 +200,7 @@ final class EthereumRoutes implements ServerExtension {
           () -> {
             try {
               var result = monitor.runs().run(network, client, guild, channel);
-              answer.complete(
-                  Response.json(Map.of("message", result.text(), "id", result.id())));
+              answer.complete(Response.json(Map.of("message", result.text(), "id", result.id())));
             } catch (Refusal e) {
               answer.completeExceptionally(refused(e));
             } catch (Exception e) {
@@ -221,8 +225,7 @@ final class EthereumRoutes implements ServerExtension {
                 given(query.text("client")));
     return isText(query)
         ? Response.text(200, TEXT, Tables.mentions(found))
-        : Response.json(
-            Map.of("mentions", found.stream().map(EthereumRoutes::row).toList()));
+        : Response.json(Map.of("mentions", found.stream().map(EthereumRoutes::row).toList()));
   }
 
   private static Map<String, Object> row(MentionsDocument document) {

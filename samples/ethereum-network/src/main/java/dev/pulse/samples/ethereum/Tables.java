@@ -33,9 +33,7 @@ final class Tables {
               List.of(
                   document.client(),
                   document.enabled() ? YES : NO,
-                  document.mentions().isEmpty()
-                      ? "none"
-                      : String.join(" ", document.mentions())));
+                  document.mentions().isEmpty() ? "none" : String.join(" ", document.mentions())));
     }
     return text(tables, List.of("Client", "Status", "Mentions"), "No mentions are configured");
   }

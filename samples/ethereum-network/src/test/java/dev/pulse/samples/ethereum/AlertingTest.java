@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class AlertingTest {
   @Test
-  @DisplayName("Row 11: three runs with the same fault are one alert, a day later one reminder, then one recovery")
+  @DisplayName(
+      "Row 11: three runs with the same fault are one alert, a day later one reminder, then one recovery")
   void oneAlertOneReminderOneRecovery() {
     try (var rig = new Rig().watch("hoodi", "teku", "0 * * * *")) {
       rig.fails("hoodi", "teku-geth-1");
@@ -121,7 +122,8 @@ class AlertingTest {
   }
 
   @Test
-  @DisplayName("Row 10, L8: a network-wide incident is one message for each channel, and leaves clients alone")
+  @DisplayName(
+      "Row 10, L8: a network-wide incident is one message for each channel, and leaves clients alone")
   void aNetworkWideIncidentIsOneMessage() {
     try (var rig = new Rig()) {
       for (var client : List.of("teku", "prysm", "lighthouse", "geth")) {
@@ -161,8 +163,7 @@ class AlertingTest {
 
       rig.recovers("hoodi");
       rig.runs(2);
-      assertThat(rig.told())
-          .containsExactly("FIRST _nodata on hoodi", "RESOLVED _nodata on hoodi");
+      assertThat(rig.told()).containsExactly("FIRST _nodata on hoodi", "RESOLVED _nodata on hoodi");
     }
   }
 
@@ -320,12 +321,7 @@ class AlertingTest {
 
   private static CheckResult latest(Rig rig, String client) {
     var name = "ethereum-network.client.hoodi." + Rig.GUILD + "." + Rig.CHANNEL + "." + client;
-    return rig.pulse
-        .journal()
-        .outcomes(OutcomeQuery.of(name).limit(1))
-        .items()
-        .get(0)
-        .result();
+    return rig.pulse.journal().outcomes(OutcomeQuery.of(name).limit(1)).items().get(0).result();
   }
 
   private static String[] everything() {

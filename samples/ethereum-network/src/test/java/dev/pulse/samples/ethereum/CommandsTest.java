@@ -47,8 +47,7 @@ class CommandsTest {
     try (var rig = new Rig()) {
       register(rig, "hoodi", "teku");
 
-      assertThat(
-              rig.monitor.registrations().register("hoodi", NONE, Rig.GUILD, Rig.CHANNEL, NONE))
+      assertThat(rig.monitor.registrations().register("hoodi", NONE, Rig.GUILD, Rig.CHANNEL, NONE))
           .isEqualTo("Registered 6 clients on hoodi (1 already registered)");
       assertThat(rows(rig))
           .extracting(Row::client)
@@ -136,7 +135,8 @@ class CommandsTest {
   }
 
   @Test
-  @DisplayName("Q2, defect 26: a stored registration that is invalid is left out, and the others run")
+  @DisplayName(
+      "Q2, defect 26: a stored registration that is invalid is left out, and the others run")
   void aRegistrationThatIsInvalidIsLeftOut(@TempDir Path folder) {
     var file = folder.resolve("pulse.db");
     try (var rig = new Rig(Stores.sqlite(file)).watch("hoodi", "teku").watch("hoodi", "geth")) {
@@ -178,11 +178,7 @@ class CommandsTest {
       assertThatThrownBy(
               () ->
                   registrations.register(
-                      "hoodi",
-                      Optional.of("teku"),
-                      Rig.GUILD,
-                      Rig.CHANNEL,
-                      Optional.of(schedule)))
+                      "hoodi", Optional.of("teku"), Rig.GUILD, Rig.CHANNEL, Optional.of(schedule)))
           .isInstanceOf(Refusal.class)
           .hasMessageStartingWith("Invalid schedule: ");
 
@@ -249,8 +245,7 @@ class CommandsTest {
 
       assertThat(rig.evaluated).hasSize(3);
       assertThat(log.lines()).contains("ERROR A run of teku on hoodi failed");
-      assertThat(
-              rig.registry.get("panda.pulse.scheduler.job.failures").counter().count())
+      assertThat(rig.registry.get("panda.pulse.scheduler.job.failures").counter().count())
           .isEqualTo(2);
     }
   }
@@ -303,7 +298,8 @@ class CommandsTest {
 
       assertThat(
               rig.monitor.runs().run("hoodi", "teku", Rig.GUILD, Optional.of(Rig.CHANNEL)).text())
-          .isEqualTo("No issues for teku on hoodi; the report could not be posted: Unknown Channel");
+          .isEqualTo(
+              "No issues for teku on hoodi; the report could not be posted: Unknown Channel");
     }
   }
 
@@ -399,8 +395,7 @@ class CommandsTest {
   }
 
   private static List<?> called(Rig rig) {
-    return rig.memory.mentions(
-        new Subject("hoodi", "teku", Rig.GUILD, Rig.CHANNEL));
+    return rig.memory.mentions(new Subject("hoodi", "teku", Rig.GUILD, Rig.CHANNEL));
   }
 
   @Test

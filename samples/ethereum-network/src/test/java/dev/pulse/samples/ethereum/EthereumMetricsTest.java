@@ -65,9 +65,15 @@ class EthereumMetricsTest {
               "panda_pulse_queue_checks_processed_total{client=\"teku\",network=\"hoodi\",status=\"failed\"} 0.0",
               "panda_pulse_queue_checks_queued_total{client=\"teku\",network=\"hoodi\"} 1.0",
               "panda_pulse_scheduler_jobs_total{schedule=\"*/10 * * * *\"} 1.0",
-              "panda_pulse_scheduler_job_executions_total{name=\"" + job + "\",schedule=\"*/10 * * * *\"} 1.0",
-              "panda_pulse_scheduler_job_failures_total{name=\"" + job + "\",schedule=\"*/10 * * * *\"} 0.0",
-              "panda_pulse_scheduler_job_last_execution_timestamp{name=\"" + job + "\",schedule=\"*/10 * * * *\"} 1.7952444E9",
+              "panda_pulse_scheduler_job_executions_total{name=\""
+                  + job
+                  + "\",schedule=\"*/10 * * * *\"} 1.0",
+              "panda_pulse_scheduler_job_failures_total{name=\""
+                  + job
+                  + "\",schedule=\"*/10 * * * *\"} 0.0",
+              "panda_pulse_scheduler_job_last_execution_timestamp{name=\""
+                  + job
+                  + "\",schedule=\"*/10 * * * *\"} 1.7952444E9",
               "panda_pulse_scheduler_active_jobs 1.0",
               "panda_pulse_queue_length_current 0.0",
               "panda_pulse_store_objects_total{repository=\"monitor\"} 1.0",

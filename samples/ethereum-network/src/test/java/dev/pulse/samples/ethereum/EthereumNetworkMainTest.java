@@ -92,7 +92,9 @@ class EthereumNetworkMainTest {
               "service=\"discord\"")
           .doesNotContain("SECRET");
       assertThat(log.lines()).isNotEmpty().noneMatch(line -> line.contains("SECRET"));
-      assertThat(out.toString(StandardCharsets.UTF_8)).contains("ready at").doesNotContain("SECRET");
+      assertThat(out.toString(StandardCharsets.UTF_8))
+          .contains("ready at")
+          .doesNotContain("SECRET");
     }
   }
 
@@ -209,7 +211,8 @@ class EthereumNetworkMainTest {
   }
 
   private HttpResponse<String> get(int port, String path) throws Exception {
-    var request = HttpRequest.newBuilder(uri(port, path)).header("Authorization", "Bearer " + TOKEN);
+    var request =
+        HttpRequest.newBuilder(uri(port, path)).header("Authorization", "Bearer " + TOKEN);
     return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 

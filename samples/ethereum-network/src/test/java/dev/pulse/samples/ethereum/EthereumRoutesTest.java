@@ -30,7 +30,8 @@ class EthereumRoutesTest {
       PulseServer.builder(rig.pulse)
           .port(0)
           .mount(
-              "/ethereum-network", new EthereumRoutes(rig.monitor, List.of(Rig.GUILD, Rig.OTHER_GUILD)))
+              "/ethereum-network",
+              new EthereumRoutes(rig.monitor, List.of(Rig.GUILD, Rig.OTHER_GUILD)))
           .start();
   private final HttpClient client = HttpClient.newHttpClient();
 

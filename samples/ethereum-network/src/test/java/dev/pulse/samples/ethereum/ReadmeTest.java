@@ -17,7 +17,14 @@ class ReadmeTest {
   private static final Pattern NAME = Pattern.compile("`(\\w+Test)?(?:\\.(\\w+))?`");
   private static final List<String> PACKAGES =
       List.of(
-          "", ".config", ".directory", ".evaluate", ".message", ".monitor", ".node", ".report",
+          "",
+          ".config",
+          ".directory",
+          ".evaluate",
+          ".message",
+          ".monitor",
+          ".node",
+          ".report",
           ".store");
 
   @Test

@@ -89,8 +89,7 @@ public final class Rig implements AutoCloseable {
   public final Memory memory = new Memory();
 
   private final Map<String, State> states = new ConcurrentHashMap<>();
-  private volatile ReportPost post =
-      (channel, report) -> posted.add(channel + " " + report.kind());
+  private volatile ReportPost post = (channel, report) -> posted.add(channel + " " + report.kind());
   private volatile Optional<NetworkDirectory> directory = Optional.of(directory());
 
   /** Pulse. */

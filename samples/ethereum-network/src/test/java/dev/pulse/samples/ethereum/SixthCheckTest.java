@@ -69,7 +69,8 @@ class SixthCheckTest {
   }
 
   @Test
-  @DisplayName("Row 53: a sixth check shows up in runs, logs and alerts without a change of the module")
+  @DisplayName(
+      "Row 53: a sixth check shows up in runs, logs and alerts without a change of the module")
   void aSixthCheckShowsUpInRunsLogsAndAlerts() throws Exception {
     var data = folder.resolve("clients.json");
     Files.writeString(
@@ -83,12 +84,18 @@ class SixthCheckTest {
       var configuration =
           EthereumConfiguration.from(
               Map.of(
-                  "PROMETHEUS_URL", "http://127.0.0.1:1",
-                  "DISCORD_BOT_TOKEN", FakeDiscord.TOKEN,
-                  "DISCORD_API_BASE", discord.api().toString(),
-                  "GITHUB_TOKEN", "x",
-                  "CLIENTS_DATA_URL", data.toUri().toString(),
-                  "NODE_PROBE", "false"));
+                  "PROMETHEUS_URL",
+                  "http://127.0.0.1:1",
+                  "DISCORD_BOT_TOKEN",
+                  FakeDiscord.TOKEN,
+                  "DISCORD_API_BASE",
+                  discord.api().toString(),
+                  "GITHUB_TOKEN",
+                  "x",
+                  "CLIENTS_DATA_URL",
+                  data.toUri().toString(),
+                  "NODE_PROBE",
+                  "false"));
       var alerts = EthereumAlerts.of(configuration);
       try (var pulse =
               Pulse.builder()

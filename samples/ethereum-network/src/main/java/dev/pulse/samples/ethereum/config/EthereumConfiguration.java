@@ -27,6 +27,7 @@ public final class EthereumConfiguration {
           "S3_BUCKET",
           "AWS_REGION",
           "AWS_ENDPOINT_URL");
+
   /**
    * The variables that say how the system works where it is a part of another program: all but
    * those of addresses, tokens of callers, store and log, which are that program's affair.
@@ -128,7 +129,8 @@ public final class EthereumConfiguration {
 
     this.metricsSource = source.orElseThrow();
     this.clientsDataUrl = data.orElseThrow();
-    this.secrets = SECRET.stream().flatMap(n -> environment.text(n).stream()).map(Secret::of).toList();
+    this.secrets =
+        SECRET.stream().flatMap(n -> environment.text(n).stream()).map(Secret::of).toList();
     this.notes = notes(environment);
   }
 

@@ -31,7 +31,9 @@ final class DeliveryNotes implements PulseListener {
     return event.incidents().stream()
         .findFirst()
         .flatMap(pulse.incidents()::find)
-        .filter(incident -> incident.labels().get(Jobs.SYSTEM_LABEL).filter(Jobs.SYSTEM::equals).isPresent())
+        .filter(
+            incident ->
+                incident.labels().get(Jobs.SYSTEM_LABEL).filter(Jobs.SYSTEM::equals).isPresent())
         .flatMap(incident -> Memory.subject(incident.labels()));
   }
 

@@ -16,8 +16,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * Whom the alerts of a client call. Each answer is the sentence that people read. A store that fails
- * throws, and is never taken for one that has nothing. Thread-safe.
+ * Whom the alerts of a client call. Each answer is the sentence that people read. A store that
+ * fails throws, and is never taken for one that has nothing. Thread-safe.
  */
 public final class Mentions {
   private static final int MOST = 50;
@@ -53,8 +53,7 @@ public final class Mentions {
               var all = united(there, added);
               return found
                   .map(old -> old.withMentions(all, now))
-                  .orElseGet(
-                      () -> new MentionsDocument(network, key, guild, all, true, now, now));
+                  .orElseGet(() -> new MentionsDocument(network, key, guild, all, true, now, now));
             });
     return "Added " + shown(added) + " to " + key + " on " + network;
   }
@@ -123,8 +122,7 @@ public final class Mentions {
         .filter(document -> network.map(document.network()::equals).orElse(true))
         .filter(document -> key.map(document.client()::equals).orElse(true))
         .sorted(
-            Comparator.comparing(MentionsDocument::network)
-                .thenComparing(MentionsDocument::client))
+            Comparator.comparing(MentionsDocument::network).thenComparing(MentionsDocument::client))
         .toList();
   }
 

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which clients are watched for whom. Each answer is the sentence that people read. Changes are made
- * one at a time, on disk before they take effect. Thread-safe.
+ * Which clients are watched for whom. Each answer is the sentence that people read. Changes are
+ * made one at a time, on disk before they take effect. Thread-safe.
  */
 public final class Registrations {
   private static final Logger log = LoggerFactory.getLogger(Registrations.class);
@@ -142,8 +142,7 @@ public final class Registrations {
           there++;
         }
       }
-      return "Registered %d clients on %s (%d already registered)"
-          .formatted(added, network, there);
+      return "Registered %d clients on %s (%d already registered)".formatted(added, network, there);
     }
   }
 

@@ -70,7 +70,11 @@ class EthereumConfigurationTest {
             "file:///data/clients.json",
             EthereumConfiguration::clientsDataUrl,
             URI.create("file:///data/clients.json")),
-        value("AWS_ACCESS_KEY_ID", "AKIA", EthereumConfiguration::notes, ignored("AWS_ACCESS_KEY_ID")),
+        value(
+            "AWS_ACCESS_KEY_ID",
+            "AKIA",
+            EthereumConfiguration::notes,
+            ignored("AWS_ACCESS_KEY_ID")),
         value(
             "AWS_SECRET_ACCESS_KEY",
             "hunter2",
@@ -120,11 +124,7 @@ class EthereumConfigurationTest {
             "http://127.0.0.1:1/api/",
             c -> c.discord().api(),
             URI.create("http://127.0.0.1:1/api")),
-        value(
-            "HIVE_BASE_URL",
-            "http://hive/",
-            c -> c.links().hive(),
-            URI.create("http://hive")),
+        value("HIVE_BASE_URL", "http://hive/", c -> c.links().hive(), URI.create("http://hive")),
         value(
             "HIVE_NETWORK_MAP",
             "a=b, c=d",
@@ -158,7 +158,11 @@ class EthereumConfigurationTest {
         value("RETENTION_DAYS", "3650", EthereumConfiguration::retention, Duration.ofDays(3650)),
         value("LOG_LEVEL", "Debug", EthereumConfiguration::logLevel, LogLevel.DEBUG),
         // Of what is not built yet only the form is known.
-        value("DISCORD_ADMIN_ROLES", "ef, 12345678901234567", EthereumConfiguration::notes, List.of()),
+        value(
+            "DISCORD_ADMIN_ROLES",
+            "ef, 12345678901234567",
+            EthereumConfiguration::notes,
+            List.of()),
         value("DISCORD_TEAM_ROLES", "geth=a|b;reth=c", EthereumConfiguration::notes, List.of()),
         value("DISCORD_BUILD_SCOPE", "any", EthereumConfiguration::notes, List.of()),
         value("DISCORD_CHANNEL_CATEGORIES", "bots", EthereumConfiguration::notes, List.of()),

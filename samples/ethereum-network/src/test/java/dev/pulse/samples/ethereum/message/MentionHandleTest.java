@@ -58,7 +58,8 @@ class MentionHandleTest {
   void allThatIsWrongIsSaidAtOnceAndCut() {
     assertThatThrownBy(() -> MentionHandle.parseAll("@everyone <@" + ID + "> @here"))
         .hasMessageEndingWith("but there is \"@everyone\", \"@here\"");
-    assertThatThrownBy(() -> MentionHandle.parseAll(" ,")).hasMessageEndingWith("but there is none");
+    assertThatThrownBy(() -> MentionHandle.parseAll(" ,"))
+        .hasMessageEndingWith("but there is none");
     assertThatThrownBy(() -> MentionHandle.parseAll("x".repeat(5_000)))
         .message()
         .hasSizeLessThan(300)
