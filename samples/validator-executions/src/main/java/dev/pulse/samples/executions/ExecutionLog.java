@@ -22,6 +22,15 @@ final class ExecutionLog {
     CONNECTED
   }
 
+  /** Says where the pods will be asked; whether anybody answers there shows the first scan. */
+  void begins(Pods pods) {
+    if (pods.isConfigured()) {
+      log.info("Kubernetes is configured; the namespace is {}", pods.namespace());
+    } else {
+      connection(pods);
+    }
+  }
+
   /** Says how the connection is, when that is another than it was. */
   synchronized void connection(Pods pods) {
     var now = statusOf(pods);

@@ -152,7 +152,7 @@ public final class ValidatorExecutions implements AutoCloseable {
   }
 
   void begin() {
-    log.connection(pods);
+    log.begins(pods);
     pulse.addAll(registrations());
   }
 
