@@ -38,12 +38,17 @@ final class ScanCollector implements Collector {
     }
   }
 
-  /** What Pulse remembers over time: how far each pod is. What is missing has no sample. */
+  /**
+   * What Pulse remembers over time: how far each pod is. What is missing has no sample, and when no
+   * pod could be asked there is none at all: the scan itself is unknown then.
+   */
   private static Samples samples(Scan scan) {
-    var samples =
-        Samples.builder()
-            .gauge("validator_executions_pods", Labels.of("result", "succeeded"), scan.succeeded())
-            .gauge("validator_executions_pods", Labels.of("result", "failed"), scan.failed());
+    var samples = Samples.builder();
+    if (scan.succeeded() > 0) {
+      samples
+          .gauge("validator_executions_pods", Labels.of("result", "succeeded"), scan.succeeded())
+          .gauge("validator_executions_pods", Labels.of("result", "failed"), scan.failed());
+    }
     for (PodResult pod : scan.pods()) {
       var labels = Labels.of("namespace", scan.namespace(), "pod_name", pod.pod());
       var execution = pod.execution();

@@ -210,6 +210,17 @@ class ChecksTest {
     }
   }
 
+  @Test
+  void aScanThatReachedNobodyIsUnknown() {
+    try (var rig = ofOne(Map.of())) {
+      rig.pods.fail(0, "connection reset");
+      rig.begin();
+
+      assertThat(latest(rig, ValidatorExecutions.SCAN).status()).isEqualTo(Status.UNKNOWN);
+      assertThat(latest(rig, ValidatorExecutions.SCAN).samples()).isEmpty();
+    }
+  }
+
   private static Rig ofOne(Map<String, String> more) {
     var variables = new HashMap<>(more);
     variables.put("POD_PREFIX", "v-");
