@@ -44,7 +44,7 @@ final class TimeBudget {
 
   /** Whether nothing is left. */
   boolean isOver() {
-    return running != null && running.passed();
+    return running == null ? length.isZero() || length.isNegative() : running.passed();
   }
 
   /** How much has passed; empty before the first attempt to connect. */

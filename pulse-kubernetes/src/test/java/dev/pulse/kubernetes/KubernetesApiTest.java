@@ -135,6 +135,15 @@ class KubernetesApiTest {
   }
 
   @Test
+  void whoHasNoTimeAsksNobody() {
+    assertThatThrownBy(
+            () ->
+                KubernetesApi.of(rig.connection).list(PODS, Map.of(), TimeBudget.of(Duration.ZERO)))
+        .hasMessage("timed out after 0 s");
+    assertThat(rig.cluster.requests()).isEmpty();
+  }
+
+  @Test
   void whatNobodyReadsIsNotKept() throws Exception {
     var json = Json.object("{\"metadata\":{\"managedFields\":[{\"a\":1}],\"name\":\"x\"}}");
     assertThat(json.at("metadata", "managedFields").isPresent()).isFalse();
