@@ -13,7 +13,6 @@ import dev.pulse.samples.ethereum.message.EthereumLayout;
 import dev.pulse.samples.ethereum.monitor.Memory;
 import dev.pulse.samples.ethereum.report.SubjectReport;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -128,8 +127,7 @@ public final class EthereumAlerts {
             .baseUrl(discord.api())
             .layout(notification -> layout.run(report))
             .build();
-    var message =
-        Notification.builder(report.runId(), Kind.TEST, CHANNEL, Instant.from(report.at())).build();
+    var message = Notification.builder(report.runId(), Kind.TEST, CHANNEL, report.at()).build();
     var unused = tally.counting(notifier).send(message);
   }
 

@@ -103,7 +103,8 @@ class DeployFilesTest {
     assertThat((List<?>) service.get("volumes"))
         .allSatisfy(
             volume -> {
-              var host = volume.toString().split(":")[0];
+              var place = volume.toString();
+              var host = place.substring(0, place.indexOf(':'));
               assertThat(host.startsWith("./") ? Files.exists(DEPLOY.resolve(host)) : true)
                   .as(host)
                   .isTrue();

@@ -10,12 +10,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The jobs of the schedule. Thread-safe. */
 public final class JobMeter {
   private final MeterRegistry registry;
-  private final Map<String, AtomicReference<Instant>> jobs = new ConcurrentHashMap<>();
+  private final Map<String, AtomicLong> jobs = new ConcurrentHashMap<>();
 
   JobMeter(MeterRegistry registry) {
     this.registry = registry;
@@ -33,11 +33,9 @@ public final class JobMeter {
         .increment();
     executions(name, schedule).increment(0);
     failures(name, schedule).increment(0);
-    var last = jobs.computeIfAbsent(name, key -> new AtomicReference<>(Instant.EPOCH));
+    var last = jobs.computeIfAbsent(name, key -> new AtomicLong());
     Gauge.builder(
-            "panda.pulse.scheduler.job.last.execution.timestamp",
-            last,
-            at -> at.get().toEpochMilli() / 1000.0)
+            "panda.pulse.scheduler.job.last.execution.timestamp", last, at -> at.get() / 1000.0)
         .description("When the job ran last, in seconds since 1970; 0 before.")
         .tag("name", name)
         .tag("schedule", schedule)
@@ -62,7 +60,7 @@ public final class JobMeter {
       // Removed while it ran: it must not leave series behind.
       return;
     }
-    last.set(begun);
+    last.set(begun.toEpochMilli());
     executions(name, schedule).increment();
     failures(name, schedule).increment(failed ? 1 : 0);
     Timer.builder("panda.pulse.scheduler.job.execution.duration")

@@ -89,7 +89,7 @@ public final class StoreMeter {
 
   /** Notes how large a document is that was written. */
   public void size(String repository, long bytes) {
-    sizes(repository).record(bytes);
+    sizes(repository).record((double) bytes);
   }
 
   private static String errorType(RuntimeException failure) {
@@ -150,7 +150,7 @@ public final class StoreMeter {
                 snapshot.dataPoint(
                     GaugeSnapshot.GaugeDataPointSnapshot.builder()
                         .labels(Labels.of("repository", name))
-                        .value(count.get())
+                        .value((double) count.get())
                         .build()));
     return snapshot.build();
   }
