@@ -150,18 +150,4 @@ final class Json {
         ? list.stream().map(element -> new Json(element)).toList()
         : List.of();
   }
-
-  /** The members of the object at the end of a path that are texts, such as labels. */
-  Map<String, String> texts(String... path) {
-    var texts = new LinkedHashMap<String, String>();
-    if (at(path).value instanceof Map<?, ?> map) {
-      map.forEach(
-          (name, member) -> {
-            if (member instanceof String text) {
-              texts.put(String.valueOf(name), text);
-            }
-          });
-    }
-    return texts;
-  }
 }

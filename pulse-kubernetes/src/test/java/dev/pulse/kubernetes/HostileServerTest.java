@@ -26,8 +26,15 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(30)
 class HostileServerTest {
   private static final String AGREED =
-      "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-          + "Sec-WebSocket-Protocol: v5.channel.k8s.io\r\nSec-WebSocket-Accept: %s\r\n\r\n";
+      String.join(
+          "\r\n",
+          "HTTP/1.1 101 Switching Protocols",
+          "Upgrade: websocket",
+          "Connection: Upgrade",
+          "Sec-WebSocket-Protocol: v5.channel.k8s.io",
+          "Sec-WebSocket-Accept: %s",
+          "",
+          "");
 
   @TempDir Path directory;
   private ServerSocket server;
