@@ -4,7 +4,7 @@
 # ethereum-network` watches all its clients every minute, one execution client is broken, and a
 # Discord on the loopback interface shows one alert that names it as the root cause, and nobody
 # else; then it is mended, and the recovery is told. Fails when anything of that is missing. Takes
-# five to eight minutes, nearly all of it waiting for the next minute.
+# five to seven minutes, nearly all of it waiting for the next minute.
 #
 # Run it after `mvn verify`. Needs a JDK, Prometheus, curl and jq; reads MAVEN_REPOSITORY (default
 # ~/.m2/repository) for the web server of the stand-ins, JAVA_HOME, and PULSE_JAR to try another jar.
