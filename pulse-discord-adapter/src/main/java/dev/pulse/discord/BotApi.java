@@ -116,8 +116,8 @@ final class BotApi implements DiscordApi {
   }
 
   /** What was said in a channel or a thread after this message, a hundred messages at most. */
-  DiscordAnswer after(String id, String where) throws InterruptedException {
-    return calls.read(to("GET", "/channels/" + where + "/messages?limit=100&after=" + id));
+  DiscordAnswer after(String id, String where, int most) throws InterruptedException {
+    return calls.read(to("GET", "/channels/" + where + "/messages?limit=" + most + "&after=" + id));
   }
 
   /** Where there can be no thread, an answer in the channel says the same. */

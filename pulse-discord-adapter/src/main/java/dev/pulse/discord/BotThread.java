@@ -1,6 +1,7 @@
 package dev.pulse.discord;
 
 import dev.pulse.api.notify.Notification;
+import dev.pulse.api.notify.NotifyException;
 import dev.pulse.core.internal.json.JsonTree;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class BotThread {
   /** When Discord began to count, which its ids have as milliseconds above their lowest 22 bits. */
   private static final Instant BEGIN = Instant.parse("2015-01-01T00:00:00Z");
+
+  private static final int MOST_AT_ONCE = 100;
+  private static final int MOST_PAGES = 100;
 
   /** Ids are numbers that grow with time. */
   private static final Comparator<String> NUMBERS =
@@ -68,9 +72,7 @@ final class BotThread {
   private boolean isOpen(DiscordThread thread, List<DiscordPost> posts)
       throws InterruptedException {
     // A thread has the id of the message that it hangs from.
-    var history = pace.keep(() -> api.after(begin(), root.message()));
-    if (!history.hasNoSuchChannel()) {
-      read(history, posts, false);
+    if (readAll(root.message(), posts, false)) {
       return true;
     }
     var started = pace.keep(() -> api.startThread(root, thread.name(), thread.archiveAfter()));
@@ -101,14 +103,48 @@ final class BotThread {
   }
 
   private void readChannel(List<DiscordPost> posts) throws InterruptedException {
-    read(pace.keep(() -> api.after(begin(), root.channel())), posts, true);
+    boolean unused = readAll(root.channel(), posts, true);
   }
 
   /**
-   * Counts what has been said. A bot that may not read what was said before is told nothing here,
-   * and for some minutes Discord itself knows a repetition by its nonce.
+   * Reads what was said since, the oldest first and as much at once as fits into an answer; false
+   * when there is no such place.
    */
-  private void read(DiscordAnswer history, List<DiscordPost> posts, boolean answersOnly) {
+  private boolean readAll(String where, List<DiscordPost> posts, boolean answersOnly)
+      throws InterruptedException {
+    var after = begin();
+    int most = MOST_AT_ONCE;
+    for (int page = 0; page < MOST_PAGES; page++) {
+      var from = after;
+      int limit = most;
+      var history = pace.keep(() -> api.after(from, where, limit));
+      if (history.hasNoSuchChannel()) {
+        return false;
+      }
+      if (!history.isWhole()) {
+        if (most == 1) {
+          break;
+        }
+        most = Math.max(1, most / 5);
+        continue;
+      }
+      var newest = read(history, posts, answersOnly);
+      if (newest.isEmpty() || history.messages().size() < most) {
+        return true;
+      }
+      after = newest.get();
+    }
+    throw NotifyException.passing(
+        "Discord has more in channel " + where + " than can be read to see what was said", null);
+  }
+
+  /**
+   * Counts what has been said; the id of the newest message. A bot that may not read what was said
+   * before is told nothing here, and for some minutes Discord itself knows a repetition by its
+   * nonce.
+   */
+  private Optional<String> read(
+      DiscordAnswer history, List<DiscordPost> posts, boolean answersOnly) {
     var sorted =
         history.messages().stream()
             .sorted(Comparator.comparing((Map<?, ?> message) -> text(message, "id"), NUMBERS))
@@ -124,6 +160,9 @@ final class BotThread {
         last = text(message, "id");
       }
     }
+    return sorted.isEmpty()
+        ? Optional.empty()
+        : Optional.of(text(sorted.get(sorted.size() - 1), "id"));
   }
 
   /** What is younger was said for this message, and not for one before. */
@@ -131,7 +170,11 @@ final class BotThread {
     long millis = Duration.between(BEGIN, notification.at()).toMillis();
     var decided = Long.toUnsignedString(Math.max(0, millis) << 22);
     @Nullable String before = root.last();
-    return before == null || NUMBERS.compare(before, decided) < 0 ? decided : before;
+    if (before == null) {
+      // Nothing was said yet, and Discord's clock, not ours, says when the message itself was.
+      return NUMBERS.compare(root.message(), decided) < 0 ? root.message() : decided;
+    }
+    return NUMBERS.compare(before, decided) < 0 ? decided : before;
   }
 
   private static Map<?, ?> inner(Map<?, ?> object, String member) {

@@ -51,6 +51,10 @@ record DiscordAnswer(HttpAnswer http, int code, Map<?, ?> fields) {
     return NO_THREAD.contains(code);
   }
 
+  boolean isWhole() {
+    return http.isWhole();
+  }
+
   /** Who wrote the message that this is; empty when it does not say. */
   Optional<String> author() {
     return fields.get("author") instanceof Map<?, ?> author

@@ -93,7 +93,7 @@ public final class DiscordMessage {
       room -= put(embed, "title", DiscordMarkup.MARKDOWN.line(title, DiscordLimits.TITLE));
     }
     var small = footer == null ? "" : DiscordMarkup.PLAIN.line(footer, DiscordLimits.FOOTER);
-    room -= small.length();
+    room -= small.length() + (fields.isEmpty() ? 0 : REST);
     if (description != null) {
       int most = Math.min(room, DiscordLimits.DESCRIPTION);
       room -= put(embed, "description", DiscordMarkup.MARKDOWN.lines(description, most));
@@ -139,7 +139,7 @@ public final class DiscordMessage {
 
   private List<Object> fields(int room) {
     var shown = new ArrayList<Object>();
-    int left = room - REST;
+    int left = room;
     for (var field : fields) {
       var name = DiscordMarkup.MARKDOWN.line(field.name(), DiscordLimits.FIELD_NAME);
       var value = DiscordMarkup.MARKDOWN.lines(field.value(), DiscordLimits.FIELD_VALUE);

@@ -200,6 +200,25 @@ class DiscordThreadTest {
   }
 
   @Test
+  void aThreadThatDoesNotFitIntoOneAnswerIsReadInPieces() throws Exception {
+    var bot = bot(thread().say("one").say("two").build()).build();
+    var receipt = bot.send(message(Kind.FIRST));
+    var update = message(Kind.CHANGED).continuing(receipt);
+    discord.pass("POST /channels/" + root(receipt) + "/messages");
+    discord.nextError("POST /channels/" + root(receipt) + "/messages", 500, 0);
+    assertThatThrownBy(() -> bot.send(update)).isInstanceOf(NotifyException.class);
+    discord.at(START.plus(Duration.ofHours(1)));
+    // Half a megabyte is what is read of an answer.
+    discord.next(
+        "GET /channels/" + root(receipt) + "/messages",
+        DiscordFake.answer(200, "[\"" + "x".repeat(600_000) + "\"]"));
+
+    bot.send(update);
+
+    assertThat(discord.said(root(receipt))).containsExactly("one", "two", "one", "two");
+  }
+
+  @Test
   void whatWasSaidIsKnownWhenNoncesAreForgotten() throws Exception {
     var bot = bot(thread().say("one").say("two").build()).build();
     var receipt = bot.send(message(Kind.FIRST));

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
+import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 
@@ -71,9 +72,12 @@ final class ClusterAccess {
     return call;
   }
 
-  /** Where the server is. */
+  /** Where the server is, as far as it may be shown. */
   String base() {
-    return client.getBasePath();
+    var url = HttpUrl.parse(client.getBasePath());
+    return url == null
+        ? "an address that cannot be read"
+        : url.newBuilder().username("").password("").query(null).toString().replaceFirst("/$", "");
   }
 
   /**

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExecCall {
   /** Those that carry an exit status, best first. */
+  private static final int NOT_FOUND = 404;
+
   private static final List<String> PROTOCOLS = List.of("v5.channel.k8s.io", "v4.channel.k8s.io");
 
   private static final Duration GOOD_BYE = Duration.ofSeconds(1);
@@ -75,13 +77,15 @@ final class ExecCall {
   }
 
   private KubernetesException refusal(ApiExchange exchange) {
+    if (exchange.status() == NOT_FOUND) {
+      return KubernetesException.of(Kind.NOT_FOUND, "pod not found: " + visit.pod());
+    }
     var refusal = exchange.refusal();
     return switch (refusal.kind()) {
       case FORBIDDEN ->
           KubernetesException.of(
               Kind.FORBIDDEN,
               refusal.getMessage() + " (the service account needs get and create on pods/exec)");
-      case NOT_FOUND -> KubernetesException.of(Kind.NOT_FOUND, "pod not found: " + visit.pod());
       default -> refusal;
     };
   }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import okio.Buffer;
 import okio.BufferedSource;
 import okio.ForwardingSource;
@@ -53,13 +54,15 @@ final class KubernetesApi {
    * Reads a list, page by page. A list that the server forgets in the middle is read anew, once.
    *
    * @param query parameters beside those of paging, such as {@code labelSelector}
+   * @param kept what to keep of each object; the rest goes with its page
    * @throws KubernetesException when it cannot be read to its end
    */
-  List<Json> list(String path, Map<String, String> query, TimeBudget budget)
+  <T> List<T> list(
+      String path, Map<String, String> query, TimeBudget budget, Function<Json, T> kept)
       throws InterruptedException {
-    @Nullable List<Json> items = pages(path, query, budget);
+    @Nullable List<T> items = pages(path, query, budget, kept);
     if (items == null) {
-      items = pages(path, query, budget);
+      items = pages(path, query, budget, kept);
     }
     if (items == null) {
       throw unreadable(path, "the list went away twice while it was read");
@@ -68,9 +71,10 @@ final class KubernetesApi {
   }
 
   /** All pages; null when the server has forgotten the list in the middle. */
-  private @Nullable List<Json> pages(String path, Map<String, String> query, TimeBudget budget)
+  private <T> @Nullable List<T> pages(
+      String path, Map<String, String> query, TimeBudget budget, Function<Json, T> kept)
       throws InterruptedException {
-    var items = new ArrayList<Json>();
+    var items = new ArrayList<T>();
     var parameters = new LinkedHashMap<>(query);
     parameters.put("limit", String.valueOf(PAGE));
     for (int page = 0; page < MOST_PAGES; page++) {
@@ -82,7 +86,7 @@ final class KubernetesApi {
         if (!answer.isList("items")) {
           throw unreadable(path, "it is no list");
         }
-        items.addAll(answer.items("items"));
+        answer.items("items").forEach(item -> items.add(kept.apply(item)));
         var next = answer.text("metadata", "continue").orElse("");
         if (next.isEmpty()) {
           return items;
@@ -118,7 +122,8 @@ final class KubernetesApi {
 
   private static KubernetesException unreadable(String path, String because) {
     return KubernetesException.of(
-        Kind.UNREADABLE_ANSWER, "the answer to " + path + " cannot be read: " + because);
+        Kind.UNREADABLE_ANSWER,
+        "the answer to " + path + " cannot be read: " + OneLine.of(because, OneLine.SHORT));
   }
 
   private static BufferedSource bounded(Source source) {

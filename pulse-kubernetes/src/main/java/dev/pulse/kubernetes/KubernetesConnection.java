@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,7 @@ public final class KubernetesConnection {
   private final AccessLoader loader;
   private final String fallbackNamespace;
   private final ReentrantLock loading = new ReentrantLock();
-  private volatile @Nullable ClusterAccess access;
+  private final AtomicReference<@Nullable ClusterAccess> access = new AtomicReference<>();
   private volatile boolean reached;
 
   private KubernetesConnection(AccessLoader loader, String fallbackNamespace) {
@@ -85,7 +86,7 @@ public final class KubernetesConnection {
    * @throws KubernetesException when it cannot be loaded
    */
   ClusterAccess access(TimeBudget budget) throws InterruptedException {
-    @Nullable ClusterAccess known = access;
+    @Nullable ClusterAccess known = access.get();
     return known != null ? known : load(null, budget);
   }
 
@@ -101,14 +102,8 @@ public final class KubernetesConnection {
 
   /** Loads everything anew the next time, unless somebody has done so meanwhile. */
   void forget(ClusterAccess useless) {
-    loading.lock();
-    try {
-      if (access == useless) {
-        access = null;
-      }
-    } finally {
-      loading.unlock();
-    }
+    // Without the lock, which is held while somebody loads.
+    access.compareAndSet(useless, null);
   }
 
   private ClusterAccess load(@Nullable ClusterAccess refused, TimeBudget budget)
@@ -117,13 +112,13 @@ public final class KubernetesConnection {
       throw budget.expired();
     }
     try {
-      @Nullable ClusterAccess known = access;
+      @Nullable ClusterAccess known = access.get();
       if (known != null && known != refused) {
         return known;
       }
-      access = null;
+      access.set(null);
       var loaded = loader.load(budget);
-      access = loaded;
+      access.set(loaded);
       return loaded;
     } finally {
       loading.unlock();
@@ -133,7 +128,7 @@ public final class KubernetesConnection {
   /** Where it leads, if that is known already; nothing secret. */
   @Override
   public String toString() {
-    @Nullable ClusterAccess known = access;
+    @Nullable ClusterAccess known = access.get();
     return known != null
         ? known.toString()
         : loader.find().map(AccessSource::toString).orElse(AccessLoader.NOTHING_FOUND);

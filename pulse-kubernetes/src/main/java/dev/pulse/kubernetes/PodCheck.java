@@ -87,8 +87,9 @@ public final class PodCheck implements Check {
     var judgements = judge.judge(pods, context.clock().instant());
     var findings = new ArrayList<Finding>();
     judgements.forEach(judgement -> findings.add(finding(judgement)));
-    if (pods.size() < least) {
-      findings.add(missing(pods.size()));
+    int there = (int) pods.stream().filter(pod -> !pod.hasLeftItsPlace()).count();
+    if (there < least) {
+      findings.add(missing(there));
     }
     long ready = judgements.stream().filter(j -> j.pod().isReady().orElse(false)).count();
     var summary = summary(judgements, findings);
@@ -96,7 +97,7 @@ public final class PodCheck implements Check {
     var result =
         findings.isEmpty()
             ? CheckResult.pass(summary)
-            : CheckResult.worstOf(reason(judgements), summary, findings);
+            : CheckResult.worstOf(reason(judgements, there < least), summary, findings);
     return result
         .withSample(Sample.gauge("pods", pods.size()))
         .withSample(Sample.gauge("pods_ready", (double) ready));
@@ -120,8 +121,8 @@ public final class PodCheck implements Check {
     return "%s, at least %d should be there".formatted(Words.count(found, "pod", "pods"), least);
   }
 
-  private Reason reason(List<Judgement> judgements) {
-    if (judgements.size() < least) {
+  private static Reason reason(List<Judgement> judgements, boolean tooFew) {
+    if (tooFew) {
       return ClusterReasons.NOT_FOUND;
     }
     return worst(judgements).complaints().stream()
@@ -185,7 +186,10 @@ public final class PodCheck implements Check {
       return this;
     }
 
-    /** How many pods must be there; 1 by default, and 0 allows none. */
+    /**
+     * How many pods must be there; 1 by default, and 0 allows none. One that has ended well counts
+     * where that is its work, and not where a deployment or the like wants it to run.
+     */
     public Builder atLeast(int pods) {
       least = pods;
       return this;

@@ -119,10 +119,14 @@ final class PodJudge {
       blocked(container).ifPresent(complaints::add);
       restarted(pod, container, now).ifPresent(complaints::add);
     }
+    boolean failing = complaints.stream().anyMatch(each -> each.status() == Status.FAIL);
+    var notReady = failing ? Optional.<Complaint>empty() : notReady(pod, now);
     if (pod.deletion().isPresent()) {
       complaints.add(ending(pod.deletion().get(), now));
-    } else if (complaints.stream().noneMatch(complaint -> complaint.status() == Status.FAIL)) {
-      notReady(pod, now).ifPresent(complaints::add);
+      // A node that is dead does not come back because its pods are told to go.
+      notReady.filter(each -> each.status().compareTo(Status.WARN) > 0).ifPresent(complaints::add);
+    } else {
+      notReady.ifPresent(complaints::add);
     }
   }
 

@@ -31,10 +31,11 @@ final class PodRoster {
     var phases = new HashMap<String, String>();
     try {
       var path = "/api/v1/namespaces/" + namespace + "/pods";
-      for (Json pod : KubernetesApi.of(connection).list(path, Map.of(), TimeBudget.of(timeout))) {
-        pod.text("metadata", "name")
-            .ifPresent(name -> phases.put(name, pod.text("status", "phase").orElse("Unknown")));
-      }
+      KubernetesApi.of(connection)
+          .list(path, Map.of(), TimeBudget.of(timeout), Present::of)
+          .stream()
+          .flatMap(Optional::stream)
+          .forEach(pod -> phases.put(pod.name(), pod.phase()));
     } catch (KubernetesException e) {
       if (!told.getAndSet(true)) {
         log.warn(
@@ -55,7 +56,16 @@ final class PodRoster {
     }
     return phase.equals(RUNNING)
         ? Optional.empty()
-        : Optional.of(new PodFailure(Kind.POD_NOT_RUNNING, "pod not running: " + phase));
+        : Optional.of(
+            new PodFailure(Kind.POD_NOT_RUNNING, "pod not running: " + Words.line(phase)));
+  }
+
+  /** A pod, as far as it matters here. */
+  private record Present(String name, String phase) {
+    static Optional<Present> of(Json pod) {
+      return pod.text("metadata", "name")
+          .map(name -> new Present(name, pod.text("status", "phase").orElse("Unknown")));
+    }
   }
 
   /** Who was there at one time. */

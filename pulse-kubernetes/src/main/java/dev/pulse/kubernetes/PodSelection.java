@@ -100,7 +100,7 @@ record PodSelection(
     var api = KubernetesApi.of(connection);
     if (name == null) {
       var query = selector.isEmpty() ? Map.<String, String>of() : Map.of("labelSelector", selector);
-      return api.list(path(), query, budget).stream().map(PodState::of).toList();
+      return api.list(path(), query, budget, PodState::of);
     }
     try {
       return List.of(PodState.of(api.get(path() + "/" + name, Map.of(), budget)));

@@ -76,6 +76,11 @@ record PodState(
         : Optional.of(own.stream().allMatch(ContainerState::ready));
   }
 
+  /** Whether it has ended well although its controller is none whose pods end. */
+  boolean hasLeftItsPlace() {
+    return phase.equals("Succeeded") && !ownerKind.isEmpty() && !ownerKind.equals("Job");
+  }
+
   /** Namespace and name. */
   String path() {
     return namespace + "/" + name;

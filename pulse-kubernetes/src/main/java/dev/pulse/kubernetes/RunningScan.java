@@ -131,7 +131,9 @@ final class RunningScan<T> {
   }
 
   private void askOneAfterTheOther() throws InterruptedException {
-    for (int i = next.getAndIncrement(); i < plan.pods().size(); i = next.getAndIncrement()) {
+    for (int i = next.getAndIncrement();
+        i < plan.pods().size() && !result.isDone();
+        i = next.getAndIncrement()) {
       if (answers.get(i) == null) {
         ask(i, plan.pods().get(i));
       }

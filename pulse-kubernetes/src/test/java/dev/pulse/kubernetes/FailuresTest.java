@@ -99,6 +99,11 @@ class FailuresTest {
             Kind.NOT_FOUND,
             "pod not found: db-0"),
         argumentSet(
+            "handshake 404 without a word",
+            ExecAnswer.refusing(HttpAnswer.text(404, "")),
+            Kind.NOT_FOUND,
+            "pod not found: db-0"),
+        argumentSet(
             "no sub-protocol",
             ExecAnswer.printing(row).speaking(""),
             Kind.UNSUPPORTED_PROTOCOL,

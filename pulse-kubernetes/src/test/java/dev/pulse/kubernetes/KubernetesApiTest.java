@@ -33,7 +33,8 @@ class KubernetesApiTest {
   }
 
   private List<Json> list(Map<String, String> query) throws InterruptedException {
-    return KubernetesApi.of(rig.connection).list(PODS, query, TimeBudget.of(Rig.AMPLE));
+    return KubernetesApi.of(rig.connection)
+        .list(PODS, query, TimeBudget.of(Rig.AMPLE), item -> item);
   }
 
   private Json get() throws InterruptedException {
@@ -130,7 +131,7 @@ class KubernetesApiTest {
     assertThatThrownBy(
             () ->
                 KubernetesApi.of(rig.connection)
-                    .list(PODS, Map.of(), TimeBudget.of(Duration.ofMillis(200))))
+                    .list(PODS, Map.of(), TimeBudget.of(Duration.ofMillis(200)), item -> item))
         .hasMessage("timed out after 200 ms");
   }
 
@@ -138,7 +139,8 @@ class KubernetesApiTest {
   void whoHasNoTimeAsksNobody() {
     assertThatThrownBy(
             () ->
-                KubernetesApi.of(rig.connection).list(PODS, Map.of(), TimeBudget.of(Duration.ZERO)))
+                KubernetesApi.of(rig.connection)
+                    .list(PODS, Map.of(), TimeBudget.of(Duration.ZERO), item -> item))
         .hasMessage("timed out after 0 s");
     assertThat(rig.cluster.requests()).isEmpty();
   }

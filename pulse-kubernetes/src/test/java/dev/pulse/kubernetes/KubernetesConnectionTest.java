@@ -46,7 +46,7 @@ class KubernetesConnectionTest {
   }
 
   private static void list(KubernetesConnection connection) throws InterruptedException {
-    KubernetesApi.of(connection).list(PODS, Map.of(), TimeBudget.of(Rig.AMPLE));
+    KubernetesApi.of(connection).list(PODS, Map.of(), TimeBudget.of(Rig.AMPLE), item -> item);
   }
 
   private KubernetesConnection.Builder inCluster(Path account) {
@@ -330,7 +330,8 @@ class KubernetesConnectionTest {
     cluster.kubeconfig().exec(plugin.toString()).write(file);
     var connection = Rig.reading(file).build();
     var api = KubernetesApi.of(connection);
-    assertThatThrownBy(() -> api.list(PODS, Map.of(), TimeBudget.of(Duration.ofMillis(300))))
+    assertThatThrownBy(
+            () -> api.list(PODS, Map.of(), TimeBudget.of(Duration.ofMillis(300)), item -> item))
         .hasMessage("kubeconfig exec plugin failed: " + plugin + " did not end within 300 ms");
     assertThatThrownBy(() -> list(connection))
         .hasMessage(

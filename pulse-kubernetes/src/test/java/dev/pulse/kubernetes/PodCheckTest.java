@@ -226,6 +226,27 @@ class PodCheckTest {
     assertThat(only(result).text()).isEqualTo("was deleted, and should have been gone 6 min ago");
   }
 
+  @Test
+  void deletedPodOfADeadNodeStaysAFailure() throws Exception {
+    pod()
+        .condition("Ready", "False", "NodeNotReady", "")
+        .edited(pod -> set(pod, "Ready", NOW.minusSeconds(600)))
+        .container("main", main -> main.ready(false));
+    assertThat(runNamed().status()).isEqualTo(Status.FAIL);
+    pod().edited(pod -> metadata(pod).put("deletionTimestamp", NOW.toString()));
+    assertThat(runNamed().status()).isEqualTo(Status.FAIL);
+  }
+
+  @Test
+  void podThatHasEndedServesNobody() throws Exception {
+    cluster.pod("infra", "web-1").label("app", "web").phase("Succeeded").ownedBy("ReplicaSet", "w");
+    var result = run(PodCheck.labelled(connection, "app=web").build());
+    assertThat(result.summary()).contains("0 pods, at least 1 should be there");
+    cluster.pod("infra", "web-1").ownedBy("Job", "w");
+    assertThat(run(PodCheck.labelled(connection, "app=web").build()).status())
+        .isEqualTo(Status.PASS);
+  }
+
   @SuppressWarnings("unchecked")
   private static Map<String, Object> metadata(Map<String, Object> pod) {
     return (Map<String, Object>) pod.get("metadata");

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -43,8 +44,9 @@ public abstract sealed class MetricsClientBuilder<B extends MetricsClientBuilder
   final TlsFiles files = new TlsFiles();
   final Map<String, String> headers = new LinkedHashMap<>();
   final List<String> secrets = new ArrayList<>();
+  final Set<String> credentials = new LinkedHashSet<>();
   private final List<Problem> refused = new ArrayList<>();
-  private int credentials;
+  private int authorizations;
   Duration timeout = TIMEOUT;
   long maxBody = MAX_BODY;
   List<Duration> waits = List.of();
@@ -79,10 +81,12 @@ public abstract sealed class MetricsClientBuilder<B extends MetricsClientBuilder
   private B authorization(String key, String value, String secret) {
     secrets.add(value);
     secrets.add(secret);
+    credentials.add(secret);
+    credentials.add(value.substring(value.indexOf(' ') + 1));
     if (!HttpMessage.isHeaderValue(value)) {
       refuse(key, "must be printable ASCII");
     }
-    credentials++;
+    authorizations++;
     headers.put("Authorization", value);
     return self();
   }
@@ -219,7 +223,7 @@ public abstract sealed class MetricsClientBuilder<B extends MetricsClientBuilder
       problems.add(new Problem("", "url", "must not have a query or a fragment"));
     }
     problems.addAll(refused);
-    if (credentials > 1) {
+    if (authorizations > 1) {
       problems.add(
           new Problem("", "bearer", "excludes basic authentication: there is one Authorization"));
     }

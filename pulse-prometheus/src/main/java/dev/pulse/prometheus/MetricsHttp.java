@@ -36,8 +36,12 @@ final class MetricsHttp {
   private static final Logger LOG = LoggerFactory.getLogger(MetricsHttp.class);
   private static final int MOST_SHOWN = 200;
 
-  /** Shorter ones may be part of anything, so that answers would be destroyed by removing them. */
-  private static final int SHORTEST_REMOVED = 8;
+  /**
+   * A credential is removed from whole answers when it is as long as that. A shorter one may be
+   * part of anything, and so may what else is not shown, such as the name of a tenant in a header:
+   * without them labels would be others, and series not found.
+   */
+  private static final int SHORTEST_REMOVED = 16;
 
   private final String service;
   private final HttpUrl base;
@@ -103,8 +107,8 @@ final class MetricsHttp {
     this.environment = environment;
     this.secrets = Unspeakable.of(builder.secrets);
     this.longSecrets =
-        Unspeakable.of(
-            builder.secrets.stream().filter(s -> s.length() >= SHORTEST_REMOVED).toList());
+        Unspeakable.ofWhole(
+            builder.credentials.stream().filter(s -> s.length() >= SHORTEST_REMOVED).toList());
   }
 
   private static FreshTls tls(

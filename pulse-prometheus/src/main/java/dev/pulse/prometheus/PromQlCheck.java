@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PromQlCheck implements Check {
   static final int MAX_FINDINGS = 1000;
+
+  /** A range at the end, and no subquery. */
+  private static final Pattern RAW_RANGE = Pattern.compile("\\[[^\\]:]*\\]\\s*$");
+
+  /** How long a server takes a sample for the newest one. */
+  private static final Duration LOOKBACK = Duration.ofMinutes(5);
+
   private static final Reason THRESHOLD = Reason.of("threshold");
   private static final Reason STALE = Reason.of("stale");
   private static final String VALUE = "value";
@@ -119,7 +127,10 @@ public final class PromQlCheck implements Check {
   private SampleAges ages(CheckContext context, QueryAnswer answer, @Nullable QueryAnswer times) {
     var now = context.clock().instant();
     if (maxAge == null) {
-      return SampleAges.unbounded();
+      // Of a range the server gives everything; of anything else what is new enough for it.
+      return answer.type() == QueryAnswer.Type.MATRIX
+          ? SampleAges.own(now, LOOKBACK, true)
+          : SampleAges.unbounded();
     }
     return times == null
         ? SampleAges.own(now, maxAge, answer.type() == QueryAnswer.Type.MATRIX)
@@ -274,10 +285,11 @@ public final class PromQlCheck implements Check {
     }
 
     /**
-     * A series whose newest sample is older than this is UNKNOWN; default: the server decides,
-     * which takes samples for up to five minutes. Of a {@link MetricSelector} the server is asked
-     * for the times in the same run; a {@link RangeVector} has them itself. Any other expression
-     * has no sample of its own: say with {@link #timeQuery} how old it is.
+     * A series whose newest sample is older than this is UNKNOWN; default: five minutes for a
+     * range, for anything else the server decides, which takes samples for as long. Of a {@link
+     * MetricSelector} the server is asked for the times in the same run; a {@link RangeVector} has
+     * them itself. Any other expression has no sample of its own: say with {@link #timeQuery} how
+     * old it is.
      */
     public Builder maxAge(Duration most) {
       maxAge = requireNonNull(most, "most");
@@ -327,10 +339,10 @@ public final class PromQlCheck implements Check {
       return query instanceof MetricSelector selector ? selector.timestamp() : null;
     }
 
-    /** Whether the samples of the answer tell their times themselves. */
+    /** Whether the samples of the answer tell their times themselves; a subquery's are made up. */
     private boolean isRange() {
       return query instanceof RangeVector
-          || (query.isRaw() && query.text().stripTrailing().endsWith("]"));
+          || (query.isRaw() && RAW_RANGE.matcher(query.text()).find());
     }
 
     /** What is wrong, with the options of the configuration as keys. */

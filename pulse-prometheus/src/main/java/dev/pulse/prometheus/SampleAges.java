@@ -67,6 +67,11 @@ final class SampleAges {
         : null;
   }
 
+  private static String words(Duration age) {
+    var seconds = age.truncatedTo(ChronoUnit.SECONDS);
+    return seconds.isZero() ? "less than a second" : PromQlText.duration(seconds);
+  }
+
   /** What is wrong with the age of a series' newest sample, as it follows its name. */
   Optional<String> complaint(Series series) {
     if (most == null) {
@@ -78,10 +83,7 @@ final class SampleAges {
     }
     var age = Duration.between(at, now);
     return age.compareTo(most) > 0
-        ? Optional.of(
-            "has no newer sample than one of "
-                + PromQlText.duration(age.truncatedTo(ChronoUnit.SECONDS))
-                + " ago")
+        ? Optional.of("has no newer sample than one of " + words(age) + " ago")
         : Optional.empty();
   }
 }

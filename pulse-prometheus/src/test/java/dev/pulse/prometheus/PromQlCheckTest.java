@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.pulse.api.check.CheckResult;
 import dev.pulse.api.check.Finding;
 import dev.pulse.api.check.Reason;
+import dev.pulse.api.config.Problem;
 import dev.pulse.api.model.Labels;
 import dev.pulse.api.model.Sample;
 import dev.pulse.api.model.Status;
@@ -226,6 +227,42 @@ class PromQlCheckTest {
     assertThat(run(check.maxAge(Duration.ofMinutes(1))).status()).isEqualTo(Status.PASS);
     assertThat(run(check.maxAge(Duration.ofSeconds(10))).status()).isEqualTo(Status.UNKNOWN);
     assertThat(asked.get(0).queries()).hasSize(1);
+  }
+
+  @Test
+  void aRangeThatEndedMinutesAgoSaysNothingOfNow() throws Exception {
+    var matrix =
+        QueryAnswer.of(
+            QueryAnswer.Type.MATRIX,
+            List.of(Series.of(Labels.of("topic", "a"), new Point(NOW.minusSeconds(301), 1))));
+    var range = LAG.over(Duration.ofHours(1));
+    var result = run(PromQlCheck.builder(answering(matrix, matrix), range).failAbove(5));
+    assertThat(result.status()).isEqualTo(Status.UNKNOWN);
+  }
+
+  @Test
+  void aSubqueryDoesNotTellWhenSamplesWereTaken() {
+    var check =
+        PromQlCheck.builder(
+                answering(QueryAnswer.vector(), QueryAnswer.vector()), PromQl.raw("lag[10m:1m]"))
+            .failAbove(5)
+            .maxAge(Duration.ofMinutes(1));
+    assertThat(check.problems()).extracting(Problem::key).containsExactly("max-age");
+  }
+
+  @Test
+  void anAgeBelowASecondIsBoundedToo() throws Exception {
+    var matrix =
+        QueryAnswer.of(
+            QueryAnswer.Type.MATRIX,
+            List.of(Series.of(Labels.of("topic", "a"), new Point(NOW.minusMillis(700), 1))));
+    var check =
+        PromQlCheck.builder(answering(matrix, matrix), LAG.over(Duration.ofMinutes(10)))
+            .failAbove(5)
+            .maxAge(Duration.ofMillis(500));
+    assertThat(run(check).findings())
+        .singleElement()
+        .satisfies(finding -> assertThat(finding.text()).contains("less than a second ago"));
   }
 
   @Test

@@ -397,10 +397,24 @@ class PrometheusClientTest {
   }
 
   @Test
-  void shortPasswordDoesNotDestroyTheAnswer() throws Exception {
-    fake.vector(series("{\"a\":\"1\"}", "1"));
-    var client = fake.prometheus().basicAuth("u", Secret.of("1")).build();
-    assertThat(client.instant(UP, TIME).series()).hasSize(1);
+  void whatIsNotShownDoesNotDestroyTheAnswer() throws Exception {
+    var labels = "{\"env\":\"production\",\"branch\":\"latest\",\"job\":\"prometheus\"}";
+    for (int i = 0; i < 3; i++) {
+      fake.vector(series(labels, "1"));
+    }
+    for (var builder :
+        List.of(
+            fake.prometheus().basicAuth("u", Secret.of("prometheus")),
+            fake.prometheus().bearer(Secret.of("test")),
+            fake.prometheus().header("X-Scope-OrgID", Secret.of("production")))) {
+      assertThat(builder.build().instant(UP, TIME).series())
+          .singleElement()
+          .satisfies(
+              series ->
+                  assertThat(series.labels().asMap())
+                      .isEqualTo(
+                          Map.of("env", "production", "branch", "latest", "job", "prometheus")));
+    }
   }
 
   @Test

@@ -38,9 +38,10 @@ final class SortedTexts extends AbstractMap<String, String> {
     if (texts.isEmpty()) {
       return EMPTY;
     }
-    var flat = new String[2 * texts.size()];
+    var sorted = new TreeMap<>(texts);
+    var flat = new String[2 * sorted.size()];
     int next = 0;
-    for (var entry : new TreeMap<>(texts).entrySet()) {
+    for (var entry : sorted.entrySet()) {
       flat[next++] = entry.getKey();
       flat[next++] = requireNonNull(entry.getValue(), "value");
     }

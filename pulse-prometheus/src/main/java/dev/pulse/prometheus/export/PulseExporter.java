@@ -45,6 +45,10 @@ public final class PulseExporter implements AutoCloseable {
   private final Pulse pulse;
   private final PrometheusMeterRegistry registry;
   private final PulseMeters meters;
+
+  /** The registry that nobody else has; null where it is the host's. */
+  private final @Nullable MeterRegistry own;
+
   private final Limits limits;
   private final Map<String, String> descriptions;
   private final ReentrantLock lock = new ReentrantLock();
@@ -57,6 +61,7 @@ public final class PulseExporter implements AutoCloseable {
     this.limits = new Limits(builder.seriesPerMetric, builder.series);
     this.descriptions = Map.copyOf(builder.descriptions);
     this.meters = PulseMeters.bind(pulse, bound);
+    this.own = builder.registry == null ? bound : null;
   }
 
   /** An exporter with the defaults that {@link Builder} tells. */
@@ -110,6 +115,9 @@ public final class PulseExporter implements AutoCloseable {
       if (!closed) {
         closed = true;
         meters.close();
+        if (own != null) {
+          own.close();
+        }
       }
     } finally {
       lock.unlock();

@@ -44,6 +44,11 @@ public final class Unspeakable {
     return ofWords(secrets.stream().flatMap(Unspeakable::withCredentials));
   }
 
+  /** Nothing but these words, each as a whole. */
+  public static Unspeakable ofWhole(Collection<String> words) {
+    return ofWords(words.stream());
+  }
+
   private static Unspeakable ofWords(Stream<String> all) {
     var words =
         all.filter(word -> !word.isBlank())
