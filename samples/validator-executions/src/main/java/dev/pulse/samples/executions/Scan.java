@@ -9,15 +9,16 @@ import java.util.Optional;
 /**
  * One look at all pods. Immutable.
  *
- * @param number larger for every later scan of a process
  * @param namespace where the pods are
  * @param pods what was learnt of each, in the order of their numbers
+ * @param begunAt when it began, which tells the run that made it
  * @param endedAt when the last of them was known
  */
-record Scan(long number, String namespace, List<PodResult> pods, Instant endedAt) {
+record Scan(String namespace, List<PodResult> pods, Instant begunAt, Instant endedAt) {
   Scan {
     requireNonNull(namespace, "namespace");
     pods = List.copyOf(pods);
+    requireNonNull(begunAt, "begunAt");
     requireNonNull(endedAt, "endedAt");
   }
 

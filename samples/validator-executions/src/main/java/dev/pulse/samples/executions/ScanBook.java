@@ -11,7 +11,6 @@ final class ScanBook {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition settled = lock.newCondition();
   private int underWay;
-  private long number;
   private @Nullable Scan latest;
 
   /** A scan begins. */
@@ -19,16 +18,6 @@ final class ScanBook {
     lock.lock();
     try {
       underWay++;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** The number of the scan that is to be written down next. */
-  long nextNumber() {
-    lock.lock();
-    try {
-      return ++number;
     } finally {
       lock.unlock();
     }

@@ -26,8 +26,9 @@ final class ScanCollector implements Collector {
   public Samples collect(CollectContext context) throws InterruptedException {
     book.begin();
     try {
+      var begunAt = context.clock().instant();
       var results = pods.ask();
-      var scan = new Scan(book.nextNumber(), pods.namespace(), results, context.clock().instant());
+      var scan = new Scan(pods.namespace(), results, begunAt, context.clock().instant());
       metrics.take(scan);
       book.write(scan);
       log.connection(pods);

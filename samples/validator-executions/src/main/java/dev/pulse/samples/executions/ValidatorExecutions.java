@@ -118,15 +118,15 @@ public final class ValidatorExecutions implements AutoCloseable {
         .orElseGet(this::scanNow);
   }
 
-  /** A scan that is made, or joined when one is under way. */
+  /** A scan that is made, or joined when one is under way; it fails when that scan breaks. */
   CompletableFuture<Scan> scanNow() {
-    long before = book.latest().map(Scan::number).orElse(0L);
     return pulse
         .runNow(SCAN)
         .thenApply(
             outcome ->
+                // A run that was joined may have been written down before: only its time tells.
                 book.latest()
-                    .filter(scan -> scan.number() > before)
+                    .filter(scan -> !scan.begunAt().isBefore(outcome.started()))
                     .orElseThrow(
                         () -> new IllegalStateException("the scan broke: " + outcome.result())));
   }

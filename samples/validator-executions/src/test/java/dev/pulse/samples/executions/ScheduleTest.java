@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pulse.api.model.Status;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -93,7 +94,7 @@ class ScheduleTest {
   @DisplayName("Defect 14: POST, forced GET, expired GET and tick together are one scan")
   void whoeverWantsAScanJoinsTheOneThatIsUnderWay() throws Exception {
     try (var rig = new Rig(ONE, workers).begin().serve()) {
-      awaitScans(rig, 1);
+      int before = endOfAScan(rig);
       rig.clock.move(Duration.ofHours(1));
       var held = rig.pods.holdScans();
       var posted = rig.sendLater("POST", "/executions/refresh");
@@ -106,7 +107,48 @@ class ScheduleTest {
       assertThat(posted.get(20, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
       var scan = forced.get(20, TimeUnit.SECONDS);
       assertThat(expired.get(20, TimeUnit.SECONDS)).isSameAs(scan);
-      assertThat(rig.pods.scans()).isEqualTo(2);
+      assertThat(rig.pods.scans()).isEqualTo(before + 1);
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "4.2.2, row 14: a scan that is written down but has not ended is joined and answered")
+  void whoeverAsksBeforeAWrittenScanHasEndedReceivesIt() throws Exception {
+    var variables = new HashMap<>(ONE);
+    variables.put("CACHE_TTL", "0");
+    try (var rig = new Rig(variables, workers).begin()) {
+      int before = endOfAScan(rig);
+      rig.clock.move(Duration.ofHours(1));
+      var held = rig.pods.holdEnds();
+      var first = rig.system.scanNow();
+      rig.pods.awaitEnd();
+      var written = rig.system.book().latest().orElseThrow();
+      assertThat(written.endedAt()).isEqualTo(rig.clock.instant());
+
+      var posted = rig.system.scanNow();
+      var expired = rig.system.recentScan();
+      assertThat(posted).isNotDone();
+      assertThat(expired).isNotDone();
+
+      held.countDown();
+      assertThat(posted.get(20, TimeUnit.SECONDS)).isSameAs(written);
+      assertThat(expired.get(20, TimeUnit.SECONDS)).isSameAs(written);
+      assertThat(first.get(20, TimeUnit.SECONDS)).isSameAs(written);
+      assertThat(rig.pods.scans()).isEqualTo(before + 1);
+    }
+  }
+
+  @Test
+  void aScanThatBreaksIsNotAnsweredByTheOneBefore() throws Exception {
+    try (var rig = new Rig(ONE).begin().serve()) {
+      rig.clock.move(Duration.ofSeconds(1));
+      rig.pods.breakDown();
+
+      assertThat(rig.get("/executions?force_refresh=1").statusCode()).isEqualTo(500);
+      assertThat(rig.send("POST", "/executions/refresh").statusCode()).isEqualTo(500);
+      // What is known is still known.
+      assertThat(rig.get("/executions").statusCode()).isEqualTo(200);
     }
   }
 
@@ -135,6 +177,12 @@ class ScheduleTest {
 
     CompletableFuture.runAsync(rig::close).get(20, TimeUnit.SECONDS);
     assertThat(rig.pods.scans()).isEqualTo(1);
+  }
+
+  /** Waits until no scan is under way, which is later than when it was written down. */
+  private static int endOfAScan(Rig rig) throws Exception {
+    rig.system.scanNow().get(20, TimeUnit.SECONDS);
+    return rig.pods.scans();
   }
 
   /** Waits for scans that were begun on other threads to be written down. */

@@ -23,6 +23,10 @@ final class ScriptedPods implements Pods {
   private volatile boolean reachable = true;
   private volatile String namespace = "infra";
   private volatile @Nullable CountDownLatch gate;
+  private volatile @Nullable CountDownLatch exit;
+  private volatile @Nullable Thread scanning;
+  private boolean leaving;
+  private volatile boolean broken;
   private volatile CountDownLatch asked = new CountDownLatch(1);
   private volatile Optional<Duration> took = Optional.of(Duration.ofMillis(30));
 
@@ -86,6 +90,25 @@ final class ScriptedPods implements Pods {
     return latch;
   }
 
+  /** The next scans end, once they have been written down, when this is let down. */
+  CountDownLatch holdEnds() {
+    var latch = new CountDownLatch(1);
+    exit = latch;
+    return latch;
+  }
+
+  /** Waits until a scan has been written down since their ends are held. */
+  synchronized void awaitEnd() throws InterruptedException {
+    while (!leaving) {
+      wait();
+    }
+  }
+
+  /** From now on scans break. */
+  void breakDown() {
+    broken = true;
+  }
+
   /** Waits until a scan has begun since they are held. */
   void awaitScan() throws InterruptedException {
     if (!asked.await(20, TimeUnit.SECONDS)) {
@@ -116,7 +139,25 @@ final class ScriptedPods implements Pods {
 
   @Override
   public boolean isConnected() {
+    awaitExit();
     return connected;
+  }
+
+  /** What a scan asks after it has been written down is how the connection is. */
+  private void awaitExit() {
+    var latch = exit;
+    if (latch == null || Thread.currentThread() != scanning) {
+      return;
+    }
+    synchronized (this) {
+      leaving = true;
+      notifyAll();
+    }
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override
@@ -124,6 +165,10 @@ final class ScriptedPods implements Pods {
     synchronized (this) {
       scans++;
       notifyAll();
+    }
+    scanning = Thread.currentThread();
+    if (broken) {
+      throw new IllegalStateException("broken by the test");
     }
     asked.countDown();
     var latch = gate;
