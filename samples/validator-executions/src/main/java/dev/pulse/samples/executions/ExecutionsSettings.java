@@ -121,16 +121,22 @@ public final class ExecutionsSettings {
 
   private static PodRange pods(Environment environment) {
     int start = environment.whole("POD_RANGE_START", 0, 0, MOST_START);
-    int end = environment.whole("POD_RANGE_END", USUAL_END, start, start + PodRange.MOST - 1);
-    if (end < start) {
+    // Where the start was refused nobody knows which ends are too low, or too high.
+    boolean known = !environment.refused("POD_RANGE_START");
+    int end =
+        environment.whole(
+            "POD_RANGE_END",
+            Math.max(USUAL_END, start),
+            start,
+            (known ? start : MOST_START) + PodRange.MOST - 1);
+    if (start > USUAL_END && environment.text("POD_RANGE_END").isEmpty()) {
       environment.note(
           "POD_RANGE_END",
           "is " + USUAL_END + " when it is not set, which is below POD_RANGE_START");
     }
-    int sound = Math.max(end, start);
     var prefix =
-        environment.verbatim("POD_PREFIX", text -> prefix(text, sound)).orElse(DEFAULT_PREFIX);
-    return new PodRange(prefix, start, sound);
+        environment.verbatim("POD_PREFIX", text -> prefix(text, end)).orElse(DEFAULT_PREFIX);
+    return new PodRange(prefix, known ? start : end, end);
   }
 
   private static String prefix(String text, int end) {

@@ -10,9 +10,11 @@ import dev.pulse.api.config.Problem;
 import dev.pulse.samples.server.environment.DatabaseUrl;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -167,6 +169,29 @@ class ExecutionsConfigurationTest {
                 ExecutionsConfiguration.from(Map.of("POD_RANGE_START", "5", "POD_RANGE_END", "4")));
 
     assertThat(refused.problems()).extracting(Problem::key).containsExactly("POD_RANGE_END");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "x,50077,POD_RANGE_START",
+    "-1,0,POD_RANGE_START",
+    "100000,109998,POD_RANGE_START",
+    "100000,,POD_RANGE_START",
+    "100,x,POD_RANGE_END",
+    "x,109999,POD_RANGE_START POD_RANGE_END"
+  })
+  void anEndOfTheRangeThatIsRightHasNoLineOfItsOwn(
+      String start, @Nullable String end, String problems) {
+    var variables = new HashMap<>(Map.of("POD_RANGE_START", start));
+    if (end != null) {
+      variables.put("POD_RANGE_END", end);
+    }
+
+    var refused =
+        catchThrowableOfType(
+            ConfigurationException.class, () -> ExecutionsConfiguration.from(variables));
+
+    assertThat(refused.problems()).extracting(Problem::key).containsExactly(problems.split(" "));
   }
 
   @Test

@@ -100,6 +100,11 @@ public final class Environment {
         .orElse(fallback);
   }
 
+  /** Whether something is wrong with a variable that was read. */
+  public boolean refused(String name) {
+    return problems.stream().anyMatch(problem -> problem.key().equals(name));
+  }
+
   public void note(String name, String message) {
     problems.add(new Problem("", name, message));
   }
