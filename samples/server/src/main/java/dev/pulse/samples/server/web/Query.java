@@ -30,14 +30,15 @@ public final class Query {
     return new Query(values);
   }
 
-  /** Without the parameters that are not known. */
+  /** Without the parameters that are not known, and those whose names nobody can read. */
   static Query parseSome(@Nullable String text, List<String> known) {
     var values = new LinkedHashMap<String, String>();
     for (String pair : pairs(text)) {
       int equals = pair.indexOf('=');
       var raw = equals < 0 ? pair : pair.substring(0, equals);
-      if (known.contains(raw) || (raw.indexOf('%') >= 0 && known.contains(decoded(raw)))) {
-        values.put(decoded(raw), equals < 0 ? "" : decoded(pair.substring(equals + 1)));
+      var name = known.contains(raw) ? raw : legible(raw);
+      if (known.contains(name)) {
+        values.put(name, equals < 0 ? "" : decoded(pair.substring(equals + 1)));
       }
     }
     return new Query(values);
@@ -64,6 +65,15 @@ public final class Query {
     var value = equals < 0 ? "" : decoded(pair.substring(equals + 1));
     if (values.put(name, value) != null) {
       throw HttpError.invalid(name, "given once", value);
+    }
+  }
+
+  /** A name; empty, as no parameter is called, when it is not encoded as it should be. */
+  private static String legible(String raw) {
+    try {
+      return URLDecoder.decode(raw, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return "";
     }
   }
 
