@@ -23,7 +23,7 @@ public final class LogOutput extends ContextAwareBase implements Configurator {
 
   /** What a target answers may end up in a message: it must not move the cursor. */
   private static final String PATTERN =
-      "%d{HH:mm:ss.SSS} %-5level %logger{0}: %replace(%msg){'\\p{Cntrl}', ' '}%n%ex";
+      "%d{HH:mm:ss.SSS} %-5level %logger{0}: %replace(%msg){'[\\p{Cc}\\p{Zl}\\p{Zp}]', ' '}%n%ex";
 
   /** For Logback. */
   public LogOutput() {}

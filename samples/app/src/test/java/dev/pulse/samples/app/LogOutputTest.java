@@ -31,7 +31,9 @@ class LogOutputTest {
     var written = new ByteArrayOutputStream();
     appender.setOutputStream(written);
 
-    context.getLogger("dev.pulse.core.Some").info("a\u001b[2Jb\nc, {}", "ü");
+    context
+        .getLogger("dev.pulse.core.Some")
+        .info("a\u001b[2Jb\nc\u0085d\u2028e\u2029f\u009bg, {}", "ü");
     context.getLogger("dev.pulse.core.Some").debug("not said");
     context.getLogger("org.other.Some").info("not said");
     context.getLogger("org.other.Some").warn("said");
@@ -40,7 +42,8 @@ class LogOutputTest {
     assertThat(written.toString(StandardCharsets.UTF_8).lines())
         .satisfiesExactly(
             line ->
-                assertThat(line).matches("\\d\\d:\\d\\d:\\d\\d\\.\\d{3} INFO  Some: a \\[2Jb c, ü"),
+                assertThat(line)
+                    .matches("\\d\\d:\\d\\d:\\d\\d\\.\\d{3} INFO  Some: a \\[2Jb c d e f g, ü"),
             line -> assertThat(line).endsWith("WARN  Some: said"));
     context.stop();
   }

@@ -10,7 +10,10 @@ final class ExecutionLog {
   static final String LOGGER = "bboostd-validator-monitoring";
 
   private static final Logger log = LoggerFactory.getLogger(LOGGER);
-  private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}+");
+
+  /** All that Unicode takes for a control or the end of a line, and not only what ASCII does. */
+  private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]+");
+
   private static final int LONGEST = 600;
 
   private ConnectionStatus said = ConnectionStatus.UNSAID;

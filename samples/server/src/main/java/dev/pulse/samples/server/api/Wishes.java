@@ -217,7 +217,7 @@ final class Wishes {
 
   /** A text of somebody else's, short and on one line. */
   static String oneLine(String text) {
-    var line = text.replaceAll("\\p{Cc}", "�");
+    var line = text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]", "�");
     return line.codePointCount(0, line.length()) <= LONGEST_DETAIL
         ? line
         : line.substring(0, line.offsetByCodePoints(0, LONGEST_DETAIL)) + "…";

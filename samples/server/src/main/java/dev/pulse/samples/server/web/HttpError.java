@@ -111,7 +111,7 @@ public final class HttpError extends RuntimeException {
 
   /** A text of a caller as it may be repeated: short, on one line. */
   public static String shown(String text) {
-    var line = text.replaceAll("\\p{Cc}", "�");
+    var line = text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]", "�");
     return line.codePointCount(0, line.length()) <= MAX_FOUND
         ? line
         : line.substring(0, line.offsetByCodePoints(0, MAX_FOUND)) + "…";

@@ -62,6 +62,7 @@ class RequestFuzzTest {
     assertThat(error.message().length()).isLessThan(150);
     assertThat(error.detail().orElse("").length()).isLessThan(600);
     assertThat(error.message() + error.detail().orElse(""))
-        .matches(text -> text.codePoints().noneMatch(Character::isISOControl), "on one line");
+        .matches(text -> text.codePoints().noneMatch(Character::isISOControl), "on one line")
+        .doesNotContain("\u2028", "\u2029");
   }
 }
