@@ -18,7 +18,8 @@ import java.util.function.Function;
 
 /**
  * The REST routes of the seed, and what the metrics of the server have from this system. Every
- * request is counted once: by its route when it comes so far, else where its error is written.
+ * request is counted once: by its route when it comes so far, else where its error is written. What
+ * browsers ask before a page of another origin may is answered by the server, and not counted.
  * Thread-safe.
  */
 final class ExecutionRoutes implements ServerExtension {

@@ -396,6 +396,8 @@ class ExecutionRoutesTest {
 
       assertThat(answer.statusCode()).isEqualTo(204);
       assertThat(answer.headers().firstValue("Vary")).contains("Origin");
+      // Asked by the browser, of the server: what it may ask is counted when it does.
+      assertThat(rig.series("api_requests_total")).isEmpty();
     }
   }
 
