@@ -105,7 +105,11 @@ public final class PulseServer implements AutoCloseable {
       this.pulse = requireNonNull(pulse, "pulse");
     }
 
-    /** The address to listen on; default: {@code 127.0.0.1}, this machine only. */
+    /**
+     * The address to listen on; default: {@code 127.0.0.1}, this machine only. There, without a
+     * token, pages may write that were loaded from {@code localhost}, from this address or through
+     * a proxy, and none by another name.
+     */
     public Builder host(String host) {
       this.host = requireNonNull(host, "host");
       return this;

@@ -17,6 +17,7 @@ final class Gate {
   private final List<AccessToken> tokens;
   private final Set<String> openPaths;
   private final Function<String, Origins> origins;
+  private final OwnNames names;
 
   /**
    * A gate.
@@ -24,11 +25,17 @@ final class Gate {
    * @param tokens what callers must know one of; empty for nothing
    * @param openPaths paths that need no token, written as those of routes are
    * @param origins whose pages may ask for a path, beside the server's own
+   * @param names by which names the server's own pages are found
    */
-  Gate(List<AccessToken> tokens, Set<String> openPaths, Function<String, Origins> origins) {
+  Gate(
+      List<AccessToken> tokens,
+      Set<String> openPaths,
+      Function<String, Origins> origins,
+      OwnNames names) {
     this.tokens = tokens;
     this.openPaths = openPaths;
     this.origins = origins;
+    this.names = names;
   }
 
   void check(Context context) {
@@ -112,7 +119,7 @@ final class Gate {
   }
 
   /** Browsers say which page a request comes from; a page of another host has no business here. */
-  private static void requireOwnOrigin(@Nullable String origin, @Nullable String host) {
+  private void requireOwnOrigin(@Nullable String origin, @Nullable String host) {
     if (origin == null) {
       return;
     }
@@ -121,6 +128,19 @@ final class Gate {
       throw HttpError.of(403, "Cross-origin request refused")
           .withDetail("The header Origin names another host than the header Host.");
     }
+    // A token is what no page of somebody else has; and nobody gets here by TLS but through a
+    // proxy.
+    if (tokens.isEmpty() && isWithoutTls(origin) && names.isForeign(host)) {
+      throw HttpError.of(403, "Cross-origin request refused")
+          .withDetail(
+              "This server listens on this machine only and has no token, so its pages may have no"
+                  + " other name than localhost, or the address that it listens on. Set server.token"
+                  + " to use another one.");
+    }
+  }
+
+  private static boolean isWithoutTls(String origin) {
+    return origin.toLowerCase(Locale.ROOT).startsWith("http:");
   }
 
   private static @Nullable String authority(String origin) {

@@ -128,7 +128,13 @@ public final class WebServer implements AutoCloseable {
       addRoutes(table, options);
       serving =
           new Serving(
-              options, table, new Gate(options.tokens(), options.openPaths(), table::origins));
+              options,
+              table,
+              new Gate(
+                  options.tokens(),
+                  options.openPaths(),
+                  table::origins,
+                  new OwnNames(host, port())));
       entrance.open();
     } catch (RuntimeException e) {
       closeResources(table);

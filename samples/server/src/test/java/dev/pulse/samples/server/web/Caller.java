@@ -33,6 +33,11 @@ public final class Caller {
     this.token = token;
   }
 
+  /** Where it asks. */
+  public int port() {
+    return port;
+  }
+
   /** A request to a path, to be completed. */
   public HttpRequest.Builder to(String path) {
     var request =

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WebServerTest {
@@ -441,6 +442,46 @@ class WebServerTest {
                 "Connection: close"));
 
     assertThat(answer).startsWith("HTTP/1.1 200");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "localhost:PORT, 200",
+    "LOCALHOST:PORT, 200",
+    "pulse.localhost:PORT, 200",
+    "127.0.0.1:PORT, 200",
+    "127.1.2.3:PORT, 200",
+    "[::1]:PORT, 200",
+    "pulse.example, 200",
+    "pulse.example:1, 200",
+    "evil.example:PORT, 403",
+    "127.0.0.1.evil.example:PORT, 403",
+    "localhost.evil.example:PORT, 403",
+    "evillocalhost:PORT, 403"
+  })
+  void aPageWhoseNameWasLedToThisMachineIsRefused(String host, int status) throws Exception {
+    assertThat(fromPageAt(serve(notes()), "http://", host)).startsWith("HTTP/1.1 " + status);
+  }
+
+  @Test
+  void aTokenOrAProxyMakesEveryNameOurs() throws Exception {
+    var guarded = start(TOKEN, Set.of(), List.of(new WebServer.Mount("", notes())));
+    var caller = new Caller(guarded.port());
+
+    assertThat(fromPageAt(caller, "http://", "pulse.example:PORT")).startsWith("HTTP/1.1 200");
+    assertThat(fromPageAt(serve(notes()), "https://", "pulse.example:PORT"))
+        .startsWith("HTTP/1.1 200");
+  }
+
+  private static String fromPageAt(Caller caller, String scheme, String host) throws IOException {
+    var authority = host.replace("PORT", Integer.toString(caller.port()));
+    return caller.raw(
+        lines(
+            "GET /notes HTTP/1.1",
+            "Host: " + authority,
+            "Origin: " + scheme + authority,
+            "Authorization: Bearer " + TOKEN.reveal(),
+            "Connection: close"));
   }
 
   private static String lines(String... lines) {
