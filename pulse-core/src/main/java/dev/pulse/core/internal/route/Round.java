@@ -168,7 +168,11 @@ final class Round {
   private void tell(Group group, Ledger ledger, Channel channel, Optional<Wish> wished) {
     var name = channel.name();
     if (wished.isEmpty()) {
-      ledger.remember(name, ledger.memory(name).waiting(false));
+      // What waits is decided upon at the end of its window, and not by who looks in between:
+      // after a restart nobody does.
+      if (!ledger.memory(name).waits() || isOver(name)) {
+        ledger.remember(name, ledger.memory(name).waiting(false));
+      }
       return;
     }
     var wish = wished.get();
@@ -184,6 +188,12 @@ final class Round {
     if (wish.kind() != null) {
       notifications.add(messages.ofGroup(wish.kind(), channel, group, wish.alerts(), time));
     }
+  }
+
+  /** Whether the window in which a channel has no more room has ended, or there is none. */
+  private boolean isOver(String channel) {
+    var window = windows.get(channel);
+    return window == null || window.isOver(window.use(), now);
   }
 
   private boolean mayTell(String channel) {

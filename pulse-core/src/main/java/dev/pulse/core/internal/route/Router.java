@@ -274,7 +274,7 @@ public final class Router {
       incidents.put(alert.incident(), tracked);
     } else if (tracked.alert.labels().equals(alert.labels())) {
       tracked.alert = alert;
-      tracked.groups.forEach(group -> group.put(alert));
+      tracked.groups.forEach(group -> update(group, alert, now.toEpochMilli()));
       tracked.digests.forEach(digest -> digest.put(alert));
       return;
     }
@@ -282,6 +282,14 @@ public final class Router {
     tracked.letGo();
     tracked.inhibiting = gate.fires(alert);
     place(tracked, now.toEpochMilli());
+  }
+
+  /** Once one alert is acknowledged, another one may be the next that must be escalated. */
+  private void update(Group group, Alert alert, long now) {
+    group.put(alert);
+    if (group.ledger().isAnchored()) {
+      next(group, group.nextTick(), Timetable.nextEscalation(group, now));
+    }
   }
 
   private void place(Tracked tracked, long now) {

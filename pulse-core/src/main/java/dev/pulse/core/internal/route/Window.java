@@ -55,10 +55,15 @@ final class Window extends Timed {
 
   /** What is used after one more message; null when it has to wait. */
   @Nullable Use oneMore(Use use, long now) {
-    if (now >= end(use) || now < use.start()) {
+    if (isOver(use, now)) {
       return new Use(now, 1);
     }
     return use.messages() < cap.messages() ? new Use(use.start(), use.messages() + 1) : null;
+  }
+
+  /** Whether a use is one of the past, or of a clock that was ahead. */
+  boolean isOver(Use use, long now) {
+    return now >= end(use) || now < use.start();
   }
 
   /** A window of the future, by a clock that was ahead, begins now. */

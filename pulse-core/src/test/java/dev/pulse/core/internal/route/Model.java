@@ -299,7 +299,11 @@ final class Model {
     var ofChannel = message.channel() + "/";
     for (var entry : known.entrySet()) {
       if (entry.getKey().startsWith(ofChannel)) {
-        message.resolved().forEach(alert -> entry.getValue().remove(alert.incident()));
+        // One that fires has only left one of its groups, and is known from the others.
+        message.resolved().stream()
+            .map(Alert::incident)
+            .filter(incident -> !alerts.get(incident).isFiring())
+            .forEach(entry.getValue()::remove);
       }
     }
     for (Alert alert : message.firing()) {
