@@ -1,6 +1,7 @@
 package dev.pulse.samples.ethereum.config;
 
 import dev.pulse.api.config.Secret;
+import dev.pulse.samples.ethereum.directory.DirectorySource;
 import java.math.BigInteger;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -13,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import okhttp3.HttpUrl;
 
 /**
  * The forms that values have. Each reader throws an {@link IllegalArgumentException} that says what
@@ -30,6 +32,7 @@ final class Form {
       Pattern.compile("[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?");
   private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})([smhd])");
   private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]{1,500}");
+  private static final int LONGEST_URL = 8_192;
   private static final Duration LONGEST_REMINDER = Duration.ofDays(365);
 
   private Form() {}
@@ -46,15 +49,24 @@ final class Form {
     return Secret.of(text);
   }
 
-  /** An http or https URL without a slash at its end. */
+  /**
+   * An http or https URL without a slash at its end, to which clients append paths: they read it as
+   * OkHttp does, and take neither a query nor a port that is none.
+   */
   static URI web(String text) {
     var url = url(text, Set.of("http", "https"), "must be an http or https URL");
+    require(url.getRawQuery() == null, "must be without ?");
+    require(
+        text.length() <= LONGEST_URL && HttpUrl.get(url) != null, "must be an http or https URL");
     return URI.create(url.toString().replaceFirst("/+$", ""));
   }
 
   /** Where a document is. */
   static URI document(String text) {
-    return url(text, Set.of("http", "https", "file"), "must be an http, https or file URL");
+    var url = url(text, Set.of("http", "https", "file"), "must be an http, https or file URL");
+    var problem = DirectorySource.problem(url);
+    require(problem.isEmpty(), problem);
+    return url;
   }
 
   private static URI url(String text, Set<String> schemes, String allowed) {
@@ -66,9 +78,7 @@ final class Form {
     }
     var scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
     require(schemes.contains(scheme), allowed);
-    if (scheme.equals("file")) {
-      require(url.getPath() != null && url.getHost() == null, "must be a file URL with a path");
-    } else {
+    if (!scheme.equals("file")) {
       require(url.getHost() != null, allowed);
       require(url.getRawUserInfo() == null, "must be without user and password");
       require(url.getRawFragment() == null, "must be without #");

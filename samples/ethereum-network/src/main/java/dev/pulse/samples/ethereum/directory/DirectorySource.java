@@ -63,6 +63,11 @@ public final class DirectorySource {
     return new Builder(address, documents);
   }
 
+  /** What is wrong with an address; empty when nothing is. Does not repeat it. */
+  public static String problem(URI address) {
+    return DocumentFetch.problem(address);
+  }
+
   private static Optional<NetworkDirectory> restored(Documents<StoredDirectory> documents) {
     try {
       @Nullable StoredDirectory stored = documents.find(ID).map(Document::value).orElse(null);
