@@ -12,7 +12,8 @@ public interface NodeProbe {
   boolean canAsk(String network, String node);
 
   /**
-   * Whether a machine answers. Must end within a few seconds.
+   * Whether a machine answers. Should end within a few seconds; whoever asks does not wait for
+   * longer than all questions together may take.
    *
    * @throws InterruptedException when the thread was interrupted while it waited
    */

@@ -7,6 +7,7 @@ import dev.pulse.samples.ethereum.node.Node;
 import dev.pulse.samples.ethereum.node.NodeNames;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -169,6 +170,86 @@ class ProbingTest {
     new Probing(counting).probed(evaluation(sick, List.of()));
 
     assertThat(most).hasValue(16);
+  }
+
+  @Test
+  @DisplayName("L3, defect 21: a look-up of names that never ends holds nobody for ever")
+  void aLookUpThatNeverEndsHoldsNobody() throws Exception {
+    var hold = new CountDownLatch(1);
+    try (var dead = FakeMachine.silent();
+        var alive = FakeMachine.saying("SSH-2.0-x\r\n")) {
+      var probe =
+          SshProbe.below(
+              "ethpandaops.io",
+              22,
+              (host, port) -> {
+                if (host.startsWith("teku-geth")) {
+                  awaitWhateverHappens(hold);
+                }
+                return new InetSocketAddress(
+                    InetAddress.getLoopbackAddress(),
+                    host.startsWith("prysm") ? alive.port() : dead.port());
+              });
+      var sick = new ArrayList<>(List.of("teku-besu-1"));
+      IntStream.range(0, 40).forEach(i -> sick.add("teku-geth-" + i));
+
+      var probed =
+          new Probing(probe, Duration.ofSeconds(6), Duration.ofSeconds(6))
+              .probed(evaluation(sick, List.of("prysm-reth-1")));
+
+      assertThat(probed.infrastructure()).containsExactly("teku-besu-1");
+      assertThat(probed.notes())
+          .containsExactly(
+              "Probe: 1 of 41 unhealthy nodes do not answer, 40 could not be asked in time");
+    } finally {
+      hold.countDown();
+    }
+  }
+
+  @Test
+  @DisplayName("L5: a control that cannot be asked in time discards the results")
+  void aControlThatIsLateDiscardsTheResults() throws InterruptedException {
+    var hold = new CountDownLatch(1);
+    var probe =
+        new NodeProbe() {
+          @Override
+          public boolean canAsk(String network, String node) {
+            return true;
+          }
+
+          @Override
+          public boolean answers(String network, String node) {
+            if (node.startsWith("prysm")) {
+              awaitWhateverHappens(hold);
+            }
+            return false;
+          }
+        };
+    try {
+      var probed =
+          new Probing(probe, Duration.ofSeconds(20), Duration.ofMillis(50))
+              .probed(evaluation(List.of("teku-besu-1"), List.of("prysm-reth-1")));
+
+      assertThat(probed.infrastructure()).isEmpty();
+      assertThat(probed.notes().get(0)).startsWith("Probe: discarded");
+    } finally {
+      hold.countDown();
+    }
+  }
+
+  /** Like a resolver, which heeds no interruption. */
+  private static void awaitWhateverHappens(CountDownLatch hold) {
+    boolean interrupted = false;
+    while (hold.getCount() > 0) {
+      try {
+        hold.await();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test
