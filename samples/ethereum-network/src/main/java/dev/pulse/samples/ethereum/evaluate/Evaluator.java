@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -160,6 +161,14 @@ final class Evaluator {
       errors.add(query + " query: " + answer.failure().get().message());
       return Map.of();
     }
+    if (answer.type() != QueryAnswer.Type.VECTOR) {
+      // Nothing in an answer of another kind does not mean that nobody fails.
+      errors.add(
+          query
+              + " query: the answer must be a vector, but is a "
+              + answer.type().name().toLowerCase(Locale.ROOT));
+      return Map.of();
+    }
     var nodes = new TreeMap<String, Node>();
     for (var series : answer.series()) {
       if (!series.points().isEmpty()) {
@@ -172,22 +181,29 @@ final class Evaluator {
   }
 
   /**
-   * The nodes that are expected because they were seen of late; those present now are remembered. A
-   * store that does not answer costs the knowledge of silent nodes, and the log says so.
+   * The nodes that are expected because they were seen of late; those present now are remembered.
+   * Where that cannot be read nobody knows who is missing, and the evaluation says so.
    */
   private List<Node> inventory(
-      String network, Instant at, Collection<Node> present, NetworkEvaluation.Builder log) {
+      String network, Instant at, Collection<Node> present, NetworkEvaluation.Builder evaluation) {
+    var expected = List.<Node>of();
     try {
-      var expected =
+      expected =
           inventories.find(network).map(Document::value).orElse(Inventory.empty()).expected(at);
+    } catch (StoreException e) {
+      LOG.error("The inventory of {} cannot be read", network, e);
+      evaluation
+          .withoutInventory()
+          .note("Inventory: cannot be read, nodes that fell silent may be missing here");
+    }
+    try {
       if (!present.isEmpty()) {
         inventories.change(network, before -> before.orElse(Inventory.empty()).seen(present, at));
       }
-      return expected;
     } catch (StoreException e) {
-      LOG.error("The inventory of {} cannot be read or written", network, e);
-      log.note("Inventory: not available, nodes without data may be missing here");
-      return List.of();
+      LOG.error("The inventory of {} cannot be written", network, e);
+      evaluation.note("Inventory: cannot be written, new nodes may not be missed later");
     }
+    return expected;
   }
 }

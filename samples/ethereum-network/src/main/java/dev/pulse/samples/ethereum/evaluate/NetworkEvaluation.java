@@ -35,6 +35,7 @@ public final class NetworkEvaluation {
   private final PairVerdict verdict;
   private final SortedSet<String> infrastructure;
   private final List<String> notes;
+  private final boolean inventoryKnown;
 
   private NetworkEvaluation(Builder builder) {
     this.network = builder.network;
@@ -45,6 +46,7 @@ public final class NetworkEvaluation {
     this.verdict = builder.analysis.analyze(observations());
     this.infrastructure = Collections.unmodifiableSortedSet(new TreeSet<>(builder.infrastructure));
     this.notes = List.copyOf(builder.notes);
+    this.inventoryKnown = builder.inventoryKnown;
   }
 
   private NetworkEvaluation(
@@ -57,6 +59,7 @@ public final class NetworkEvaluation {
     this.verdict = before.verdict;
     this.infrastructure = Collections.unmodifiableSortedSet(new TreeSet<>(infrastructure));
     this.notes = Stream.concat(before.notes.stream(), Stream.of(note)).toList();
+    this.inventoryKnown = before.inventoryKnown;
   }
 
   private List<PairObservation> observations() {
@@ -106,12 +109,19 @@ public final class NetworkEvaluation {
     return checks;
   }
 
-  /** The worst status of the checks: fail, unknown, warn, pass. */
+  /**
+   * The worst status of the checks: fail, unknown, warn, pass. Without the inventory it is warn at
+   * best, because nobody knows who is missing.
+   */
   public Status status() {
-    return checks.stream()
-        .map(CheckEvaluation::status)
-        .max(Status::compareTo)
-        .orElse(Status.UNKNOWN);
+    var status =
+        checks.stream().map(CheckEvaluation::status).max(Status::compareTo).orElse(Status.UNKNOWN);
+    return status == Status.PASS && !inventoryKnown ? Status.WARN : status;
+  }
+
+  /** Whether it is known which nodes were seen of late, so that silent ones are missed. */
+  public boolean isInventoryKnown() {
+    return inventoryKnown;
   }
 
   /** Whether no check could be judged: all are unknown. */
@@ -148,12 +158,14 @@ public final class NetworkEvaluation {
 
   /**
    * How a node did in a check; see {@link CheckEvaluation#state}. Unknown when there was no such
-   * check, since then nobody asked.
+   * check, since then nobody asked; and for a node that was not seen while the inventory is not
+   * known, since then it may be expected.
    */
   public Optional<Status> state(String check, String node) {
     for (var evaluation : checks) {
       if (evaluation.id().equals(check)) {
-        return evaluation.state(node);
+        var state = evaluation.state(node);
+        return state.isEmpty() && !inventoryKnown ? Optional.of(Status.UNKNOWN) : state;
       }
     }
     return Optional.of(Status.UNKNOWN);
@@ -195,6 +207,7 @@ public final class NetworkEvaluation {
     private final Map<String, Node> nodes = new TreeMap<>();
     private final SortedSet<String> infrastructure = new TreeSet<>();
     private final List<String> notes = new ArrayList<>();
+    private boolean inventoryKnown = true;
 
     private Builder(String network, Instant at, Clients clients, PairAnalysis analysis) {
       this.network = requireNonNull(network, "network");
@@ -218,6 +231,12 @@ public final class NetworkEvaluation {
     /** Says which nodes' machines do not answer; default: none. */
     public Builder infrastructure(Collection<String> nodes) {
       infrastructure.addAll(nodes);
+      return this;
+    }
+
+    /** Says that nobody knows which nodes were seen of late; default: it is known. */
+    public Builder withoutInventory() {
+      inventoryKnown = false;
       return this;
     }
 

@@ -14,6 +14,7 @@ import dev.pulse.testkit.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -28,6 +29,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(30)
 class EvaluationsTest {
@@ -217,18 +220,59 @@ class EvaluationsTest {
   }
 
   @Test
-  void aStoreThatDoesNotAnswerCostsOnlyTheInventory() throws InterruptedException {
+  @DisplayName("C6, row 8: without the inventory nobody knows who is missing, so all is not well")
+  void withoutTheInventoryNobodyKnowsWhoIsMissing() throws InterruptedException {
     backend.network("hoodi", List.of(), List.of("teku-besu-1"));
-    var evaluation =
-        Evaluations.builder(backend, new SilentDocuments<>())
-            .clock(clock)
-            .checks(HealthChecks.standard())
-            .build()
-            .of("hoodi");
+    var evaluation = evaluate(new SilentDocuments<>());
 
-    assertThat(evaluation.status()).isEqualTo(Status.PASS);
+    assertThat(evaluation.status()).isEqualTo(Status.WARN);
+    assertThat(evaluation.health("teku-besu-1")).isEqualTo(Status.PASS);
+    assertThat(evaluation.state("cl-sync", "teku-geth-1")).contains(Status.UNKNOWN);
     assertThat(evaluation.notes())
-        .containsExactly("Inventory: not available, nodes without data may be missing here");
+        .containsExactly(
+            "Inventory: cannot be read, nodes that fell silent may be missing here",
+            "Inventory: cannot be written, new nodes may not be missed later");
+  }
+
+  @Test
+  @DisplayName("C6: an inventory that was read counts also where it cannot be written")
+  void anInventoryThatWasReadCounts() throws InterruptedException {
+    backend.network("hoodi", List.of(), List.of("teku-besu-1", "teku-geth-1"));
+    evaluate();
+    backend.network("hoodi", List.of(), List.of("teku-besu-1"));
+    var evaluation = evaluate(new SilentDocuments<>(inventories));
+
+    assertThat(evaluation.state("cl-sync", "teku-geth-1")).contains(Status.UNKNOWN);
+    assertThat(evaluation.state("cl-sync", "never-seen")).isEmpty();
+    assertThat(evaluation.status()).isEqualTo(Status.WARN);
+    assertThat(evaluation.notes())
+        .containsExactly("Inventory: cannot be written, new nodes may not be missed later");
+  }
+
+  private NetworkEvaluation evaluate(Documents<Inventory> documents) throws InterruptedException {
+    return Evaluations.builder(backend, documents)
+        .clock(clock)
+        .checks(HealthChecks.standard())
+        .build()
+        .of("hoodi");
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = QueryAnswer.Type.class, names = "VECTOR", mode = EnumSource.Mode.EXCLUDE)
+  @DisplayName("C9: an answer that is no vector is none, and nobody passes for it")
+  void anAnswerThatIsNoVectorIsNone(QueryAnswer.Type type) throws InterruptedException {
+    backend.network("hoodi", List.of(), List.of("teku-besu-1"));
+    backend.answer(
+        CL_SYNC.failing(NetworkScope.of("hoodi")).text(),
+        type == QueryAnswer.Type.STRING ? QueryAnswer.string("") : QueryAnswer.of(type, List.of()));
+
+    var check = check(evaluate(), CL_SYNC);
+
+    assertThat(check.status()).isEqualTo(Status.UNKNOWN);
+    assertThat(check.errors())
+        .containsExactly(
+            "failing query: the answer must be a vector, but is a "
+                + type.name().toLowerCase(Locale.ROOT));
   }
 
   @Test
