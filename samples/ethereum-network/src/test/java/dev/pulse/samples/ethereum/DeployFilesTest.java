@@ -1,7 +1,9 @@
 package dev.pulse.samples.ethereum;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pulse.api.config.ConfigurationException;
 import dev.pulse.samples.ethereum.config.EthereumConfiguration;
 import dev.pulse.samples.ethereum.config.LogLevel;
 import java.io.IOException;
@@ -43,13 +45,8 @@ class DeployFilesTest {
   @Test
   @DisplayName("Row 54: the example starts with the embedded store and no cloud credentials")
   void theExampleIsAValidConfiguration() throws IOException {
-    var variables = new HashMap<String, String>();
-    for (var line : Files.readAllLines(DEPLOY.resolve(".env.example"))) {
-      var match = VARIABLE.matcher(line);
-      if (match.matches() && !line.startsWith("#")) {
-        variables.put(match.group(1), match.group(2));
-      }
-    }
+    var variables = example();
+    variables.put("API_TOKEN", "a-token-of-ones-own");
 
     var configuration = EthereumConfiguration.from(variables);
 
@@ -58,6 +55,27 @@ class DeployFilesTest {
     assertThat(configuration.logLevel()).isEqualTo(LogLevel.INFO);
     assertThat(configuration.clientsDataUrl())
         .isEqualTo(URI.create("file:///etc/pulse/clients.json"));
+  }
+
+  @Test
+  @DisplayName("7: the example has no token that everybody knows; the start asks for one")
+  void theExampleWantsATokenOfOnesOwn() throws IOException {
+    var variables = example();
+
+    assertThatThrownBy(() -> EthereumConfiguration.from(variables))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("API_TOKEN");
+  }
+
+  private static Map<String, String> example() throws IOException {
+    var variables = new HashMap<String, String>();
+    for (var line : Files.readAllLines(DEPLOY.resolve(".env.example"))) {
+      var match = VARIABLE.matcher(line);
+      if (match.matches() && !line.startsWith("#")) {
+        variables.put(match.group(1), match.group(2));
+      }
+    }
+    return variables;
   }
 
   @Test
