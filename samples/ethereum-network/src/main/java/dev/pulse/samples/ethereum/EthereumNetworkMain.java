@@ -1,6 +1,8 @@
 package dev.pulse.samples.ethereum;
 
 import dev.pulse.api.config.ConfigurationException;
+import dev.pulse.api.store.Retention;
+import dev.pulse.api.store.Store;
 import dev.pulse.core.Pulse;
 import dev.pulse.core.store.Stores;
 import dev.pulse.samples.ethereum.config.EthereumConfiguration;
@@ -27,8 +29,11 @@ import org.slf4j.LoggerFactory;
 public final class EthereumNetworkMain {
   private static final Logger log = LoggerFactory.getLogger(EthereumNetworkMain.class);
   private static final int MAX_BODY = 64 * 1024;
-  private static final Duration LAST_REQUESTS = Duration.ofSeconds(5);
-  private static final Duration LAST_RUNS = Duration.ofSeconds(10);
+
+  // Three servers, the queue, and Pulse, which takes its time three times (runs, results,
+  // messages): less than 30 seconds together, after which a container is killed.
+  private static final Duration LAST_REQUESTS = Duration.ofSeconds(2);
+  private static final Duration LAST_RUNS = Duration.ofSeconds(6);
 
   private EthereumNetworkMain() {}
 
@@ -122,12 +127,22 @@ public final class EthereumNetworkMain {
     }
     var store = Stores.sqlite(sqlite.file());
     try {
-      return Pulse.builder().store(store).route(alerts.route()).closeTimeout(LAST_RUNS).start();
+      return pulse(configuration, alerts, store).start();
     } catch (RuntimeException e) {
       // The next attempt would otherwise be refused by the file of this one.
       store.close();
       throw e;
     }
+  }
+
+  /** Pulse for this system alone: its history is kept as long as the logs of runs. */
+  static Pulse.Builder pulse(
+      EthereumConfiguration configuration, EthereumAlerts alerts, Store store) {
+    return Pulse.builder()
+        .store(store)
+        .retention(Retention.builder().results(configuration.retention()).build())
+        .route(alerts.route())
+        .closeTimeout(LAST_RUNS);
   }
 
   private static WebServer serve(

@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pulse.api.PulseException;
+import dev.pulse.api.check.CheckResult;
+import dev.pulse.api.schedule.Schedules;
+import dev.pulse.api.store.OutcomeQuery;
+import dev.pulse.core.store.Stores;
 import dev.pulse.samples.ethereum.EthereumNetworkMain.RunningNetwork;
 import dev.pulse.samples.ethereum.config.EthereumConfiguration;
 import dev.pulse.samples.fakes.FakeDiscord;
+import dev.pulse.testkit.ManualClock;
+import dev.pulse.testkit.ManualScheduler;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -18,6 +24,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -186,7 +193,66 @@ class EthereumNetworkMainTest {
     }
   }
 
+  @Test
+  @DisplayName("Row 51: Pulse keeps results for no longer than RETENTION_DAYS either")
+  void pulseKeepsResultsNoLonger() {
+    var configuration = configuration(Map.of("RETENTION_DAYS", "2"));
+    var clock = ManualClock.at("2026-11-21T07:00:00Z");
+    var scheduler = new ManualScheduler(clock);
+    try (var pulse =
+        EthereumNetworkMain.pulse(configuration, EthereumAlerts.of(configuration), Stores.memory())
+            .clock(clock)
+            .scheduler(scheduler)
+            .executor(Runnable::run)
+            .check(
+                "hourly", context -> CheckResult.pass("well"), Schedules.every(Duration.ofHours(1)))
+            .start()) {
+      scheduler.advance(Duration.ofDays(5));
+      pulse.flush();
+
+      var kept = pulse.journal().outcomes(OutcomeQuery.of("hourly").limit(1_000)).items();
+      assertThat(kept)
+          .hasSizeBetween(47, 50)
+          .allMatch(
+              outcome -> outcome.started().isAfter(clock.instant().minus(Duration.ofHours(50))));
+    }
+  }
+
+  @Test
+  @DisplayName("Row 52: a run under way is cancelled, and all is closed within 30 seconds")
+  void aRunUnderWayIsCancelled() throws Exception {
+    var begun = prometheus.hold();
+    var running = start(Map.of("API_TOKEN", TOKEN));
+    awaitReady(running);
+    var asked =
+        client.sendAsync(
+            HttpRequest.newBuilder(uri(running.apiPort(), "/checks/run"))
+                .header("Authorization", "Bearer " + TOKEN)
+                .POST(
+                    HttpRequest.BodyPublishers.ofString(
+                        "{\"network\":\"hoodi\",\"client\":\"teku\"}"))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+    begun.await();
+    long start = System.nanoTime();
+
+    running.close();
+
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
+    for (int port : new int[] {running.apiPort(), running.metricsPort(), running.healthPort()}) {
+      assertThatThrownBy(() -> get(port, "/healthz")).isInstanceOf(ConnectException.class);
+    }
+    assertThat(asked.handle((answer, failure) -> answer == null || answer.statusCode() >= 500))
+        .succeedsWithin(Duration.ofSeconds(30))
+        .isEqualTo(true);
+  }
+
   private RunningNetwork start(Map<String, String> more) {
+    return EthereumNetworkMain.run(
+        configuration(more), new PrintStream(out, true, StandardCharsets.UTF_8));
+  }
+
+  private EthereumConfiguration configuration(Map<String, String> more) {
     var variables = new HashMap<String, String>();
     variables.put("PROMETHEUS_URL", prometheus.url().toString());
     variables.put("DISCORD_BOT_TOKEN", FakeDiscord.TOKEN);
@@ -200,8 +266,7 @@ class EthereumNetworkMainTest {
     variables.put("API_ADDRESS", "127.0.0.1:0");
     variables.put("NODE_PROBE", "false");
     variables.putAll(more);
-    return EthereumNetworkMain.run(
-        EthereumConfiguration.from(variables), new PrintStream(out, true, StandardCharsets.UTF_8));
+    return EthereumConfiguration.from(variables);
   }
 
   private void awaitReady(RunningNetwork running) throws Exception {

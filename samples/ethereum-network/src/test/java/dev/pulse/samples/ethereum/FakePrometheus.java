@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
@@ -27,11 +28,16 @@ final class FakePrometheus implements AutoCloseable {
   private final Set<String> failing = new TreeSet<>();
   private final List<String> queries = new CopyOnWriteArrayList<>();
 
+  private final CountDownLatch asked = new CountDownLatch(1);
+  private final CountDownLatch over = new CountDownLatch(1);
+  private volatile boolean held;
+
   FakePrometheus() throws IOException {
     server.setDispatcher(
         new Dispatcher() {
           @Override
           public MockResponse dispatch(RecordedRequest request) {
+            await();
             return answer(request);
           }
         });
@@ -49,6 +55,27 @@ final class FakePrometheus implements AutoCloseable {
 
   List<String> queries() {
     return queries;
+  }
+
+  /**
+   * From now on no query is answered before this is closed.
+   *
+   * @return open until the first one has come
+   */
+  CountDownLatch hold() {
+    held = true;
+    return asked;
+  }
+
+  private void await() {
+    asked.countDown();
+    try {
+      if (held) {
+        over.await();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private synchronized MockResponse answer(RecordedRequest request) {
@@ -76,6 +103,7 @@ final class FakePrometheus implements AutoCloseable {
 
   @Override
   public void close() {
+    over.countDown();
     server.close();
   }
 }
