@@ -33,8 +33,11 @@ public final class EthereumAlerts {
   /** The name of the channel, in messages of the outbox and in metrics. */
   static final String CHANNEL = "ethereum-discord";
 
-  /** How much earlier a reminder may come, so that a daily one does not slip from day to day. */
-  private static final Duration EARLIER = Duration.ofMinutes(5);
+  /**
+   * How much later than a run of the same time of day a reminder comes: so that it tells of that
+   * run, and does not come at all when the run has found the client well.
+   */
+  private static final Duration LATER = Duration.ofMinutes(5);
 
   /** A thread of many messages takes a second for each. */
   private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -94,7 +97,7 @@ public final class EthereumAlerts {
    * their root: {@code route().matching("system=\"ethereum-network\"")}.
    */
   public Route route() {
-    return route(withoutRemoved(notifier), reminder);
+    return route(worthTelling(notifier, memory), reminder);
   }
 
   /**
@@ -106,17 +109,26 @@ public final class EthereumAlerts {
         .groupBy("network", "client", "guild", "channel")
         .groupWait(Duration.ZERO)
         .groupInterval(AT_ONCE)
-        .repeatInterval(reminder.minus(EARLIER));
+        .repeatInterval(reminder.plus(LATER));
   }
 
-  /** Who ends a registration knows it: to say that the client has recovered would be untrue. */
-  static Notifier withoutRemoved(Notifier notifier) {
+  /**
+   * Holds back what is not worth telling, or untrue. Who ends a registration knows it: to say that
+   * the client has recovered would be untrue. And nobody is reminded of what no run has confirmed
+   * since the last message, because there is no data, or the network as a whole is in trouble.
+   */
+  static Notifier worthTelling(Notifier notifier, Memory memory) {
     return notification ->
-        notification.kind() == Kind.RESOLVED
-                && notification.alerts().stream()
-                    .allMatch(alert -> alert.resolution().filter(REMOVED::equals).isPresent())
+        isRemoval(notification)
+                || (notification.kind() == Kind.REPEAT && !memory.isConfirmed(notification))
             ? Receipt.none()
             : notifier.send(notification);
+  }
+
+  private static boolean isRemoval(Notification notification) {
+    return notification.kind() == Kind.RESOLVED
+        && notification.alerts().stream()
+            .allMatch(alert -> alert.resolution().filter(REMOVED::equals).isPresent());
   }
 
   /** Posts the report of a run by hand. */

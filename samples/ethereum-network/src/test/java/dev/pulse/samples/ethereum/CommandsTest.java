@@ -150,12 +150,81 @@ class CommandsTest {
     }
     try (var log = new LogLines("dev.pulse.samples.ethereum.monitor");
         var rig = new Rig(Stores.sqlite(file), "2026-11-21T08:05:00Z")) {
-      assertThat(rows(rig)).extracting(Row::client).containsExactly("geth");
+      assertThat(rows(rig)).extracting(Row::client).containsExactly("geth", "teku");
+      assertThat(rows(rig)).extracting(Row::nextRun).containsExactly("5 min", "N/A");
       assertThat(log.lines())
           .filteredOn(line -> line.startsWith("ERROR"))
           .hasSize(2)
           .anyMatch(line -> line.contains("teku.json"))
           .anyMatch(line -> line.contains("x.json"));
+    }
+  }
+
+  @Test
+  @DisplayName("Q2, P8: what was left out can be registered anew")
+  void whatWasLeftOutCanBeRegisteredAnew(@TempDir Path folder) {
+    var file = folder.resolve("pulse.db");
+    leaveBroken(file);
+    try (var rig = new Rig(Stores.sqlite(file), "2026-11-21T08:05:00Z")) {
+      assertThat(register(rig, "hoodi", "teku")).startsWith("Registered teku on hoodi");
+      assertThat(register(rig, "hoodi", "geth")).startsWith("Registered geth on hoodi");
+      assertThat(rows(rig)).extracting(Row::schedule).containsOnly("0 7 * * *");
+      assertThat(rows(rig)).extracting(Row::nextRun).containsOnly("22h 55m");
+    }
+    try (var log = new LogLines("dev.pulse.samples.ethereum.monitor");
+        var rig = new Rig(Stores.sqlite(file), "2026-11-21T08:05:00Z")) {
+      assertThat(rows(rig)).hasSize(2);
+      assertThat(log.lines()).noneMatch(line -> line.startsWith("ERROR"));
+    }
+  }
+
+  @Test
+  @DisplayName("Q2, P8: what was left out can be deregistered")
+  void whatWasLeftOutCanBeDeregistered(@TempDir Path folder) {
+    var file = folder.resolve("pulse.db");
+    leaveBroken(file);
+    try (var rig = new Rig(Stores.sqlite(file), "2026-11-21T08:05:00Z")) {
+      var registrations = rig.monitor.registrations();
+      assertThat(registrations.deregister("hoodi", Optional.of("teku"), Rig.OTHER_GUILD))
+          .isEqualTo("Not registered: teku on hoodi");
+      assertThat(registrations.deregister("hoodi", Optional.of("teku"), Rig.GUILD))
+          .isEqualTo("Removed teku on hoodi");
+      assertThat(registrations.deregister("hoodi", NONE, Rig.GUILD))
+          .isEqualTo("Removed 1 registrations on hoodi");
+      assertThat(rig.store.monitors().ids()).isEmpty();
+    }
+  }
+
+  /** Two registrations that cannot be used: a bad schedule, and no registration at all. */
+  private static void leaveBroken(Path file) {
+    try (var rig = new Rig(Stores.sqlite(file)).watch("hoodi", "teku")) {
+      rig.store
+          .monitors()
+          .changeIfPresent(
+              rig.store.paths().monitor(subject("teku")),
+              old -> old.withSchedule("every day", rig.clock.instant()));
+      rig.pulse
+          .documents("ethereum-network.monitor", Broken.class)
+          .create(rig.store.paths().monitor(subject("geth")), new Broken("hoodi", "no boolean"));
+    }
+  }
+
+  private static Subject subject(String client) {
+    return new Subject("hoodi", client, Rig.GUILD, Rig.CHANNEL);
+  }
+
+  @Test
+  @DisplayName("A store that does not answer stops the start: nobody is left out for it")
+  void aStoreThatDoesNotAnswerStopsTheStart(@TempDir Path folder) {
+    var file = folder.resolve("pulse.db");
+    new Rig(Stores.sqlite(file)).watch("hoodi", "teku").close();
+    try (var sound = Stores.sqlite(file)) {
+      var faulty = StoreFaults.withoutReading(sound, "ethereum-network.monitor");
+
+      assertThatThrownBy(() -> new Rig(faulty)).isInstanceOf(StoreException.class);
+    }
+    try (var rig = new Rig(Stores.sqlite(file))) {
+      assertThat(rows(rig)).extracting(Row::client).containsExactly("teku");
     }
   }
 
@@ -299,8 +368,31 @@ class CommandsTest {
       assertThat(
               rig.monitor.runs().run("hoodi", "teku", Rig.GUILD, Optional.of(Rig.CHANNEL)).text())
           .isEqualTo(
-              "No issues for teku on hoodi; the report could not be posted: Unknown Channel");
+              "No data for teku on hoodi: none of its nodes could be judged; the report could not be"
+                  + " posted: Unknown Channel");
     }
+  }
+
+  @Test
+  @DisplayName("Rows 8, 20: a run by hand says no issues only of what was judged")
+  void aRunByHandIsNoAllClearWithoutData() throws Exception {
+    try (var rig = new Rig()) {
+      assertThat(byHand(rig, "lighthouse")).isEqualTo("No issues for lighthouse on hoodi");
+      assertThat(byHand(rig, "teku"))
+          .isEqualTo("No data for teku on hoodi: none of its nodes could be judged");
+
+      rig.cannotAsk("hoodi", "cl-sync");
+      assertThat(byHand(rig, "lighthouse"))
+          .isEqualTo("No data for lighthouse on hoodi in 1 of 5 checks, no issues in the others");
+
+      rig.recovers("hoodi").loses("hoodi", "lighthouse-geth-1");
+      assertThat(byHand(rig, "lighthouse"))
+          .isEqualTo("No issues for lighthouse on hoodi, as far as is known");
+    }
+  }
+
+  private static String byHand(Rig rig, String client) throws InterruptedException {
+    return rig.monitor.runs().run("hoodi", client, Rig.GUILD, NONE).text();
   }
 
   @Test

@@ -91,6 +91,8 @@ public final class Rig implements AutoCloseable {
   private final Map<String, State> states = new ConcurrentHashMap<>();
   private volatile ReportPost post = (channel, report) -> posted.add(channel + " " + report.kind());
   private volatile Optional<NetworkDirectory> directory = Optional.of(directory());
+  private volatile Optional<Instant> evaluatedAt = Optional.empty();
+  private volatile Runnable whenEvaluated = () -> {};
 
   /** Pulse. */
   public final Pulse pulse;
@@ -110,6 +112,7 @@ public final class Rig implements AutoCloseable {
     private final Map<String, String> errors = new TreeMap<>();
     private final Set<String> infrastructure = new TreeSet<>();
     private boolean silent;
+    private boolean withoutInventory;
     private boolean broken;
   }
 
@@ -134,7 +137,9 @@ public final class Rig implements AutoCloseable {
             .scheduler(scheduler)
             .executor(Runnable::run)
             .startSpread(Duration.ZERO)
-            .route(EthereumAlerts.route(EthereumAlerts.withoutRemoved(discord), Duration.ofDays(1)))
+            .route(
+                EthereumAlerts.route(
+                    EthereumAlerts.worthTelling(discord, memory), Duration.ofDays(1)))
             .start();
     this.metrics = new EthereumMetrics(registry);
     this.store = EthereumStore.of(pulse, "test", metrics.store());
@@ -223,6 +228,7 @@ public final class Rig implements AutoCloseable {
     state.errors.clear();
     state.infrastructure.clear();
     state.silent = false;
+    state.withoutInventory = false;
     state.broken = false;
     return this;
   }
@@ -237,6 +243,25 @@ public final class Rig implements AutoCloseable {
   public Rig infrastructure(String network, String... nodes) {
     state(network).infrastructure.addAll(Arrays.asList(nodes));
     return this;
+  }
+
+  /** From now on a node is neither seen nor expected, and nobody can tell who is expected. */
+  public Rig loses(String network, String node) {
+    var state = state(network);
+    state.nodes.remove(node);
+    state.failing.clear();
+    state.withoutInventory = true;
+    return this;
+  }
+
+  /** From now on all evaluations are of this moment, as if they were one that is shared. */
+  public void reusesEvaluations() {
+    evaluatedAt = Optional.of(clock.instant());
+  }
+
+  /** What happens when a network is evaluated, right before. */
+  public void whenEvaluated(Runnable action) {
+    whenEvaluated = action;
   }
 
   /** From now on nothing is known of a network. */
@@ -257,6 +282,7 @@ public final class Rig implements AutoCloseable {
 
   private NetworkEvaluation evaluation(String network) {
     evaluated.add(network);
+    whenEvaluated.run();
     var state = state(network);
     if (state.broken) {
       throw new IllegalStateException("the evaluation is broken");
@@ -265,9 +291,15 @@ public final class Rig implements AutoCloseable {
     var names = state.nodes;
     var builder =
         NetworkEvaluation.builder(
-                network, clock.instant(), clients, BlameRules.standard().analysis(clients))
+                network,
+                evaluatedAt.orElseGet(clock::instant),
+                clients,
+                BlameRules.standard().analysis(clients))
             .nodes(names.stream().map(name -> node(network, name)).toList())
             .infrastructure(state.infrastructure);
+    if (state.withoutInventory) {
+      builder.withoutInventory();
+    }
     for (HealthCheck check : CHECKS) {
       builder.check(
           CheckEvaluation.of(

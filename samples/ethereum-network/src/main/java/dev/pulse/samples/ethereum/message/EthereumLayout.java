@@ -120,8 +120,12 @@ public final class EthereumLayout implements Function<Notification, DiscordMessa
       default ->
           hasNodes(report)
               ? alert(report, outcome, "", List.of())
-              : notice(report, outcome, "No active issues");
+              : notice(report, outcome, "No active issues" + asFarAsKnown(report));
     };
+  }
+
+  private static String asFarAsKnown(SubjectReport report) {
+    return report.isAllKnown() ? "" : " are known, but not everything could be judged";
   }
 
   private static boolean hasNodes(SubjectReport report) {
@@ -138,7 +142,9 @@ public final class EthereumLayout implements Function<Notification, DiscordMessa
         embeds
             .of(report, line)
             .field(
-                "⚠️ " + checks.size() + " Active Issues", names.isEmpty() ? "None" : names, false);
+                "⚠️ " + checks.size() + " Active Issues",
+                names.isEmpty() ? "None" + asFarAsKnown(report) : names,
+                false);
     message.field("🌐 " + report.subject().network(), DETAILS, false);
     return message.thread(threads.of(report, opening, picture(report), pinged)).build();
   }

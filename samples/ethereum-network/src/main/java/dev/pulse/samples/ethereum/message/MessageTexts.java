@@ -7,11 +7,14 @@ import java.time.Duration;
 public final class MessageTexts {
   private MessageTexts() {}
 
-  /** What became of a run: {@code Issues for teku on hoodi: 2 checks failing}. */
+  /**
+   * What became of a run: {@code Issues for teku on hoodi: 2 checks failing}. That there are no
+   * issues is said of what was judged only.
+   */
   public static String outcome(SubjectReport report) {
     var of = report.subject().client() + " on " + report.subject().network();
     return switch (report.kind()) {
-      case NONE -> "No issues for " + of;
+      case NONE -> noIssues(report, of);
       case UNEXPLAINED, ROOT_CAUSE ->
           "Issues for " + of + ": " + report.failing().size() + " checks failing";
       case INFRASTRUCTURE ->
@@ -23,6 +26,21 @@ public final class MessageTexts {
       case NETWORK_WIDE -> networkWide(report);
       case NO_DATA -> noData(report);
     };
+  }
+
+  private static String noIssues(SubjectReport report, String of) {
+    if (report.unjudgedChecks() == 0) {
+      return "No issues for " + of + (report.isAllKnown() ? "" : ", as far as is known");
+    }
+    return report.unjudgedChecks() >= report.allChecks()
+        ? "No data for " + of + ": none of its nodes could be judged"
+        : "No data for "
+            + of
+            + " in "
+            + report.unjudgedChecks()
+            + " of "
+            + report.allChecks()
+            + " checks, no issues in the others";
   }
 
   /** {@code Network-wide incident on hoodi: 9 of 9 client pairs failing}. */

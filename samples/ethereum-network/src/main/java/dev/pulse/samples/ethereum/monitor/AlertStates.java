@@ -12,7 +12,7 @@ import java.util.function.Function;
 /**
  * How alerts stand. A state is written before the outcome of its run, and Pulse's incidents follow
  * from the state, not from its change: what breaks off between the two is made up for by the next
- * run. Thread-safe.
+ * start. Thread-safe.
  */
 final class AlertStates {
   /** Stands for the client in what concerns the network as a whole. */

@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
 final class CheckQueue implements AutoCloseable {
   static final int PLACES = 100;
   static final Duration LONGEST = Duration.ofMinutes(5);
+  private static final Duration LAST_WORDS = Duration.ofSeconds(3);
 
   private static final Logger log = LoggerFactory.getLogger(CheckQueue.class);
 
@@ -207,7 +208,10 @@ final class CheckQueue implements AutoCloseable {
     return new NotRunException(QueueMeter.STOPPED, "cancelled, because everything stops");
   }
 
-  /** Takes no more runs, and cancels those that run or wait. A second call does nothing. */
+  /**
+   * Takes no more runs, cancels those that run or wait, and gives the one that runs three seconds
+   * to write down what became of it. A second call does nothing.
+   */
   @Override
   public void close() {
     synchronized (lock) {
@@ -217,6 +221,13 @@ final class CheckQueue implements AutoCloseable {
       if (left instanceof FutureTask<?> task) {
         task.cancel(false);
       }
+    }
+    try {
+      if (!worker.awaitTermination(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)) {
+        log.warn("A run does not end although it was cancelled");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.pulse.samples.ethereum.monitor;
 import dev.pulse.api.event.PulseListener;
 import dev.pulse.api.notify.DeliveryEvent;
 import dev.pulse.api.notify.DeliveryEvent.Result;
+import dev.pulse.api.notify.Notification;
 import dev.pulse.core.Pulse;
 import dev.pulse.samples.ethereum.report.Subject;
 import java.util.Optional;
@@ -39,6 +40,11 @@ final class DeliveryNotes implements PulseListener {
 
   private void note(DeliveryEvent event, Subject subject) {
     if (event.result() == Result.DELIVERED) {
+      if (event.kind() == Notification.Kind.REPEAT
+          && !states.state(subject).isConfirmedSinceTold()) {
+        // Was held back, see Memory.
+        return;
+      }
       states.told(subject, pulse.clock().instant());
     } else {
       log.error(

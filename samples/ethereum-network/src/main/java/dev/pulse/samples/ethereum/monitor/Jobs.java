@@ -17,11 +17,14 @@ import dev.pulse.samples.ethereum.store.MonitorDocument;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,6 +54,9 @@ final class Jobs {
   private final Map<Subject, Set<Subject>> watchers = new TreeMap<>(Subjects.ORDER);
   private final Object lock = new Object();
 
+  /** Whose next run says only how the alert stands. */
+  private final Set<Subject> owed = ConcurrentHashMap.newKeySet();
+
   /** One job: its name for people who look at metrics is the path of its document. */
   private record Job(String path, String cron, ChangeableSchedule schedule) {}
 
@@ -70,7 +76,25 @@ final class Jobs {
   }
 
   /**
-   * Schedules a registration, or changes the schedule of one that is there.
+   * Schedules a registration that nobody had before: an alert that a run of an earlier one left
+   * behind, which ended while the run was under way, is not taken for its own.
+   *
+   * @throws Refusal when its schedule cannot be read; nothing has changed then
+   */
+  void begin(MonitorDocument document) {
+    CronText.parse(document.schedule());
+    var subject = document.subject();
+    synchronized (lock) {
+      states.forget(subject);
+      if (!watchers.containsKey(NetworkAlert.NETWORK_WIDE.of(subject))) {
+        forgetNetwork(subject);
+      }
+      put(document);
+    }
+  }
+
+  /**
+   * Schedules a registration that is kept, or changes the schedule of one that is there.
    *
    * @throws Refusal when its schedule cannot be read; nothing has changed then
    */
@@ -118,6 +142,7 @@ final class Jobs {
         return;
       }
       pulse.remove(JobNames.client(subject));
+      owed.remove(subject);
       states.forget(subject);
       metrics.jobs().removed(job.path());
       var place = NetworkAlert.NETWORK_WIDE.of(subject);
@@ -126,10 +151,45 @@ final class Jobs {
         watchers.remove(place);
         for (NetworkAlert alert : NetworkAlert.values()) {
           pulse.remove(JobNames.network(alert, subject));
-          states.forget(alert.of(subject));
         }
+        forgetNetwork(subject);
       }
     }
+  }
+
+  private void forgetNetwork(Subject subject) {
+    runs.forget(subject);
+    for (NetworkAlert alert : NetworkAlert.values()) {
+      states.forget(alert.of(subject));
+    }
+  }
+
+  /**
+   * Has Pulse hear of every alert whose state was written when everything went down, before the
+   * outcome was: the next run may find the client well, and nobody would ever have been told. For
+   * alerts of networks their own registrations do the same.
+   */
+  void catchUp() {
+    List<Subject> subjects;
+    synchronized (lock) {
+      subjects = List.copyOf(jobs.keySet());
+    }
+    for (var subject : subjects) {
+      var state = states.state(subject);
+      var elements = state.isOpen() ? Set.copyOf(state.fingerprint()) : Set.<String>of();
+      if (!elements.equals(openFindings(JobNames.client(subject)))) {
+        log.info("Making up for an outcome of {} on {}", subject.client(), subject.network());
+        owed.add(subject);
+        var unused = pulse.runNow(JobNames.client(subject));
+      }
+    }
+  }
+
+  /** What Pulse has open incidents of. */
+  private Set<String> openFindings(String name) {
+    return pulse.incidents().list(IncidentQuery.of(name).open(true)).items().stream()
+        .flatMap(incident -> incident.subject().stream())
+        .collect(Collectors.toSet());
   }
 
   /** When a job runs next; empty where there is none. */
@@ -146,7 +206,12 @@ final class Jobs {
     var check =
         new SubjectCheck(
             () -> queue.run(subject, () -> runs.scheduled(subject)), () -> hasIncident(name));
-    return Registration.check(name, context -> timed(subject, check, context))
+    return Registration.check(
+            name,
+            context ->
+                owed.remove(subject)
+                    ? SubjectCheck.asKept(states.state(subject))
+                    : timed(subject, check, context))
         .title(title)
         .target(Target.of(title, labels(subject)))
         .schedule(schedule)

@@ -67,6 +67,16 @@ public final class Memory {
     return run;
   }
 
+  /**
+   * Whether there is something to remind of: a run has confirmed the alert of a notification since
+   * people were told of it. Also where nobody knows.
+   */
+  public boolean isConfirmed(Notification notification) {
+    return subject(notification.groupLabels())
+        .map(subject -> bound().isConfirmedSinceTold(subject))
+        .orElse(true);
+  }
+
   /** Whom the alerts of a subject call. */
   public List<DiscordMention> mentions(Subject subject) {
     return bound().mentions().of(subject);

@@ -76,8 +76,13 @@ public final class Monitor implements AutoCloseable {
     var monitor = new Monitor(parts, requireNonNull(random, "random"));
     parts.memory().bind(monitor);
     parts.pulse().addListener(monitor.notes);
-    monitor.registrations.load();
-    parts.pulse().add(monitor.retention(retention));
+    try {
+      monitor.registrations.load();
+      parts.pulse().add(monitor.retention(retention));
+    } catch (RuntimeException e) {
+      monitor.close();
+      throw e;
+    }
     return monitor;
   }
 
@@ -113,6 +118,11 @@ public final class Monitor implements AutoCloseable {
   /** The id of the last run in which the alert of a subject was confirmed. */
   Optional<String> lastRun(Subject subject) {
     return Optional.ofNullable(states.state(subject).checkId());
+  }
+
+  /** Whether a run has confirmed the alert of a subject since somebody was told of it. */
+  boolean isConfirmedSinceTold(Subject subject) {
+    return states.state(subject).isConfirmedSinceTold();
   }
 
   /** What a run found; empty when it is not kept any more. */

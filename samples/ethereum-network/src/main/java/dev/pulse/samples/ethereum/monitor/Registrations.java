@@ -1,6 +1,7 @@
 package dev.pulse.samples.ethereum.monitor;
 
 import dev.pulse.api.store.Document;
+import dev.pulse.api.store.StoreException;
 import dev.pulse.samples.ethereum.directory.NetworkDirectory;
 import dev.pulse.samples.ethereum.node.Clients;
 import dev.pulse.samples.ethereum.node.Layer;
@@ -9,12 +10,14 @@ import dev.pulse.samples.ethereum.store.EthereumStore;
 import dev.pulse.samples.ethereum.store.MonitorDocument;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +33,10 @@ public final class Registrations {
   private final KnownNames known;
   private final InstantSource clock;
   private final SortedMap<Subject, MonitorDocument> documents = new TreeMap<>(Subjects.ORDER);
+
+  /** What is kept and cannot be scheduled, by its path; empty when it cannot even be read. */
+  private final SortedMap<String, Optional<MonitorDocument>> leftOut = new TreeMap<>();
+
   private final Object lock = new Object();
 
   /**
@@ -59,24 +66,53 @@ public final class Registrations {
     this.clock = clock;
   }
 
-  /** Schedules what is kept. What cannot be read or scheduled is left out, and said. */
+  /**
+   * Schedules what is kept. What cannot be read or scheduled is left out, and said; it can be
+   * registered anew, or deregistered.
+   *
+   * @throws StoreException when the store does not answer: a sound registration that were left out
+   *     would lose its alerts
+   */
   void load() {
     synchronized (lock) {
       for (String path : store.monitors().ids()) {
-        try {
-          store.monitors().find(path).map(Document::value).ifPresent(this::schedule);
-        } catch (RuntimeException e) {
-          log.error("The stored registration {} is left out: {}", path, e.getMessage());
-        }
+        kept(path).ifPresent(document -> schedule(path, document));
       }
+      jobs.catchUp();
     }
   }
 
-  private void schedule(MonitorDocument document) {
-    if (document.enabled()) {
-      jobs.put(document);
+  private Optional<MonitorDocument> kept(String path) {
+    try {
+      return store.monitors().find(path).map(Document::value);
+    } catch (StoreException e) {
+      if (store.monitors().isThere(path)) {
+        leaveOut(path, Optional.empty(), e);
+      }
+      return Optional.empty();
     }
-    documents.put(document.subject(), document);
+  }
+
+  private void schedule(String path, MonitorDocument document) {
+    try {
+      var subject = document.subject();
+      if (document.enabled()) {
+        jobs.put(document);
+      }
+      documents.put(subject, document);
+    } catch (Refusal e) {
+      leaveOut(path, Optional.of(document), e);
+    } catch (StoreException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // Parts of it are missing, or stand for nothing.
+      leaveOut(path, Optional.empty(), e);
+    }
+  }
+
+  private void leaveOut(String path, Optional<MonitorDocument> document, RuntimeException why) {
+    leftOut.put(path, document);
+    log.error("The stored registration {} is left out: {}", path, why.getMessage());
   }
 
   /** The registrations of a guild, sorted. */
@@ -84,7 +120,9 @@ public final class Registrations {
     network.ifPresent(known::requireNetwork);
     var now = clock.instant();
     synchronized (lock) {
-      return documents.values().stream()
+      return Stream.concat(
+              documents.values().stream(), leftOut.values().stream().flatMap(Optional::stream))
+          .sorted(Comparator.comparing(MonitorDocument::subject, Subjects.ORDER))
           .filter(document -> document.discordGuildId().equals(guild))
           .filter(document -> network.map(document.network()::equals).orElse(true))
           .map(document -> row(document, now))
@@ -154,6 +192,11 @@ public final class Registrations {
     if (there != null && schedule.map(there.schedule()::equals).orElse(true)) {
       return false;
     }
+    if (leftOut.containsKey(path)) {
+      // Nothing of it can be kept.
+      store.monitors().delete(path);
+      leftOut.remove(path);
+    }
     var document =
         store
             .monitors()
@@ -161,12 +204,24 @@ public final class Registrations {
                 path,
                 found ->
                     found
-                        .map(old -> old.withSchedule(schedule.orElse(old.schedule()), now))
+                        .map(old -> rescheduled(old, schedule, now))
                         .orElseGet(() -> created(directory, subject, schedule, now)))
             .value();
+    if (there == null) {
+      jobs.begin(document);
+    } else {
+      jobs.put(document);
+    }
     documents.put(subject, document);
-    jobs.put(document);
     return true;
+  }
+
+  private static MonitorDocument rescheduled(
+      MonitorDocument old, Optional<String> schedule, Instant now) {
+    var text = schedule.orElse(old.schedule());
+    // That of the document as well: somebody else may have written it meanwhile.
+    CronText.parse(text);
+    return old.withSchedule(text, now);
   }
 
   private static MonitorDocument created(
@@ -195,19 +250,30 @@ public final class Registrations {
     var key = client.map(text -> text.toLowerCase(Locale.ROOT));
     synchronized (lock) {
       var found = of(network, key, guild);
+      var useless =
+          leftOut.keySet().stream()
+              .filter(path -> store.paths().isMonitor(path, network, guild, key))
+              .toList();
       // What is watched can be ended also when the document of networks has lost it.
-      if (found.isEmpty()) {
+      if (found.isEmpty() && useless.isEmpty()) {
         known.requireNetwork(network);
         key.ifPresent(known::requireClient);
       }
       found.forEach(this::remove);
+      useless.forEach(this::removeLeftOut);
+      int removed = found.size() + useless.size();
       if (key.isPresent()) {
-        return (found.isEmpty() ? "Not registered: " : "Removed ") + key.get() + " on " + network;
+        return (removed == 0 ? "Not registered: " : "Removed ") + key.get() + " on " + network;
       }
-      return found.isEmpty()
+      return removed == 0
           ? "No registrations on " + network
-          : "Removed " + found.size() + " registrations on " + network;
+          : "Removed " + removed + " registrations on " + network;
     }
+  }
+
+  private void removeLeftOut(String path) {
+    store.monitors().delete(path);
+    leftOut.remove(path);
   }
 
   private List<Subject> of(String network, Optional<String> client, String guild) {

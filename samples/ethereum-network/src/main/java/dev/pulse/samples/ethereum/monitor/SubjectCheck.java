@@ -9,6 +9,8 @@ import dev.pulse.api.model.Status;
 import dev.pulse.samples.ethereum.message.MessageTexts;
 import dev.pulse.samples.ethereum.report.SubjectReport;
 import dev.pulse.samples.ethereum.report.SubjectReport.FailingCheck;
+import dev.pulse.samples.ethereum.store.AlertState;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
@@ -75,11 +77,23 @@ final class SubjectCheck implements Check {
     var names =
         ran.report().failing().stream()
             .collect(Collectors.toMap(FailingCheck::id, FailingCheck::name));
+    return failing(ran.step().state(), names, text);
+  }
+
+  private static CheckResult failing(AlertState state, Map<String, String> names, String text) {
     var findings =
-        ran.step().state().fingerprint().stream()
+        state.fingerprint().stream()
             .map(key -> Finding.of(key, Status.FAIL, names.getOrDefault(key, key)))
             .toList();
     return CheckResult.fail(ISSUES, text).withFindings(findings);
+  }
+
+  /** The outcome that an earlier run came to and could not tell, out of the state that it kept. */
+  static CheckResult asKept(AlertState state) {
+    var text = "as the last run left it, before everything stopped";
+    return state.isOpen()
+        ? failing(state, Map.of(), "Issues, " + text)
+        : CheckResult.warn(PARTLY_UNKNOWN, "No issues, " + text);
   }
 
   /**
@@ -88,14 +102,14 @@ final class SubjectCheck implements Check {
    */
   private CheckResult clear(SubjectReport report, String text) {
     return switch (report.status()) {
-      case PASS, FAIL -> CheckResult.pass(text);
-      case WARN -> CheckResult.warn(PARTLY_UNKNOWN, text + ", as far as is known");
-      case UNKNOWN -> {
-        var line = text + ", but none of its nodes was judged in every check";
-        yield told.getAsBoolean()
-            ? CheckResult.warn(PARTLY_UNKNOWN, line)
-            : CheckResult.unknown(Reason.NO_DATA, line);
-      }
+      case PASS -> CheckResult.pass(text);
+      case FAIL ->
+          report.isAllKnown() ? CheckResult.pass(text) : CheckResult.warn(PARTLY_UNKNOWN, text);
+      case WARN -> CheckResult.warn(PARTLY_UNKNOWN, text);
+      case UNKNOWN ->
+          told.getAsBoolean()
+              ? CheckResult.warn(PARTLY_UNKNOWN, text)
+              : CheckResult.unknown(Reason.NO_DATA, text);
     };
   }
 }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /** Looks at a client once, on schedule or by hand. Thread-safe. */
@@ -42,21 +43,65 @@ final class SubjectRuns {
 
   /** Looks, writes down what was seen, and changes nothing else. */
   SubjectReport byHand(Subject subject) throws InterruptedException {
-    return reported(evaluations.of(subject.network()), subject);
+    return reported(evaluated(subject, id -> {}), subject);
   }
 
-  /** Looks, and lets the alert of the client and those of the network know. */
-  Ran scheduled(Subject subject) throws InterruptedException {
-    var evaluation = evaluations.of(subject.network());
+  /**
+   * Looks, and lets the alert of the client and those of the network know.
+   *
+   * @throws CheckQueue.NotRunException when nobody watches the client any more
+   */
+  Ran scheduled(Subject subject) throws InterruptedException, CheckQueue.NotRunException {
+    var evaluation = evaluated(subject, id -> noteRun(subject, id));
     var report = reported(evaluation, subject);
-    store
-        .monitors()
-        .changeIfPresent(
-            store.paths().monitor(subject),
-            document -> document.withCheck(report.runId(), clock.instant()));
+    if (!noteRun(subject, report.runId())) {
+      // An alert of nobody's would wait for the next who registers the same.
+      throw new CheckQueue.NotRunException("removed", "the registration was removed meanwhile");
+    }
     judgeNetwork(evaluation, subject);
     boolean networkWide = states.state(NetworkAlert.NETWORK_WIDE.of(subject)).isOpen();
     return new Ran(report, states.judgeClient(report, evaluation, networkWide));
+  }
+
+  /** Forgets what a channel has heard of a network, because nobody there watches it any more. */
+  void forget(Subject any) {
+    heard.remove(NetworkAlert.NETWORK_WIDE.of(any));
+  }
+
+  /** Whether there is a registration whose last run this is now. */
+  private boolean noteRun(Subject subject, String runId) {
+    return store
+        .monitors()
+        .changeIfPresent(
+            store.paths().monitor(subject), document -> document.withCheck(runId, clock.instant()))
+        .isPresent();
+  }
+
+  /** How the network stands. A run that does not come to know leaves a log that says so. */
+  private NetworkEvaluation evaluated(Subject subject, Consumer<String> note)
+      throws InterruptedException {
+    try {
+      return evaluations.of(subject.network());
+    } catch (InterruptedException e) {
+      keepBroken(subject, "was cancelled, because it took too long or everything stops", note, e);
+      throw e;
+    } catch (RuntimeException e) {
+      keepBroken(subject, "broke: " + e.getClass().getName(), note, e);
+      throw e;
+    }
+  }
+
+  private void keepBroken(
+      Subject subject, String reason, Consumer<String> note, Exception failure) {
+    try {
+      var now = clock.instant();
+      var id = RunIds.at(now, random);
+      store.keep(SubjectReports.broken(subject, id, now, reason), subject.client(), now);
+      note.accept(id);
+    } catch (RuntimeException e) {
+      // That the run failed matters more than that its log is missing.
+      failure.addSuppressed(e);
+    }
   }
 
   private SubjectReport reported(NetworkEvaluation evaluation, Subject subject) {
@@ -69,7 +114,7 @@ final class SubjectRuns {
   private void judgeNetwork(NetworkEvaluation evaluation, Subject subject) {
     var network = NetworkAlert.NETWORK_WIDE.of(subject);
     var noData = NetworkAlert.NO_DATA.of(subject);
-    if (evaluation.at().equals(heard.put(network, evaluation.at()))) {
+    if (evaluation.at().equals(heard.get(network))) {
       return;
     }
     var whole = Subject.wholeNetwork(subject.network(), subject.guild(), subject.channel());
@@ -81,5 +126,7 @@ final class SubjectRuns {
     }
     states.judgeNetwork(network, report, evaluation);
     states.judgeNoData(noData, report);
+    // Only now: where the store failed above, the next client of the evaluation makes up for it.
+    heard.put(network, evaluation.at());
   }
 }

@@ -2,6 +2,7 @@ package dev.pulse.samples.ethereum.report;
 
 import dev.pulse.api.model.Status;
 import dev.pulse.core.analysis.PairVerdict;
+import dev.pulse.samples.ethereum.evaluate.CheckEvaluation;
 import dev.pulse.samples.ethereum.evaluate.NetworkEvaluation;
 import dev.pulse.samples.ethereum.node.ClientPair;
 import dev.pulse.samples.ethereum.node.Layer;
@@ -45,6 +46,7 @@ final class Judgement {
       }
     }
     var kind = kind();
+    var checks = evaluation.checks();
     var failing = SubjectReports.failing(evaluation, nodes);
     var rootCauses = verdict.rootCauses().stream().map(SubjectReports::rootCause).toList();
     return new SubjectReport(
@@ -53,6 +55,8 @@ final class Judgement {
         subject,
         layer,
         status(),
+        (int) checks.stream().filter(this::isUnjudged).count(),
+        checks.size(),
         kind,
         failing,
         affected,
@@ -107,10 +111,17 @@ final class Judgement {
   }
 
   private Status status() {
-    return evaluation.checks().stream()
-        .map(check -> SubjectReports.status(check, nodes))
-        .max(Status::compareTo)
-        .orElse(Status.UNKNOWN);
+    var status =
+        evaluation.checks().stream()
+            .map(check -> SubjectReports.status(check, nodes))
+            .max(Status::compareTo)
+            .orElse(Status.UNKNOWN);
+    // Without the inventory nobody knows whether some of its nodes fell silent.
+    return status == Status.PASS && !evaluation.isInventoryKnown() ? Status.WARN : status;
+  }
+
+  private boolean isUnjudged(CheckEvaluation check) {
+    return SubjectReports.status(check, nodes) == Status.UNKNOWN;
   }
 
   private List<String> log(String runId, Kind kind) {

@@ -19,6 +19,9 @@ import java.util.List;
  * @param status how the client's own nodes stand: fail when one fails a check; else unknown when a
  *     query had no answer or none of the client's nodes was seen; else warn when some check is
  *     unknown for one; else pass
+ * @param unjudgedChecks in how many checks a query had no answer, or none of the client's nodes was
+ *     seen: of those nothing good can be said
+ * @param allChecks how many checks there are
  * @param kind what this means for the client
  * @param failing the checks that the client's nodes fail, in the order of the checks
  * @param affected the unhealthy nodes that are the client's concern
@@ -36,6 +39,8 @@ public record SubjectReport(
     Subject subject,
     Layer layer,
     Status status,
+    int unjudgedChecks,
+    int allChecks,
     Kind kind,
     List<FailingCheck> failing,
     List<String> affected,
@@ -131,6 +136,13 @@ public record SubjectReport(
       requireNonNull(check, "check");
       requireNonNull(node, "node");
     }
+  }
+
+  /** Whether every node of the client was judged in every check. */
+  public boolean isAllKnown() {
+    return unjudgedChecks == 0
+        && noData.isEmpty()
+        && (status == Status.PASS || status == Status.FAIL);
   }
 
   /** Whether the client's people have to be told. */

@@ -5,12 +5,15 @@ import dev.pulse.core.analysis.Side;
 import dev.pulse.core.analysis.Suspect;
 import dev.pulse.samples.ethereum.evaluate.CheckEvaluation;
 import dev.pulse.samples.ethereum.evaluate.NetworkEvaluation;
+import dev.pulse.samples.ethereum.node.Clients;
 import dev.pulse.samples.ethereum.node.Layer;
 import dev.pulse.samples.ethereum.node.Node;
 import dev.pulse.samples.ethereum.report.SubjectReport.FailingCheck;
 import dev.pulse.samples.ethereum.report.SubjectReport.Kind;
 import dev.pulse.samples.ethereum.report.SubjectReport.RootCause;
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 /** Judges what the evaluation of a network means for one who watches. Computes only. */
 public final class SubjectReports {
@@ -32,6 +35,38 @@ public final class SubjectReports {
    */
   public static SubjectReport judge(NetworkEvaluation evaluation, Subject subject, String runId) {
     return new Judgement(evaluation, subject).report(runId);
+  }
+
+  /**
+   * The report of a run that came to no evaluation, so that it leaves a log like any other.
+   *
+   * @param reason what became of the evaluation, on one line
+   */
+  public static SubjectReport broken(Subject subject, String runId, Instant at, String reason) {
+    var layer = Clients.known().target(subject.client().toLowerCase(Locale.ROOT));
+    return new SubjectReport(
+        runId,
+        at,
+        subject,
+        layer,
+        Status.UNKNOWN,
+        0,
+        0,
+        Kind.NO_DATA,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        0,
+        0,
+        List.of(
+            "Run " + runId,
+            "Network " + subject.network() + ", not evaluated at " + at,
+            "Client " + subject.client() + " (" + layer.abbreviation() + ")",
+            "The evaluation " + reason,
+            "Decision: no data, nothing was evaluated"));
   }
 
   static Side side(Layer layer) {

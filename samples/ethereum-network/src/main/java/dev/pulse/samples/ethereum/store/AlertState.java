@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param openedAt when it opened; null while closed
  * @param lastMessageAt when somebody was told last; null before
  * @param checkId the last run in which it was affected; null before
+ * @param toldCheckId the run of which somebody was told last; null before
  */
 public record AlertState(
     String state,
@@ -22,7 +23,8 @@ public record AlertState(
     List<SubjectReport.Item> items,
     @Nullable Instant openedAt,
     @Nullable Instant lastMessageAt,
-    @Nullable String checkId) {
+    @Nullable String checkId,
+    @Nullable String toldCheckId) {
   private static final String OPEN = "OPEN";
   private static final String CLOSED = "CLOSED";
 
@@ -34,7 +36,7 @@ public record AlertState(
 
   /** An alert that never was. */
   public static AlertState closed() {
-    return new AlertState(CLOSED, List.of(), List.of(), null, null, null);
+    return new AlertState(CLOSED, List.of(), List.of(), null, null, null, null);
   }
 
   /** Whether the alert is open. */
@@ -45,16 +47,21 @@ public record AlertState(
   /** The same, open. */
   public AlertState opened(
       List<String> fingerprint, List<SubjectReport.Item> items, Instant since, String checkId) {
-    return new AlertState(OPEN, fingerprint, items, since, lastMessageAt, checkId);
+    return new AlertState(OPEN, fingerprint, items, since, lastMessageAt, checkId, toldCheckId);
   }
 
   /** The same, closed. What the last message was about is still known. */
   public AlertState closedAgain() {
-    return new AlertState(CLOSED, List.of(), List.of(), null, lastMessageAt, checkId);
+    return new AlertState(CLOSED, List.of(), List.of(), null, lastMessageAt, checkId, toldCheckId);
   }
 
   /** The same after a message. */
   public AlertState told(Instant at) {
-    return new AlertState(state, fingerprint, items, openedAt, at, checkId);
+    return new AlertState(state, fingerprint, items, openedAt, at, checkId, checkId);
+  }
+
+  /** Whether a run has confirmed the alert since somebody was told of it. */
+  public boolean isConfirmedSinceTold() {
+    return checkId != null && !checkId.equals(toldCheckId);
   }
 }

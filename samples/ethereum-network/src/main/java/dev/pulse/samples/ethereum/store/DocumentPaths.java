@@ -3,6 +3,7 @@ package dev.pulse.samples.ethereum.store;
 import dev.pulse.samples.ethereum.report.Subject;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What documents are called: the paths that the original used in its bucket, so that another store
@@ -32,6 +33,16 @@ public final class DocumentPaths {
   /** What the registrations of a guild for a network begin with. */
   public String monitorsOf(String network, String guild) {
     return network(network) + "monitor/" + part("guild", guild) + "/";
+  }
+
+  /**
+   * Whether a path is that of a registration of a guild for a network.
+   *
+   * @param client empty for any
+   */
+  public boolean isMonitor(String path, String network, String guild, Optional<String> client) {
+    return path.startsWith(monitorsOf(network, guild))
+        && client.map(key -> path.endsWith("/" + part("client", key) + ".json")).orElse(true);
   }
 
   /** Whom to call about a client. */

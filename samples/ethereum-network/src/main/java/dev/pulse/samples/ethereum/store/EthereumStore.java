@@ -43,24 +43,25 @@ public final class EthereumStore {
    * @throws dev.pulse.api.store.StoreException when it does not answer
    */
   public static EthereumStore of(Pulse pulse, String prefix, StoreMeter meter) {
-    var store = new EthereumStore(pulse, new DocumentPaths(prefix), meter);
-    List.of(store.monitors, store.mentions, store.checks, store.places, store.alertStates)
-        .forEach(Repository::count);
-    return store;
+    return new EthereumStore(pulse, new DocumentPaths(prefix), meter);
   }
 
   /**
-   * A collection of another part of the system, counted like the others.
+   * A collection of another part of the system, counted like the others. Ask once for each.
    *
    * @param name in metrics, and behind the name of the system in the store
+   * @throws dev.pulse.api.store.StoreException when the store does not answer
    */
   public <T> Repository<T> repository(String name, Class<T> type) {
     meter.prepare(name);
-    return new Repository<>(
-        name,
-        pulse.documents(NAME + name, type),
-        pulse.documents(NAME + name, Repository.AnyDocument.class),
-        meter);
+    var repository =
+        new Repository<>(
+            name,
+            pulse.documents(NAME + name, type),
+            pulse.documents(NAME + name, Repository.AnyDocument.class),
+            meter);
+    repository.count();
+    return repository;
   }
 
   /** What documents are called. */
@@ -135,6 +136,8 @@ public final class EthereumStore {
         report.subject(),
         report.layer(),
         report.status(),
+        report.unjudgedChecks(),
+        report.allChecks(),
         report.kind(),
         report.failing(),
         report.affected(),

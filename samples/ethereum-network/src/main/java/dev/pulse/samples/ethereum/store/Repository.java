@@ -137,6 +137,16 @@ public final class Repository<T> implements Documents<T> {
         name, Operation.LIST, () -> any.list().stream().map(Document::id).toList());
   }
 
+  /**
+   * Whether there is a document, also one that cannot be read as what it should be. So the two
+   * reasons of a {@code find} that fails are told apart.
+   *
+   * @throws dev.pulse.api.store.StoreException when the store does not answer
+   */
+  public boolean isThere(String id) {
+    return meter.measured(name, Operation.GET, () -> any.find(id).isPresent());
+  }
+
   /** Counts what was there before anybody looked, for the metrics. Once, before the first write. */
   void count() {
     meter.added(name, ids().size());

@@ -9,6 +9,7 @@ import com.squareup.moshi.Moshi;
 import dev.pulse.api.alert.Alert;
 import dev.pulse.api.config.Secret;
 import dev.pulse.api.model.Labels;
+import dev.pulse.api.model.Status;
 import dev.pulse.api.notify.Notification;
 import dev.pulse.api.notify.Notification.Kind;
 import dev.pulse.api.notify.Notifier;
@@ -408,6 +409,7 @@ class EthereumLayoutTest {
         List.of(
             Reports.failing("teku", List.of("teku-geth-1")),
             Reports.of("teku", SubjectReport.Kind.NONE),
+            Reports.unjudged("teku", Status.UNKNOWN, 5),
             Reports.of("teku", SubjectReport.Kind.INFRASTRUCTURE),
             Reports.of("teku", SubjectReport.Kind.NO_DATA),
             Reports.of("teku", SubjectReport.Kind.NETWORK_WIDE))) {
@@ -415,7 +417,7 @@ class EthereumLayoutTest {
           .baseUrl(discord.api())
           .layout(message -> layout.run(report))
           .build()
-          .send(message(Kind.TEST, report.kind() + "1"));
+          .send(message(Kind.TEST, report.kind() + report.status().name()));
     }
 
     assertThat(discord.messages(Reports.CHANNEL))
@@ -423,10 +425,13 @@ class EthereumLayoutTest {
         .containsExactly(
             "Issues for teku on hoodi: 2 checks failing",
             "No issues for teku on hoodi",
+            "No data for teku on hoodi: none of its nodes could be judged",
             "Infrastructure problem on 1 machines, teku not alerted",
             "No data for hoodi: none of the checks could be judged",
             "Network-wide incident on hoodi: 9 of 10 client pairs failing");
     assertThat(discord.messages()).allMatch(it -> it.pinged().isEmpty());
+    assertThat(discord.messages(Reports.CHANNEL).get(2).embeds().toString())
+        .contains("No active issues are known, but not everything could be judged");
   }
 
   @Test

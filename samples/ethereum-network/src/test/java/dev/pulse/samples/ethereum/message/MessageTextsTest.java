@@ -2,6 +2,7 @@ package dev.pulse.samples.ethereum.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pulse.api.model.Status;
 import dev.pulse.samples.ethereum.message.Notice.Topic;
 import dev.pulse.samples.ethereum.report.SubjectReport.Kind;
 import java.time.Duration;
@@ -41,10 +42,16 @@ class MessageTextsTest {
   }
 
   @Test
-  @DisplayName("P8: outcomes of runs")
+  @DisplayName("P8, row 8: outcomes of runs; what was not judged is not called well")
   void outcomes() {
     assertThat(MessageTexts.outcome(Reports.of("teku", Kind.NONE)))
         .isEqualTo("No issues for teku on hoodi");
+    assertThat(MessageTexts.outcome(Reports.unjudged("teku", Status.UNKNOWN, 5)))
+        .isEqualTo("No data for teku on hoodi: none of its nodes could be judged");
+    assertThat(MessageTexts.outcome(Reports.unjudged("teku", Status.UNKNOWN, 2)))
+        .isEqualTo("No data for teku on hoodi in 2 of 5 checks, no issues in the others");
+    assertThat(MessageTexts.outcome(Reports.unjudged("teku", Status.WARN, 0)))
+        .isEqualTo("No issues for teku on hoodi, as far as is known");
     assertThat(MessageTexts.outcome(Reports.failing("teku", List.of("teku-geth-1"))))
         .isEqualTo("Issues for teku on hoodi: 2 checks failing");
     assertThat(MessageTexts.outcome(Reports.of("teku", Kind.INFRASTRUCTURE)))

@@ -24,6 +24,28 @@ final class Reports {
         "hoodi", client, Layer.CONSENSUS, kind, List.of(), List.of(), machines, List.of());
   }
 
+  /** A report of a client that has no issues in what was judged. */
+  static SubjectReport unjudged(String client, Status status, int checks) {
+    return new SubjectReport(
+        RUN,
+        AT,
+        new Subject("hoodi", client, GUILD, CHANNEL),
+        Layer.CONSENSUS,
+        status,
+        checks,
+        5,
+        Kind.NONE,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        0,
+        10,
+        List.of("Run " + RUN));
+  }
+
   static SubjectReport failing(String client, List<String> nodes) {
     return failing("hoodi", client, nodes, List.of(), List.of());
   }
@@ -60,6 +82,8 @@ final class Reports {
         new Subject(network, client, GUILD, CHANNEL),
         layer,
         checks.isEmpty() ? Status.PASS : Status.FAIL,
+        0,
+        5,
         kind,
         checks,
         affected,

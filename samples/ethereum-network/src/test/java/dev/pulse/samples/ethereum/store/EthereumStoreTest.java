@@ -7,6 +7,7 @@ import dev.pulse.api.model.Status;
 import dev.pulse.api.store.ConflictException;
 import dev.pulse.core.Pulse;
 import dev.pulse.core.store.Stores;
+import dev.pulse.samples.ethereum.evaluate.Inventory;
 import dev.pulse.samples.ethereum.metrics.EthereumMetrics;
 import dev.pulse.samples.ethereum.node.Layer;
 import dev.pulse.samples.ethereum.report.Subject;
@@ -16,6 +17,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -148,6 +150,23 @@ class EthereumStoreTest {
   }
 
   @Test
+  @DisplayName("4.12: documents that were there before the start are counted, in all collections")
+  void whatWasThereBeforeIsCounted() {
+    store
+        .repository("inventory", Inventory.class)
+        .create(store.paths().inventory("hoodi"), new Inventory(Map.of()));
+    store.alertStates().create("x", AlertState.closed());
+    var later = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+    EthereumStore.of(pulse, "test", new EthereumMetrics(later).store())
+        .repository("inventory", Inventory.class);
+
+    assertThat(later.scrape())
+        .contains("panda_pulse_store_objects_total{repository=\"inventory\"} 1.0")
+        .contains("panda_pulse_store_objects_total{repository=\"alert_state\"} 1.0");
+  }
+
+  @Test
   @DisplayName("Row 51: what is older than the retention goes, for each client")
   void whatIsOlderGoes() {
     for (var client : List.of("besu", "geth", "teku")) {
@@ -175,6 +194,8 @@ class EthereumStoreTest {
             new Subject("hoodi", client, "g", "ch"),
             Layer.CONSENSUS,
             Status.PASS,
+            0,
+            5,
             SubjectReport.Kind.NONE,
             List.of(),
             List.of(),
