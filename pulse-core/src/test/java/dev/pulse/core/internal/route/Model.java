@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -57,6 +58,7 @@ final class Model {
   private final Map<Long, Set<Labels>> formerLabels = new LinkedHashMap<>();
   private final Map<String, Set<Long>> known = new LinkedHashMap<>();
   private final Map<String, Set<Long>> summarized = new LinkedHashMap<>();
+  private final Map<String, Labels> labelsOfPlaces = new HashMap<>();
   private final Set<String> digested = new LinkedHashSet<>();
   private List<Silence> silences = List.of();
   private Instant now;
@@ -299,10 +301,9 @@ final class Model {
     var ofChannel = message.channel() + "/";
     for (var entry : known.entrySet()) {
       if (entry.getKey().startsWith(ofChannel)) {
-        // One that fires has only left one of its groups, and is known from the others.
         message.resolved().stream()
             .map(Alert::incident)
-            .filter(incident -> !alerts.get(incident).isFiring())
+            .filter(incident -> !belongs(incident, message.channel(), entry.getKey()))
             .forEach(entry.getValue()::remove);
       }
     }
@@ -319,7 +320,17 @@ final class Model {
     }
   }
 
+  /** Whether an incident fires in this group still: another one may be the one that it has left. */
+  private boolean belongs(long incident, String channel, String place) {
+    var alert = alerts.get(incident);
+    return alert.isFiring()
+        && taken(alert.labels()).stream()
+            .anyMatch(
+                taken -> taken.hears(channel) && taken.group().equals(labelsOfPlaces.get(place)));
+  }
+
   private void hearOfGroup(Notification message) {
+    labelsOfPlaces.put(message.channel() + "/" + message.group(), message.groupLabels());
     var group =
         known.computeIfAbsent(message.channel() + "/" + message.group(), g -> new TreeSet<>());
     var resolved = incidents(message.resolved());
