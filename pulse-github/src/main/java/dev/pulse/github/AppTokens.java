@@ -1,0 +1,104 @@
+package dev.pulse.github;
+
+import dev.pulse.api.config.Secret;
+import dev.pulse.core.internal.net.Deadline;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** The tokens of an App: one at a time, replaced before it ends. Thread-safe. */
+final class AppTokens implements TokenSource {
+  private static final String ROUTE = "/app/installations/{installation}/access_tokens";
+  private static final Duration SPARE = Duration.ofMinutes(5);
+
+  private record Token(Secret secret, Instant end) {}
+
+  private final GitHubApp app;
+  private final GitHubHttp http;
+  private final ReentrantLock lock = new ReentrantLock();
+  private volatile @Nullable Token current;
+
+  AppTokens(GitHubApp app, GitHubHttp http) {
+    this.app = app;
+    this.http = http;
+  }
+
+  @Override
+  public Optional<Secret> token(Deadline deadline) throws InterruptedException {
+    var known = good();
+    if (known.isPresent()) {
+      return known;
+    }
+    if (!lock.tryLock(deadline.remainingNanos(), TimeUnit.NANOSECONDS)) {
+      throw GitHubException.of(
+          GitHubException.Kind.UNREACHABLE, "no time is left to wait for the token of " + app);
+    }
+    try {
+      var since = good();
+      if (since.isPresent()) {
+        return since;
+      }
+      var fetched = fetched(deadline);
+      current = fetched;
+      return Optional.of(fetched.secret());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Optional<Secret> good() {
+    var now = http.environment().clock().instant();
+    return Optional.ofNullable(current)
+        .filter(token -> now.isBefore(token.end()))
+        .map(Token::secret);
+  }
+
+  private Token fetched(Deadline deadline) throws InterruptedException {
+    var proof = app.proof(http.environment().clock().instant());
+    var url = Route.url(http.base(), ROUTE, Map.of("installation", app.installation()));
+    var question =
+        Question.send("POST", url, ROUTE, GitHubConnection.json(Map.of())).asRepeatable();
+    var answer = http.ask(question, TokenSource.of(proof), deadline);
+    if (answer.status() != 201) {
+      throw GitHubException.answered(
+          GitHubException.Kind.UNAUTHORISED,
+          "GitHub gives no token to " + app + ": status " + answer.status(),
+          answer.status(),
+          answer.requestId());
+    }
+    var body = answer.json();
+    try {
+      var end = body.text("expires_at").map(Instant::parse);
+      var token = body.text("token").filter(AppTokens::isToken);
+      if (end.isPresent() && token.isPresent()) {
+        return new Token(Secret.of(token.get()), end.get().minus(SPARE));
+      }
+    } catch (DateTimeParseException e) {
+      // Said below, without what it quotes.
+    }
+    throw answer.garbled("expected token and expires_at");
+  }
+
+  private static boolean isToken(String text) {
+    return !text.isEmpty() && text.chars().allMatch(c -> c > ' ' && c < 0x7f);
+  }
+
+  @Override
+  public String identity() {
+    return app.identity();
+  }
+
+  @Override
+  public boolean refused(Secret token) {
+    var known = current;
+    if (known != null && known.secret().equals(token)) {
+      current = null;
+    }
+    return true;
+  }
+}

@@ -1,0 +1,353 @@
+package dev.pulse.github;
+
+import static java.util.Objects.requireNonNull;
+
+import com.squareup.moshi.JsonWriter;
+import dev.pulse.api.config.Problem;
+import dev.pulse.api.config.Secret;
+import dev.pulse.core.internal.net.Deadline;
+import dev.pulse.core.internal.net.HttpUrls;
+import dev.pulse.core.internal.notify.HttpMessage;
+import dev.pulse.core.net.EgressPolicy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import okhttp3.HttpUrl;
+import okhttp3.MediaType;
+import okhttp3.RequestBody;
+import okio.Buffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way to GitHub, or to a GitHub Enterprise Server, which everything in this package goes. It
+ * asks only for what has changed since it asked before, keeps within the limits of GitHub and fails
+ * at once instead of waiting for them, and sends its token to no other host. Make one for each
+ * token and share it: the limits are counted in it.
+ *
+ * <p>Without more it asks {@code https://api.github.com} as nobody in particular, which GitHub
+ * answers 60 times an hour. Thread-safe.
+ *
+ * <pre>{@code
+ * GitHubConnection github = GitHubConnection.builder().token(token).build();
+ * }</pre>
+ */
+public final class GitHubConnection {
+  private static final MediaType JSON = MediaType.get("application/json; charset=utf-8");
+
+  private final GitHubHttp http;
+  private final TokenSource tokens;
+
+  private GitHubConnection(GitHubHttp http, TokenSource tokens) {
+    this.http = http;
+    this.tokens = tokens;
+  }
+
+  /** Starts a connection. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** What may still be asked, by GitHub's name for the kind, as its answers have told so far. */
+  public Map<String, RateLimit> limits() {
+    return http.limits();
+  }
+
+  /** Where it leads, without what must not be shown. */
+  @Override
+  public String toString() {
+    return http.place();
+  }
+
+  InstantSource clock() {
+    return http.environment().clock();
+  }
+
+  void pause(Duration time) throws InterruptedException {
+    http.environment().pause().sleep(time);
+  }
+
+  /**
+   * Asks for something.
+   *
+   * @param route below the base, such as {@code /repos/{owner}/{repo}/contents/{+path}}: see {@link
+   *     Route}
+   * @param values for the route; those it does not name are the query
+   * @param within for all tries together
+   * @throws GitHubException when there is no answer
+   */
+  GitHubAnswer get(String route, Map<String, String> values, Duration within)
+      throws InterruptedException {
+    return ask(Question.get(url(route, values), route), Deadline.in(within));
+  }
+
+  /** Asks whether something is there: the answer has a status, and no body when that is 200. */
+  GitHubAnswer status(String route, Map<String, String> values, Duration within)
+      throws InterruptedException {
+    return ask(Question.status(url(route, values), route), Deadline.in(within));
+  }
+
+  /**
+   * Asks for a list in pages.
+   *
+   * @param member of the answer that is the list; null when the answer itself is
+   * @param item how one of it is read
+   */
+  <T> Pages<T> pages(
+      String route, Map<String, String> values, @Nullable String member, Function<Json, T> item) {
+    return new Pages<>(this, url(route, values), route, member, item);
+  }
+
+  /**
+   * Changes something, once: when nobody knows what became of it, it is not sent again.
+   *
+   * @param body of texts, numbers, truths, lists and maps
+   */
+  GitHubAnswer send(
+      String method,
+      String route,
+      Map<String, String> values,
+      Map<String, ?> body,
+      Duration within)
+      throws InterruptedException {
+    var question = Question.send(method, url(route, values), route, json(body));
+    return ask(question, Deadline.in(within));
+  }
+
+  GitHubAnswer ask(Question question, Deadline deadline) throws InterruptedException {
+    return http.ask(question, tokens, deadline);
+  }
+
+  boolean isOurs(HttpUrl url) {
+    return http.isOurs(url);
+  }
+
+  private HttpUrl url(String route, Map<String, String> values) {
+    return Route.url(http.base(), route, values);
+  }
+
+  static RequestBody json(Map<String, ?> body) {
+    var text = new Buffer();
+    try (var writer = JsonWriter.of(text)) {
+      writer.jsonValue(body);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a buffer in memory that cannot be written", e);
+    }
+    return RequestBody.create(text.readByteString(), JSON);
+  }
+
+  /** Makes a connection. Confine to one thread. */
+  public static final class Builder {
+    private static final Duration LONGEST = Duration.ofMinutes(5);
+    private static final long LARGEST = 256L << 20;
+    private static final int MOST_RETRIES = 10;
+    private static final long LARGEST_BUFFER = 10_000;
+
+    /** What the connection decides itself. */
+    private static final Set<String> OURS =
+        Set.of(
+            "host",
+            "content-length",
+            "content-type",
+            "transfer-encoding",
+            "connection",
+            "authorization",
+            "accept",
+            "accept-encoding",
+            "if-none-match",
+            "cookie");
+
+    private String url = "https://api.github.com";
+    private final List<Problem> refused = new ArrayList<>();
+    private TokenSource tokens = TokenSource.none();
+    private @Nullable GitHubApp app;
+    private int identities;
+    final Map<String, String> headers = new LinkedHashMap<>();
+    Duration timeout = Duration.ofSeconds(30);
+    long maxBody = 32L << 20;
+    long buffer = 100;
+    List<Duration> waits =
+        List.of(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4));
+    HttpCache cache = HttpCache.none();
+    EgressPolicy egress = EgressPolicy.lenient();
+    RequestObserver observer = request -> {};
+    private @Nullable Environment environment;
+
+    private Builder() {
+      headers.put("Accept", "application/vnd.github+json");
+      headers.put("X-GitHub-Api-Version", "2022-11-28");
+      headers.put("User-Agent", "pulse");
+    }
+
+    /**
+     * Where the API is; default {@code https://api.github.com}. A GitHub Enterprise Server has it
+     * at {@code https://HOST/api/v3}.
+     */
+    public Builder baseUrl(URI url) {
+      this.url = url.toString();
+      return this;
+    }
+
+    /** Asks with a token: a personal one, or the one of a workflow. */
+    public Builder token(Secret token) {
+      if (!token.reveal().chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+        refuse("token", "must be printable ASCII without blanks");
+      }
+      identities++;
+      tokens = TokenSource.of(token);
+      return this;
+    }
+
+    /** Asks as an App, with tokens that are made when they are needed. */
+    public Builder app(GitHubApp app) {
+      identities++;
+      this.app = requireNonNull(app, "app");
+      return this;
+    }
+
+    /** Sends a header, with every request. {@code X-GitHub-Api-Version} may be replaced. */
+    public Builder header(String name, String value) {
+      if (!HttpMessage.isHeaderName(requireNonNull(name, "name"))) {
+        refuse("headers", "must have names of headers, but has \"" + name + "\"");
+      } else if (OURS.contains(name.toLowerCase(Locale.ROOT))) {
+        refuse("headers." + name, "cannot be set: the connection decides about it");
+      } else if (!HttpMessage.isHeaderValue(requireNonNull(value, "value"))) {
+        refuse("headers." + name, "must be printable ASCII");
+      } else {
+        headers.keySet().removeIf(known -> known.equalsIgnoreCase(name));
+        headers.put(name, value);
+      }
+      return this;
+    }
+
+    /**
+     * How long one request may take, from the name look-up to the end of the answer; default 30
+     * seconds. What a caller allows for all of it applies as well.
+     *
+     * @param most more than nothing, at most five minutes
+     */
+    public Builder timeout(Duration most) {
+      timeout = requireNonNull(most, "most");
+      return this;
+    }
+
+    /**
+     * How large an answer may be, after decompression; default 32 MiB.
+     *
+     * @param bytes 1 to 256 MiB
+     */
+    public Builder maxBody(long bytes) {
+      maxBody = bytes;
+      return this;
+    }
+
+    /**
+     * Tries again when there was no answer, or one with a status of 500 and above; default after 1,
+     * 2 and 4 seconds. What changes something is sent once.
+     *
+     * @param waits before the second request, the third, …; at most ten of at most five minutes
+     */
+    public Builder retryAfter(List<Duration> waits) {
+      this.waits = List.copyOf(waits);
+      return this;
+    }
+
+    /**
+     * How many requests are left to others with the same token; default 100. Where the limit is
+     * small it is at most a tenth of that.
+     *
+     * @param requests 0 to 10,000
+     */
+    public Builder buffer(long requests) {
+      buffer = requests;
+      return this;
+    }
+
+    /** Where answers outlive the process; default: nowhere, the newest are kept in memory. */
+    public Builder cache(HttpCache cache) {
+      this.cache = requireNonNull(cache, "cache");
+      return this;
+    }
+
+    /** Which addresses may be connected to; default {@link EgressPolicy#lenient()}. */
+    public Builder egress(EgressPolicy policy) {
+      egress = requireNonNull(policy, "policy");
+      return this;
+    }
+
+    /** Who learns of every request; default: nobody. */
+    public Builder observer(RequestObserver observer) {
+      this.observer = requireNonNull(observer, "observer");
+      return this;
+    }
+
+    /** Replaces what the connection has of the world, for tests. */
+    Builder environment(Environment environment) {
+      this.environment = environment;
+      return this;
+    }
+
+    private void refuse(String key, String message) {
+      refused.add(new Problem("", key, message));
+    }
+
+    /**
+     * Makes the connection; nothing is sent yet.
+     *
+     * @throws IllegalArgumentException with everything that is wrong
+     */
+    public GitHubConnection build() {
+      var problems = problems();
+      var parsed = HttpUrls.parse(url);
+      if (!problems.isEmpty() || parsed == null) {
+        throw new IllegalArgumentException(
+            problems.stream()
+                .map(problem -> problem.key() + " " + problem.message())
+                .collect(Collectors.joining("; ")));
+      }
+      var world = environment == null ? Environment.system() : environment;
+      var http = new GitHubHttp(parsed, this, world);
+      return new GitHubConnection(http, app == null ? tokens : new AppTokens(app, http));
+    }
+
+    private List<Problem> problems() {
+      var problems = new ArrayList<>(HttpUrls.problems("url", url, "a token"));
+      var parsed = HttpUrls.parse(url);
+      if (problems.isEmpty()
+          && parsed != null
+          && (parsed.encodedQuery() != null || parsed.encodedFragment() != null)) {
+        problems.add(new Problem("", "url", "must not have a query or a fragment"));
+      }
+      problems.addAll(refused);
+      if (identities > 1) {
+        problems.add(new Problem("", "token", "can be given once, and not together with an App"));
+      }
+      if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(LONGEST) > 0) {
+        problems.add(new Problem("", "timeout", "must be longer than nothing, at most 5 minutes"));
+      }
+      if (maxBody < 1 || maxBody > LARGEST) {
+        problems.add(
+            new Problem("", "max-body", "must be 1 to " + LARGEST + " bytes, but is " + maxBody));
+      }
+      if (buffer < 0 || buffer > LARGEST_BUFFER) {
+        problems.add(
+            new Problem("", "buffer", "must be 0 to " + LARGEST_BUFFER + ", but is " + buffer));
+      }
+      if (waits.size() > MOST_RETRIES
+          || waits.stream().anyMatch(wait -> wait.isNegative() || wait.compareTo(LONGEST) > 0)) {
+        problems.add(
+            new Problem("", "retry-after", "must be at most 10 waits of at most 5 minutes"));
+      }
+      return problems;
+    }
+  }
+}
