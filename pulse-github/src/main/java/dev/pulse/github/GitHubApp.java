@@ -88,10 +88,16 @@ public final class GitHubApp {
 
   private static byte[] element(int tag, byte[] content) {
     var element = new Buffer().writeByte(tag);
-    if (content.length < 0x80) {
-      element.writeByte(content.length);
+    int length = content.length;
+    if (length < 0x80) {
+      element.writeByte(length);
     } else {
-      element.writeByte(0x84).writeInt(content.length);
+      // In as few bytes as will do: that is what makes it DER.
+      int bytes = (Integer.SIZE - Integer.numberOfLeadingZeros(length) + 7) / 8;
+      element.writeByte(0x80 + bytes);
+      for (int i = bytes - 1; i >= 0; i--) {
+        element.writeByte(length >>> (8 * i));
+      }
     }
     return element.write(content).readByteArray();
   }

@@ -45,6 +45,10 @@ final class GitHubHttp {
 
   private final HttpUrl base;
   private final OkHttpClient client;
+
+  /** OkHttp sends again by itself what broke off on a connection that was used before. */
+  private final OkHttpClient once;
+
   private final Map<String, String> headers;
   private final Duration timeout;
   private final long maxBody;
@@ -90,6 +94,7 @@ final class GitHubHttp {
     this.base = base;
     this.client =
         DirectHttp.client(builder.egress, environment.lookups(), environment.tls()).build();
+    this.once = client.newBuilder().retryOnConnectionFailure(false).build();
     this.headers = Map.copyOf(builder.headers);
     this.timeout = builder.timeout;
     this.maxBody = builder.maxBody;
@@ -199,7 +204,8 @@ final class GitHubHttp {
             ? Optional.of(KeptAnswers.key(question.kept(), question.url(), tokens.identity()))
             : Optional.<String>empty();
     var before = key.flatMap(kept::find);
-    var call = client.newCall(request(question, token, before));
+    var sender = question.repeatable() ? client : once;
+    var call = sender.newCall(request(question, token, before));
     call.timeout()
         .timeout(Math.min(timeout.toNanos(), deadline.timeoutNanos()), TimeUnit.NANOSECONDS);
     long start = System.nanoTime();
@@ -264,7 +270,7 @@ final class GitHubHttp {
   }
 
   private Read body(Call call, Response response, boolean wanted) throws IOException {
-    long most = wanted || !response.isSuccessful() ? maxBody : LARGEST_DRAINED;
+    long most = wanted && response.isSuccessful() ? maxBody : LARGEST_DRAINED;
     var body = new Buffer();
     boolean whole = false;
     try {

@@ -32,6 +32,11 @@ final class Json {
     this.value = value;
   }
 
+  /** What is not there. */
+  static Json nothing() {
+    return NOTHING;
+  }
+
   /**
    * Reads a whole text.
    *
