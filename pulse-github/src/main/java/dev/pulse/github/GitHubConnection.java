@@ -10,6 +10,7 @@ import dev.pulse.core.internal.net.HttpUrls;
 import dev.pulse.core.internal.notify.HttpMessage;
 import dev.pulse.core.net.EgressPolicy;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
@@ -125,6 +126,46 @@ public final class GitHubConnection {
 
   GitHubAnswer ask(Question question, Deadline deadline) throws InterruptedException {
     return http.ask(question, tokens, deadline);
+  }
+
+  /**
+   * Does something with the library github-api, whose requests all go this way.
+   *
+   * @param within for all of it
+   * @throws IOException as the library throws it, for an answer that is a no
+   * @throws GitHubException when there is no answer
+   */
+  <T> T library(LibraryCall<T> call, Duration within) throws IOException, InterruptedException {
+    try {
+      return call.call(LibraryConnector.library(this, http.base(), Deadline.in(within)));
+    } catch (IOException | RuntimeException e) {
+      if (cause(e, InterruptedIOException.class) != null && Thread.interrupted()) {
+        throw new InterruptedException("interrupted while asking GitHub");
+      }
+      var ours = cause(e, LibraryConnector.LibraryException.class);
+      if (ours != null) {
+        throw ours.failure();
+      }
+      throw e;
+    }
+  }
+
+  /** The library wraps what went wrong in exceptions of its own. */
+  private static <E extends Throwable> @Nullable E cause(Throwable thrown, Class<E> type) {
+    @Nullable Throwable next = thrown;
+    for (int depth = 0; next != null && depth < 20; depth++) {
+      if (type.isInstance(next)) {
+        return type.cast(next);
+      }
+      next = next.getCause();
+    }
+    return null;
+  }
+
+  /** How many parts of a path are the base's. */
+  int baseSegments() {
+    var segments = http.base().pathSegments();
+    return segments.get(segments.size() - 1).isEmpty() ? segments.size() - 1 : segments.size();
   }
 
   boolean isOurs(HttpUrl url) {
