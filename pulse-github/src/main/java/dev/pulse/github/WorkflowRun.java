@@ -19,6 +19,7 @@ public final class WorkflowRun {
   private final String title;
   private final @Nullable String branch;
   private final @Nullable URI page;
+  private final @Nullable Instant created;
   private final @Nullable Instant started;
   private final @Nullable Instant updated;
 
@@ -31,8 +32,8 @@ public final class WorkflowRun {
     this.title = run.text("display_title").orElse("");
     this.branch = run.text("head_branch").orElse(null);
     this.page = run.text("html_url").map(HttpUrl::parse).map(HttpUrl::uri).orElse(null);
-    this.started =
-        run.text("run_started_at").or(() -> run.text("created_at")).map(WorkflowRun::time).orElse(null);
+    this.created = run.text("created_at").map(WorkflowRun::time).orElse(null);
+    this.started = run.text("run_started_at").map(WorkflowRun::time).orElse(created);
     this.updated = run.text("updated_at").map(WorkflowRun::time).orElse(null);
   }
 
@@ -58,7 +59,7 @@ public final class WorkflowRun {
     return id;
   }
 
-  /** The how manieth attempt it is; 1 is the first. */
+  /** Which attempt it is; 1 is the first. */
   public long attempt() {
     return attempt;
   }
@@ -96,6 +97,11 @@ public final class WorkflowRun {
   /** Its page for people. */
   public Optional<URI> page() {
     return Optional.ofNullable(page);
+  }
+
+  /** When the first attempt was asked for. */
+  public Optional<Instant> created() {
+    return Optional.ofNullable(created);
   }
 
   /** When the attempt began. */
