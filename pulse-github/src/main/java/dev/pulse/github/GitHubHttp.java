@@ -87,7 +87,7 @@ final class GitHubHttp {
     }
   }
 
-  /** An answer as it is read. */
+  /** The body of an answer, as far as it was read. */
   private record Read(ByteString body, boolean whole) {}
 
   GitHubHttp(HttpUrl base, GitHubConnection.Builder builder, Environment environment) {
@@ -131,10 +131,11 @@ final class GitHubHttp {
     var asked = question;
     for (int moves = 0; ; moves++) {
       var attempt = tried(asked, tokens, deadline);
-      if (attempt.location() == null) {
+      var location = attempt.location();
+      if (location == null) {
         return attempt.result();
       }
-      asked = asked.at(moved(asked, attempt.location(), moves));
+      asked = asked.at(moved(asked, location, moves));
     }
   }
 
@@ -186,8 +187,8 @@ final class GitHubHttp {
   }
 
   private static boolean isUnauthorised(Attempt attempt) {
-    return attempt.failure() != null
-        && attempt.failure().kind() == GitHubException.Kind.UNAUTHORISED;
+    var failure = attempt.failure();
+    return failure != null && failure.kind() == GitHubException.Kind.UNAUTHORISED;
   }
 
   private Attempt attempt(

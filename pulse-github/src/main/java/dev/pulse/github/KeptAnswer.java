@@ -26,11 +26,11 @@ public final class KeptAnswer {
    *
    * @param etag as it was in the header
    * @param body its bytes, decompressed
-   * @param link the header that tells where its next page is
+   * @param link the header that tells where its next page is; null when there was none
    * @param at when it was given
    */
-  public static KeptAnswer of(String etag, byte[] body, Optional<String> link, Instant at) {
-    return new KeptAnswer(etag, ByteString.of(body), link.orElse(null), at);
+  public static KeptAnswer of(String etag, byte[] body, @Nullable String link, Instant at) {
+    return new KeptAnswer(etag, ByteString.of(body), link, at);
   }
 
   static KeptAnswer of(String etag, ByteString body, @Nullable String link, Instant at) {

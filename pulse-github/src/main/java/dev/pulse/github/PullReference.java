@@ -1,5 +1,6 @@
 package dev.pulse.github;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PullReference {
   private static final String REPOSITORY =
-      "([A-Za-z0-9][A-Za-z0-9-]{0,38}/[A-Za-z0-9._-]{1,100}?)";
+      "([A-Za-z0-9][A-Za-z0-9-]{0,38}/(?!\\.{1,2}[/#])[A-Za-z0-9._-]{1,100}?)";
   private static final String NUMBER = "([1-9][0-9]{0,9})";
   private static final Pattern PAGE =
       Pattern.compile(
@@ -34,7 +35,7 @@ public final class PullReference {
   /** Reads one; empty when the text is none. */
   public static Optional<PullReference> parse(String text) {
     var stripped = text.strip();
-    for (Pattern pattern : new Pattern[] {PAGE, LONG, SHORT}) {
+    for (Pattern pattern : List.of(PAGE, LONG, SHORT)) {
       var match = pattern.matcher(stripped);
       if (match.matches()) {
         return Optional.of(of(match));

@@ -33,7 +33,7 @@ public final class Workflows {
   static final String CORRELATION = "correlation_id";
 
   private static final Pattern OWNER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]{0,38}");
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,100}");
+  private static final Pattern NAME = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,100}");
   private static final Pattern REF =
       Pattern.compile("(?!-)(?!.*\\.\\.)[^\\x00-\\x20\\x7f~^:?*\\[\\\\]{1,255}");
 

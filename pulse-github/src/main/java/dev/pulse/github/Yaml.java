@@ -135,10 +135,11 @@ final class Yaml {
       var members = new LinkedHashMap<String, Yaml>();
       for (var event = next(); event.getEventId() != Event.ID.MappingEnd; event = next()) {
         var key = node(event, depth + 1);
-        if (key.text == null) {
+        var name = key.text;
+        if (name == null) {
           throw new IOException("it has a key that is not a text");
         }
-        if (members.put(key.text, node(next(), depth + 1)) != null) {
+        if (members.put(name, node(next(), depth + 1)) != null) {
           throw new IOException("it has a key twice");
         }
       }
