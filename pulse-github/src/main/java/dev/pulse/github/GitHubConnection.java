@@ -7,12 +7,14 @@ import dev.pulse.api.config.Problem;
 import dev.pulse.api.config.Secret;
 import dev.pulse.core.internal.net.Deadline;
 import dev.pulse.core.internal.net.HttpUrls;
+import dev.pulse.core.internal.net.TlsFiles;
 import dev.pulse.core.internal.notify.HttpMessage;
 import dev.pulse.core.net.EgressPolicy;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -212,6 +214,7 @@ public final class GitHubConnection {
     private TokenSource tokens = TokenSource.none();
     private @Nullable GitHubApp app;
     private int identities;
+    final TlsFiles files = new TlsFiles();
     final Map<String, String> headers = new LinkedHashMap<>();
     Duration timeout = Duration.ofSeconds(30);
     long maxBody = 32L << 20;
@@ -325,6 +328,16 @@ public final class GitHubConnection {
       return this;
     }
 
+    /**
+     * Trusts the authorities in a file in PEM instead of those that the JVM trusts, as a GitHub
+     * Enterprise Server may need. It is read by {@code build()}. Verification itself cannot be
+     * turned off.
+     */
+    public Builder trust(Path authorities) {
+      files.trust(requireNonNull(authorities, "authorities"));
+      return this;
+    }
+
     /** Who learns of every request; default: nobody. */
     public Builder observer(RequestObserver observer) {
       this.observer = requireNonNull(observer, "observer");
@@ -388,6 +401,7 @@ public final class GitHubConnection {
         problems.add(
             new Problem("", "retry-after", "must be at most 10 waits of at most 5 minutes"));
       }
+      problems.addAll(files.problems());
       return problems;
     }
   }

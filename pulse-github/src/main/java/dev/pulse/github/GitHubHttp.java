@@ -92,8 +92,9 @@ final class GitHubHttp {
 
   GitHubHttp(HttpUrl base, GitHubConnection.Builder builder, Environment environment) {
     this.base = base;
-    this.client =
-        DirectHttp.client(builder.egress, environment.lookups(), environment.tls()).build();
+    var trust = builder.files.trust();
+    var tls = trust == null ? environment.tls() : environment.tls().withTrust(trust);
+    this.client = DirectHttp.client(builder.egress, environment.lookups(), tls).build();
     this.once = client.newBuilder().retryOnConnectionFailure(false).build();
     this.headers = Map.copyOf(builder.headers);
     this.timeout = builder.timeout;

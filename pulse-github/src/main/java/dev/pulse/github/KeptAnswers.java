@@ -26,6 +26,7 @@ final class KeptAnswers {
 
   private final Cache<String, KeptAnswer> near =
       Caffeine.newBuilder()
+          .executor(Runnable::run)
           .maximumWeight(MOST_BYTES)
           // No entry weighs so little that there could be more than that many.
           .weigher(

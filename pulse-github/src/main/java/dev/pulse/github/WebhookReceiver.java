@@ -38,7 +38,7 @@ public final class WebhookReceiver {
 
   private final SecretKeySpec key;
   private final Cache<ByteString, Boolean> seen =
-      Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();
+      Caffeine.newBuilder().executor(Runnable::run).maximumSize(MOST_REMEMBERED).build();
 
   private WebhookReceiver(SecretKeySpec key) {
     this.key = key;

@@ -32,10 +32,10 @@ import java.util.regex.Pattern;
 public final class Workflows {
   static final String CORRELATION = "correlation_id";
 
-  private static final Pattern OWNER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]{0,38}");
-  private static final Pattern NAME = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,100}");
+  private static final Pattern REPOSITORY =
+      Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]{0,38}/(?!\\.{1,2}$)[A-Za-z0-9._-]{1,100}");
   private static final Pattern REF =
-      Pattern.compile("(?!-)(?!.*\\.\\.)[^\\x00-\\x20\\x7f~^:?*\\[\\\\]{1,255}");
+      Pattern.compile("(?!-)(?!\\.$)(?!.*\\.\\.)[^\\x00-\\x20\\x7f~^:?*\\[\\\\]{1,255}");
 
   /** Runs are listed newest first; the clocks of both sides may differ by that much. */
   private static final Duration SKEW = Duration.ofMinutes(10);
@@ -67,13 +67,19 @@ public final class Workflows {
   }
 
   static Workflows of(GitHubConnection github, String repository, Supplier<UUID> ids) {
-    int slash = requireNonNull(repository, "repository").indexOf('/');
-    var owner = repository.substring(0, Math.max(0, slash));
-    var name = repository.substring(slash + 1);
-    if (!OWNER.matcher(owner).matches() || !NAME.matcher(name).matches()) {
+    if (!isRepository(repository)) {
       throw new IllegalArgumentException("a repository must be owner/name");
     }
-    return new Workflows(requireNonNull(github, "github"), owner, name, ids);
+    int slash = repository.indexOf('/');
+    return new Workflows(
+        requireNonNull(github, "github"),
+        repository.substring(0, slash),
+        repository.substring(slash + 1),
+        ids);
+  }
+
+  static boolean isRepository(String text) {
+    return REPOSITORY.matcher(text).matches();
   }
 
   /**

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.pulse.api.config.Secret;
 import dev.pulse.github.GitHubException.Kind;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -426,9 +427,10 @@ class GitHubConnectionTest {
                     .maxBody(0)
                     .buffer(-1)
                     .retryAfter(List.of(Duration.ofDays(1)))
+                    .trust(Path.of("missing.pem"))
                     .build())
         .withMessageContainingAll(
-            "url", "token", "headers.Authorization", "timeout", "max-body", "buffer", "retry-after")
+            "url", "token", "headers.Authorization", "timeout", "max-body", "buffer", "retry-after", "missing.pem")
         .withMessageNotContaining("a b");
   }
 

@@ -268,7 +268,7 @@ class WorkflowsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "-x", "a b", "a..b", "a~1", "a^", "a:b", "a?", "a*", "a[", "a\\b", "a\n"})
+  @ValueSource(strings = {"", ".", "-x", "a b", "a..b", "a~1", "a^", "a:b", "a?", "a*", "a[", "a\\b", "a\n"})
   @DisplayName("G4: what cannot be a ref")
   void otherTextsAreNot(String ref) {
     assertThat(Workflows.isRef(ref)).isFalse();
