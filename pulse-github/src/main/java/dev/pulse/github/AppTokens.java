@@ -63,14 +63,7 @@ final class AppTokens implements TokenSource {
     var url = Route.url(http.base(), ROUTE, Map.of("installation", app.installation()));
     var question =
         Question.send("POST", url, ROUTE, GitHubConnection.json(Map.of())).asRepeatable();
-    var answer = http.ask(question, TokenSource.of(proof), deadline);
-    if (answer.status() != 201) {
-      throw GitHubException.answered(
-          GitHubException.Kind.UNAUTHORISED,
-          "GitHub gives no token to " + app + ": status " + answer.status(),
-          answer.status(),
-          answer.requestId());
-    }
+    var answer = answer(question, TokenSource.of(proof), deadline);
     var body = answer.json();
     try {
       var end = body.text("expires_at").map(Instant::parse);
@@ -82,6 +75,27 @@ final class AppTokens implements TokenSource {
       // Said below, without what it quotes.
     }
     throw answer.garbled("expected token and expires_at");
+  }
+
+  private GitHubAnswer answer(Question question, TokenSource proof, Deadline deadline)
+      throws InterruptedException {
+    try {
+      var answer = http.ask(question, proof, deadline);
+      if (answer.status() == 201) {
+        return answer;
+      }
+      throw refused("GitHub gives no token to " + app, answer.status(), answer.requestId());
+    } catch (GitHubException e) {
+      if (e.kind() == GitHubException.Kind.UNAUTHORISED && e.status().orElse(0) == 401) {
+        throw refused("GitHub does not take the key of " + app, 401, e.requestId().orElse(null));
+      }
+      throw e;
+    }
+  }
+
+  private static GitHubException refused(String words, int status, @Nullable String requestId) {
+    return GitHubException.answered(
+        GitHubException.Kind.UNAUTHORISED, words + ": status " + status, status, requestId);
   }
 
   private static boolean isToken(String text) {

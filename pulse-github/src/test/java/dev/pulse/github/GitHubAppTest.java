@@ -148,6 +148,15 @@ class GitHubAppTest {
         .withMessageContaining("no token to app Iv1.abc 42: status 404");
   }
 
+  @Test
+  void aKeyThatGitHubDoesNotTakeIsSaid() {
+    github.answers(401, "{}");
+    assertThatExceptionOfType(GitHubException.class)
+        .isThrownBy(() -> ask(connection(pkcs8())))
+        .withMessage("GitHub does not take the key of app Iv1.abc 42: status 401");
+    assertThat(github.server.getRequestCount()).isEqualTo(1);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
