@@ -15,12 +15,7 @@ public final class Delivery {
   private final boolean first;
 
   private Delivery(
-      int status,
-      String message,
-      String event,
-      String id,
-      @Nullable Json body,
-      boolean first) {
+      int status, String message, String event, String id, @Nullable Json body, boolean first) {
     this.status = status;
     this.message = requireNonNull(message, "message");
     this.event = event;

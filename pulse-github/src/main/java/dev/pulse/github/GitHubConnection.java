@@ -116,11 +116,7 @@ public final class GitHubConnection {
    * @param body of texts, numbers, truths, lists and maps
    */
   GitHubAnswer send(
-      String method,
-      String route,
-      Map<String, String> values,
-      Map<String, ?> body,
-      Duration within)
+      String method, String route, Map<String, String> values, Map<String, ?> body, Duration within)
       throws InterruptedException {
     var question = Question.send(method, url(route, values), route, json(body));
     return ask(question, Deadline.in(within));

@@ -231,8 +231,7 @@ final class GitHubHttp {
     }
   }
 
-  private Request request(
-      Question question, Optional<Secret> token, Optional<KeptAnswer> before) {
+  private Request request(Question question, Optional<Secret> token, Optional<KeptAnswer> before) {
     var request = new Request.Builder().url(question.url());
     headers.forEach(request::header);
     question.headers().forEach(one -> request.header(one.getFirst(), one.getSecond()));

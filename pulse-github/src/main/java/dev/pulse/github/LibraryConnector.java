@@ -75,7 +75,12 @@ final class LibraryConnector implements GitHubConnector {
         request.hasBody()
             ? Question.send(request.method(), url, operation, body(request))
             : new Question(
-                request.method(), url, request.method() + " " + operation, Headers.of(), null, true,
+                request.method(),
+                url,
+                request.method() + " " + operation,
+                Headers.of(),
+                null,
+                true,
                 request.method().equals("GET"));
     var accept = request.header("Accept");
     if (accept != null) {

@@ -49,12 +49,10 @@ final class Route {
       String segment, Map<String, String> values, Map<String, String> unused) {
     return PLACE
         .matcher(segment)
-        .replaceAll(
-            place -> Matcher.quoteReplacement(value(place.group(2), values, unused)));
+        .replaceAll(place -> Matcher.quoteReplacement(value(place.group(2), values, unused)));
   }
 
-  private static String value(
-      String name, Map<String, String> values, Map<String, String> unused) {
+  private static String value(String name, Map<String, String> values, Map<String, String> unused) {
     var value = values.get(name);
     if (value == null) {
       throw new IllegalArgumentException("the route has no value for " + name);

@@ -71,7 +71,8 @@ public final class WebhookReceiver {
         || !MessageDigest.isEqual(HexFormat.of().parseHex(digits.group(1)), expected)) {
       return Delivery.refused(401, "the signature is not that of the secret");
     }
-    return judged(header.apply("X-GitHub-Event"), header.apply("X-GitHub-Delivery"), body, expected);
+    return judged(
+        header.apply("X-GitHub-Event"), header.apply("X-GitHub-Delivery"), body, expected);
   }
 
   /** Nothing unsigned is parsed, nor remembered. */

@@ -40,7 +40,8 @@ public final class Workflow {
     boolean dispatchable =
         on.has(TRIGGER)
             || on.text().filter(TRIGGER::equals).isPresent()
-            || on.items().stream().anyMatch(item -> item.text().filter(TRIGGER::equals).isPresent());
+            || on.items().stream()
+                .anyMatch(item -> item.text().filter(TRIGGER::equals).isPresent());
     if (!dispatchable) {
       return Optional.empty();
     }
@@ -88,8 +89,7 @@ public final class Workflow {
         .sorted()
         .forEach(
             key ->
-                problems.add(
-                    key + " is not an input of " + file + "; it has " + inputs.keySet()));
+                problems.add(key + " is not an input of " + file + "; it has " + inputs.keySet()));
     inputs.forEach(
         (key, input) -> {
           var value = values.get(key);

@@ -41,8 +41,7 @@ final class WorkflowFiles {
     this.repository = repository;
   }
 
-  WorkflowDiscovery discover(
-      Predicate<String> wanted, ExecutorService workers, Deadline deadline)
+  WorkflowDiscovery discover(Predicate<String> wanted, ExecutorService workers, Deadline deadline)
       throws InterruptedException {
     var files = new ConcurrentLinkedQueue<>(names(deadline).stream().filter(wanted).toList());
     var read = new ConcurrentHashMap<String, Workflow>();
@@ -88,8 +87,7 @@ final class WorkflowFiles {
 
   private List<String> names(Deadline deadline) throws InterruptedException {
     var answer =
-        github.get(
-            "/repos/{owner}/{repo}/contents/.github/workflows", repository, left(deadline));
+        github.get("/repos/{owner}/{repo}/contents/.github/workflows", repository, left(deadline));
     if (!answer.isSuccess()) {
       throw Workflows.refused(answer, "does not list workflows");
     }

@@ -61,8 +61,8 @@ class BuildSourcesTest {
   @Test
   void whatCannotBeLookedUpIsToBeTriedAgain() throws Exception {
     github.answers(500, "");
-    assertThat(sources.repositoryProblem("me/geth", GETH, TIME)).hasValueSatisfying(
-        problem -> assertThat(problem).endsWith("try again"));
+    assertThat(sources.repositoryProblem("me/geth", GETH, TIME))
+        .hasValueSatisfying(problem -> assertThat(problem).endsWith("try again"));
   }
 
   @Test
@@ -100,7 +100,9 @@ class BuildSourcesTest {
   @DisplayName("G5: a pull request stands for the branch of its fork")
   void aPullRequestHasAHead() throws Exception {
     github.answers(200, "{\"head\":{\"ref\":\"fix\",\"repo\":{\"full_name\":\"me/geth\"}}}");
-    assertThat(sources.head(pull("#12"), GETH, TIME)).map(PullHead::toString).contains("me/geth fix");
+    assertThat(sources.head(pull("#12"), GETH, TIME))
+        .map(PullHead::toString)
+        .contains("me/geth fix");
     assertThat(github.request().getTarget()).isEqualTo("/repos/ethereum/go-ethereum/pulls/12");
   }
 

@@ -68,8 +68,7 @@ class GitHubAppTest {
   }
 
   private GitHubServer token(String token, String end) {
-    return github.answers(
-        201, "{\"token\":\"%s\",\"expires_at\":\"%s\"}".formatted(token, end));
+    return github.answers(201, "{\"token\":\"%s\",\"expires_at\":\"%s\"}".formatted(token, end));
   }
 
   private static int ask(GitHubConnection connection) throws InterruptedException {
@@ -108,7 +107,10 @@ class GitHubAppTest {
     ask(connection);
     github.clock.move(Duration.ofMinutes(55));
     ask(connection);
-    assertThat(github.requests()).last().extracting(GitHubAppTest::bearer).isEqualTo("Bearer ghs_two");
+    assertThat(github.requests())
+        .last()
+        .extracting(GitHubAppTest::bearer)
+        .isEqualTo("Bearer ghs_two");
   }
 
   @Test

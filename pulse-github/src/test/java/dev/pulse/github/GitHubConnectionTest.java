@@ -76,8 +76,7 @@ class GitHubConnectionTest {
             Map.of("owner", "a/b", "repo", "%2e%2e?x#y", "path", "docs/a b", "ref", "a&b=c+d"),
             TIME);
     assertThat(github.request().getTarget())
-        .isEqualTo(
-            "/api/v3/repos/a%2Fb/%252e%252e%3Fx%23y/contents/docs/a%20b?ref=a%26b%3Dc%2Bd");
+        .isEqualTo("/api/v3/repos/a%2Fb/%252e%252e%3Fx%23y/contents/docs/a%20b?ref=a%26b%3Dc%2Bd");
   }
 
   @ParameterizedTest
@@ -86,10 +85,7 @@ class GitHubConnectionTest {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
-                github
-                    .connection()
-                    .build()
-                    .get(README, Map.of("owner", name, "repo", "x"), TIME));
+                github.connection().build().get(README, Map.of("owner", name, "repo", "x"), TIME));
     assertThat(github.server.getRequestCount()).isZero();
   }
 
@@ -109,7 +105,9 @@ class GitHubConnectionTest {
     assertThat(second.at()).isEqualTo("2026-11-21T13:00:00Z");
     assertThat(github.request().getHeaders().get("If-None-Match")).isNull();
     assertThat(github.request().getHeaders().get("If-None-Match")).isEqualTo("W/\"abc\"");
-    assertThat(github.observed).extracting(ObservedRequest::conditional).containsExactly(false, true);
+    assertThat(github.observed)
+        .extracting(ObservedRequest::conditional)
+        .containsExactly(false, true);
     assertThat(github.observed.get(1).status()).contains(304);
   }
 
@@ -430,14 +428,20 @@ class GitHubConnectionTest {
                     .trust(Path.of("missing.pem"))
                     .build())
         .withMessageContainingAll(
-            "url", "token", "headers.Authorization", "timeout", "max-body", "buffer", "retry-after", "missing.pem")
+            "url",
+            "token",
+            "headers.Authorization",
+            "timeout",
+            "max-body",
+            "buffer",
+            "retry-after",
+            "missing.pem")
         .withMessageNotContaining("a b");
   }
 
   @Test
   void pagesFollowLinksToTheEnd() throws Exception {
-    github.answers(
-        200, "{\"total_count\":3,\"runs\":[{\"id\":1},{\"id\":2}]}", next("/p?page=2"));
+    github.answers(200, "{\"total_count\":3,\"runs\":[{\"id\":1},{\"id\":2}]}", next("/p?page=2"));
     github.answers(200, "{\"runs\":[{\"id\":3}]}");
     var page = runs(github.connection().build()).all(TIME);
     assertThat(page.items()).containsExactly(1L, 2L, 3L);
@@ -453,7 +457,8 @@ class GitHubConnectionTest {
     var url = github.server.url(target);
     return answer ->
         answer.setHeader(
-            "Link", "<" + github.server.url("/p?page=1") + ">; rel=\"prev\", <" + url + ">; rel=\"next\"");
+            "Link",
+            "<" + github.server.url("/p?page=1") + ">; rel=\"prev\", <" + url + ">; rel=\"next\"");
   }
 
   @Test
@@ -509,7 +514,9 @@ class GitHubConnectionTest {
   @Test
   void aPageThatHasNotChangedStillHasItsNext() throws Exception {
     github.answers(
-        200, "{\"runs\":[{\"id\":1}]}", answer -> next("/p?page=2").apply(answer).setHeader("ETag", "\"1\""));
+        200,
+        "{\"runs\":[{\"id\":1}]}",
+        answer -> next("/p?page=2").apply(answer).setHeader("ETag", "\"1\""));
     github.answers(200, "{\"runs\":[]}").answers(304, "").answers(200, "{\"runs\":[{\"id\":2}]}");
     var connection = github.connection().build();
     runs(connection).all(TIME);

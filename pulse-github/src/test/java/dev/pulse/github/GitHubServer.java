@@ -40,8 +40,7 @@ final class GitHubServer implements AutoCloseable {
   GitHubConnection.Builder connection() {
     return GitHubConnection.builder()
         .baseUrl(url())
-        .environment(
-            new Environment(Lookups.system(), FreshTls.platform(), clock, this::pause))
+        .environment(new Environment(Lookups.system(), FreshTls.platform(), clock, this::pause))
         .observer(observed::add);
   }
 

@@ -72,7 +72,9 @@ class HostileServerTest {
   @Test
   void anAnswerThatStopsInTheMiddleIsNone() {
     github.answers(
-        200, "{\"a\":\"" + "x".repeat(10_000), answer -> answer.onResponseBody(SocketEffect.Stall.INSTANCE));
+        200,
+        "{\"a\":\"" + "x".repeat(10_000),
+        answer -> answer.onResponseBody(SocketEffect.Stall.INSTANCE));
     assertThat(failure(once().timeout(Duration.ofMillis(200)).build()).kind())
         .isEqualTo(Kind.UNREACHABLE);
   }
@@ -83,8 +85,7 @@ class HostileServerTest {
     try (var sink = Okio.buffer(new GzipSink(packed))) {
       sink.write(new byte[8 << 20]);
     }
-    github.answers(
-        200, "", answer -> answer.body(packed).setHeader("Content-Encoding", "gzip"));
+    github.answers(200, "", answer -> answer.body(packed).setHeader("Content-Encoding", "gzip"));
     assertThat(failure(once().maxBody(1 << 20).build()).kind()).isEqualTo(Kind.UNEXPECTED);
   }
 
@@ -165,12 +166,14 @@ class HostileServerTest {
 
   @Test
   void anAuthorityOfOnesOwnIsTrusted(@TempDir Path directory) throws IOException {
-    var certificate =
-        new HeldCertificate.Builder().addSubjectAlternativeName("localhost").build();
+    var certificate = new HeldCertificate.Builder().addSubjectAlternativeName("localhost").build();
     var file = directory.resolve("ca.pem");
     Files.writeString(file, certificate.certificatePem());
     github.server.useHttps(
-        new HandshakeCertificates.Builder().heldCertificate(certificate).build().sslSocketFactory());
+        new HandshakeCertificates.Builder()
+            .heldCertificate(certificate)
+            .build()
+            .sslSocketFactory());
     assertThat(failure(once().build())).hasMessageContaining("TLS failed");
     github.answers(200, "{}");
     assertThat(failure(once().trust(file).build())).isNull();
@@ -188,7 +191,13 @@ class HostileServerTest {
     try {
       github.answers(200, "{}", github.limit("core", 4999, 5000));
       github.answers(401, "{\"message\":\"ghp_0123456789abcdef\"}");
-      var connection = once().observer(request -> { throw new IllegalStateException("x"); }).build();
+      var connection =
+          once()
+              .observer(
+                  request -> {
+                    throw new IllegalStateException("x");
+                  })
+              .build();
       ask(connection);
       assertThat(failure(connection)).hasMessageNotContaining("ghp_");
       assertThat(connection.toString()).doesNotContain("ghp_");

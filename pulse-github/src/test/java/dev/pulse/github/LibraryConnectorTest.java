@@ -66,8 +66,7 @@ class LibraryConnectorTest {
   @Test
   void aNoIsTheLibrarysOwn() {
     github.answers(404, "{\"message\":\"Not Found\"}");
-    assertThatExceptionOfType(GHFileNotFoundException.class)
-        .isThrownBy(() -> branch(connection()));
+    assertThatExceptionOfType(GHFileNotFoundException.class).isThrownBy(() -> branch(connection()));
   }
 
   @Test

@@ -23,8 +23,7 @@ class RateBudgetTest {
                 "x-ratelimit-resource", resource,
                 "x-ratelimit-limit", limit,
                 "x-ratelimit-remaining", left,
-                "x-ratelimit-reset",
-                    Long.toString(clock.instant().getEpochSecond() + reset)));
+                "x-ratelimit-reset", Long.toString(clock.instant().getEpochSecond() + reset)));
   }
 
   private long left() {

@@ -36,11 +36,8 @@ class WebhookReceiverTest {
 
   private static String signature(String body) throws Exception {
     var mac = Mac.getInstance("HmacSHA256");
-    mac.init(
-        new SecretKeySpec(
-            SECRET.reveal().getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-    return "sha256="
-        + HexFormat.of().formatHex(mac.doFinal(body.getBytes(StandardCharsets.UTF_8)));
+    mac.init(new SecretKeySpec(SECRET.reveal().getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+    return "sha256=" + HexFormat.of().formatHex(mac.doFinal(body.getBytes(StandardCharsets.UTF_8)));
   }
 
   @Test

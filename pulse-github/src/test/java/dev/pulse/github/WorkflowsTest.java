@@ -88,7 +88,9 @@ class WorkflowsTest {
     assertThat(repository.required()).isTrue();
     assertThat(repository.description()).isEqualTo("Whose");
     assertThat(workflow.inputs().get("kind").options()).containsExactly("plain", "minimal");
-    assertThat(workflow.jobs()).extracting(WorkflowJob::name).containsExactly("prepare", "The manifest");
+    assertThat(workflow.jobs())
+        .extracting(WorkflowJob::name)
+        .containsExactly("prepare", "The manifest");
     assertThat(workflow.jobs().get(0).steps().get(0).with())
         .containsExactly(
             entry("upstream_repository", "ethereum/go-ethereum"), entry("retries", "3"));
@@ -141,9 +143,7 @@ class WorkflowsTest {
                 "{\"size\":%d,\"encoding\":\"base64\",\"content\":\"%s\"}"
                     .formatted(
                         text.length,
-                        Base64.getMimeEncoder()
-                            .encodeToString(text)
-                            .replace("\r\n", "\\n"));
+                        Base64.getMimeEncoder().encodeToString(text).replace("\r\n", "\\n"));
             return new MockResponse.Builder()
                 .code(request.getHeaders().get("If-None-Match") == null ? 200 : 304)
                 .setHeader("ETag", "\"1\"")
@@ -172,7 +172,8 @@ class WorkflowsTest {
           .containsOnlyKeys("build-push-bomb.yml", "build-push-gone.yml")
           .containsEntry("build-push-gone.yml", "GitHub answered 404");
     }
-    assertThat(github.observed.stream().filter(request -> request.status().equals(Optional.of(304))))
+    assertThat(
+            github.observed.stream().filter(request -> request.status().equals(Optional.of(304))))
         .hasSize(3);
   }
 
@@ -234,10 +235,7 @@ class WorkflowsTest {
         .isThrownBy(
             () ->
                 workflows.dispatch(
-                    build(),
-                    "-x",
-                    Map.of("kind", "huge", "fast", "perhaps", "unknown", "x"),
-                    TIME))
+                    build(), "-x", Map.of("kind", "huge", "fast", "perhaps", "unknown", "x"), TIME))
         .withMessageContainingAll(
             "ref must be a branch",
             "unknown is not an input",
@@ -268,7 +266,8 @@ class WorkflowsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", ".", "-x", "a b", "a..b", "a~1", "a^", "a:b", "a?", "a*", "a[", "a\\b", "a\n"})
+  @ValueSource(
+      strings = {"", ".", "-x", "a b", "a..b", "a~1", "a^", "a:b", "a?", "a*", "a[", "a\\b", "a\n"})
   @DisplayName("G4: what cannot be a ref")
   void otherTextsAreNot(String ref) {
     assertThat(Workflows.isRef(ref)).isFalse();
@@ -298,7 +297,8 @@ class WorkflowsTest {
   void theRunIsFoundByItsId() throws Exception {
     runs("/p2", run(3, "geth", "2026-11-21T12:00:05Z"));
     runs("", run(2, "geth " + ID, "2026-11-21T12:00:02Z"));
-    assertThat(workflows.find(started(), TIME)).hasValueSatisfying(r -> assertThat(r.id()).isEqualTo(2));
+    assertThat(workflows.find(started(), TIME))
+        .hasValueSatisfying(r -> assertThat(r.id()).isEqualTo(2));
     assertThat(github.request().getTarget())
         .isEqualTo(
             "/repos/acme/images/actions/workflows/build.yml/runs?event=workflow_dispatch&per_page=100");
@@ -325,7 +325,8 @@ class WorkflowsTest {
     runs("");
     runs("");
     runs("", run(2, ID.toString(), "2026-11-21T12:00:02Z"));
-    assertThat(workflows.await(started(), Duration.ofSeconds(2), Duration.ofSeconds(12))).isPresent();
+    assertThat(workflows.await(started(), Duration.ofSeconds(2), Duration.ofSeconds(12)))
+        .isPresent();
     assertThat(github.waits).containsExactly(Duration.ofSeconds(2), Duration.ofSeconds(2));
   }
 
@@ -418,8 +419,7 @@ class WorkflowsTest {
     assertThatExceptionOfType(GitHubException.class)
         .isThrownBy(() -> workflows.cancel(7, TIME))
         .withMessageContaining("status 403");
-    assertThat(github.request().getTarget())
-        .isEqualTo("/repos/acme/images/actions/runs/7/cancel");
+    assertThat(github.request().getTarget()).isEqualTo("/repos/acme/images/actions/runs/7/cancel");
   }
 
   @ParameterizedTest
