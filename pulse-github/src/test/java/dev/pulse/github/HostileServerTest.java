@@ -186,7 +186,7 @@ class HostileServerTest {
     var lines = new ListAppender<ILoggingEvent>();
     lines.start();
     var before = root.getLevel();
-    root.setLevel(Level.ALL);
+    root.setLevel(Level.TRACE);
     root.addAppender(lines);
     try {
       github.answers(200, "{}", github.limit("core", 4999, 5000));

@@ -40,7 +40,7 @@ class RateBudgetTest {
   @Test
   void aNewSpanBeginsAnew() {
     says("a", "core", "5000", "3", 600);
-    clock.move(Duration.ofSeconds(600));
+    clock.move(Duration.ofMinutes(10));
     says("a", "core", "5000", "4999", 3600);
     assertThat(left()).isEqualTo(4999);
   }
