@@ -9,8 +9,8 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.SocketEffect;
 
 /**
- * What a {@link FakeCluster} is told to answer to an HTTP request, in place of what it would.
- * Immutable.
+ * What a {@link FakeCluster} or a {@link FakeGitHub} is told to answer to an HTTP request, in place
+ * of what it would. Immutable.
  */
 public final class HttpAnswer {
   private final int code;
@@ -18,18 +18,21 @@ public final class HttpAnswer {
   private final String body;
   private final Duration delay;
   private final Optional<SocketEffect> effect;
+  private final Optional<SocketEffect> midway;
 
   private HttpAnswer(
       int code,
       Map<String, String> headers,
       String body,
       Duration delay,
-      Optional<SocketEffect> effect) {
+      Optional<SocketEffect> effect,
+      Optional<SocketEffect> midway) {
     this.code = code;
     this.headers = Map.copyOf(headers);
     this.body = body;
     this.delay = delay;
     this.effect = effect;
+    this.midway = midway;
   }
 
   /** A {@code Status} object, as an API server explains its refusals. */
@@ -40,13 +43,23 @@ public final class HttpAnswer {
   /** A refusal with a body of a proxy's kind, or with none when it is empty. */
   public static HttpAnswer text(int code, String body) {
     return new HttpAnswer(
-        code, Map.of("Content-Type", "text/plain; charset=utf-8"), body, Duration.ZERO, noEffect());
+        code,
+        Map.of("Content-Type", "text/plain; charset=utf-8"),
+        body,
+        Duration.ZERO,
+        noEffect(),
+        noEffect());
   }
 
   /** This JSON, which need not be any. */
   public static HttpAnswer json(int code, String body) {
     return new HttpAnswer(
-        code, Map.of("Content-Type", "application/json"), body, Duration.ZERO, noEffect());
+        code,
+        Map.of("Content-Type", "application/json"),
+        body,
+        Duration.ZERO,
+        noEffect(),
+        noEffect());
   }
 
   static HttpAnswer json(int code, Map<String, ?> object) {
@@ -55,31 +68,58 @@ public final class HttpAnswer {
 
   /** Another place to ask. */
   public static HttpAnswer redirect(int code, String location) {
-    return new HttpAnswer(code, Map.of("Location", location), "", Duration.ZERO, noEffect());
+    return new HttpAnswer(
+        code, Map.of("Location", location), "", Duration.ZERO, noEffect(), noEffect());
   }
 
   /** The connection is closed without an answer. */
   public static HttpAnswer cut() {
     return new HttpAnswer(
-        500, Map.of(), "", Duration.ZERO, Optional.of(new SocketEffect.CloseSocket()));
+        500, Map.of(), "", Duration.ZERO, Optional.of(new SocketEffect.CloseSocket()), noEffect());
   }
 
   /** The connection stays open, and nothing is answered. */
   public static HttpAnswer silence() {
     return new HttpAnswer(
-        500, Map.of(), "", Duration.ZERO, Optional.of(SocketEffect.Stall.INSTANCE));
+        500, Map.of(), "", Duration.ZERO, Optional.of(SocketEffect.Stall.INSTANCE), noEffect());
   }
 
   /** The same, with a header more. */
   public HttpAnswer header(String name, String value) {
     var more = new LinkedHashMap<>(headers);
     more.put(name, value);
-    return new HttpAnswer(code, more, body, delay, effect);
+    return new HttpAnswer(code, more, body, delay, effect, midway);
+  }
+
+  /** The same, but the connection is closed when half of the body is sent. */
+  public HttpAnswer cutMidway() {
+    return new HttpAnswer(
+        code, headers, body, delay, effect, Optional.of(new SocketEffect.CloseSocket()));
+  }
+
+  /** The same, but nothing follows the first half of the body, and the connection stays open. */
+  public HttpAnswer silentMidway() {
+    return new HttpAnswer(
+        code, headers, body, delay, effect, Optional.of(SocketEffect.Stall.INSTANCE));
   }
 
   /** The same, so much later. */
   public HttpAnswer after(Duration delay) {
-    return new HttpAnswer(code, headers, body, delay, effect);
+    return new HttpAnswer(code, headers, body, delay, effect, midway);
+  }
+
+  int code() {
+    return code;
+  }
+
+  /** Body and link to the next page: what makes one answer differ from another. */
+  String allText() {
+    return body + headers.getOrDefault("Link", "");
+  }
+
+  /** Whether the client sees the code. */
+  boolean isSent() {
+    return effect.isEmpty();
   }
 
   Duration delay() {
@@ -93,6 +133,7 @@ public final class HttpAnswer {
       response.headersDelay(delay.toMillis(), TimeUnit.MILLISECONDS);
     }
     effect.ifPresent(response::onResponseStart);
+    midway.ifPresent(response::onResponseBody);
     return response.build();
   }
 

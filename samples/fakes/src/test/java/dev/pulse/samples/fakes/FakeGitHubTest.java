@@ -1,0 +1,199 @@
+package dev.pulse.samples.fakes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pulse.samples.fakes.FakeGitHubRepository.Feature;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class FakeGitHubTest {
+  private static final Instant NOW = Instant.parse("2026-11-21T07:00:00Z");
+  private static final Pattern NEXT = Pattern.compile("<([^>]+)>; rel=\"next\"");
+
+  private final HttpClient client = HttpClient.newHttpClient();
+  private Instant now = NOW;
+  private final FakeGitHub github = FakeGitHub.builder().clock(() -> now).start();
+  private final FakeGitHubRepository shop = github.repository("acme", "shop");
+
+  @AfterEach
+  void close() {
+    github.close();
+  }
+
+  private HttpResponse<String> get(URI url, String token, String... headers)
+      throws IOException, InterruptedException {
+    var request = HttpRequest.newBuilder(url).timeout(Duration.ofSeconds(20));
+    if (!token.isEmpty()) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return client.send(request.build(), BodyHandlers.ofString());
+  }
+
+  private HttpResponse<String> get(String path, String... headers)
+      throws IOException, InterruptedException {
+    return get(URI.create(github.api() + path), FakeGitHub.TOKEN, headers);
+  }
+
+  private static String header(HttpResponse<?> answer, String name) {
+    return answer.headers().firstValue(name).orElse("");
+  }
+
+  @Test
+  void listsTheRepositoriesOfAnOrganisationOrAUserInPages() throws Exception {
+    for (int i = 0; i < 4; i++) {
+      github.repository("acme", "r" + i);
+    }
+    var first = get("/orgs/acme/repos?per_page=2");
+    assertThat(first.body()).contains("\"name\":\"r0\"", "\"name\":\"r1\"").doesNotContain("r2");
+    var next = NEXT.matcher(header(first, "Link"));
+    assertThat(next.find()).isTrue();
+    var second = get(URI.create(next.group(1)), FakeGitHub.TOKEN);
+    assertThat(second.body()).contains("\"name\":\"r2\"", "\"name\":\"r3\"").doesNotContain("r1");
+    assertThat(header(second, "Link")).contains("rel=\"prev\"", "rel=\"next\"", "rel=\"last\"");
+    assertThat(header(get("/orgs/acme/repos?per_page=2&page=3"), "Link")).doesNotContain("next");
+
+    github.user("ada");
+    github.repository("ada", "notes");
+    assertThat(get("/orgs/ada/repos").statusCode()).isEqualTo(404);
+    assertThat(get("/users/ada/repos").body()).contains("\"full_name\":\"ada/notes\"");
+    assertThat(get("/users/nobody/repos").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void tellsWhatARepositoryHas() throws Exception {
+    shop.docs().builds("success", "failure").issues(2, NOW).release("v1", NOW);
+    assertThat(get("/repos/acme/shop/readme").body()).contains("\"encoding\":\"base64\"");
+    assertThat(get("/repos/acme/shop/contents/docs").body()).startsWith("[").contains("index.md");
+    assertThat(get("/repos/acme/shop/contents/none").statusCode()).isEqualTo(404);
+    assertThat(get("/repos/acme/shop/actions/runs?branch=main").body())
+        .contains("\"total_count\":2", "\"conclusion\":\"success\"");
+    assertThat(get("/repos/acme/shop/actions/runs?branch=dev").body())
+        .contains("\"total_count\":0");
+    assertThat(get("/repos/acme/shop/commits?sha=main").body()).contains("2026-11-21T07:00:00Z");
+    assertThat(get("/repos/acme/shop/issues?state=all&since=2026-11-21T07:00:00Z").body())
+        .contains("Issue 2");
+    assertThat(get("/repos/acme/shop/releases/latest").body()).contains("\"tag_name\":\"v1\"");
+
+    shop.empty().withoutIssues();
+    assertThat(get("/repos/acme/shop/commits").statusCode()).isEqualTo(409);
+    assertThat(get("/repos/acme/shop/issues").statusCode()).isEqualTo(410);
+    assertThat(get("/repos/acme/shop/readme").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void alertsAndTheSbomCanBeOffOrForbidden() throws Exception {
+    shop.alert(FakeAdvisory.of("GHSA-1", "npm", "lodash").alias("CVE-1").fixed("4.17.21"));
+    shop.alert(FakeAdvisory.of("GHSA-2", "npm", "left-pad")).codeAlert("critical");
+    shop.packages("pkg:npm/%40babel/core@7.24.0").secretAlert("slack_token");
+    var first = get("/repos/acme/shop/dependabot/alerts?state=open&per_page=1");
+    assertThat(first.body()).contains("GHSA-2").doesNotContain("GHSA-1");
+    var next = NEXT.matcher(header(first, "Link"));
+    assertThat(next.find()).isTrue();
+    assertThat(get(URI.create(next.group(1)), FakeGitHub.TOKEN).body())
+        .contains("CVE-1", "4.17.21");
+    assertThat(get("/repos/acme/shop/dependency-graph/sbom").body())
+        .contains("\"name\":\"@babel/core\"", "\"versionInfo\":\"7.24.0\"", "DESCRIBES");
+    assertThat(get("/repos/acme/shop/code-scanning/alerts?state=open").body())
+        .contains("\"security_severity_level\":\"critical\"");
+    assertThat(get("/repos/acme/shop/secret-scanning/alerts").body()).contains("slack_token");
+
+    shop.dependabot(Feature.OFF)
+        .codeScanning(Feature.OFF)
+        .secretScanning(Feature.FORBIDDEN)
+        .sbom(Feature.OFF);
+    assertThat(get("/repos/acme/shop/dependabot/alerts").body()).contains("disabled");
+    assertThat(get("/repos/acme/shop/code-scanning/alerts").statusCode()).isEqualTo(404);
+    assertThat(get("/repos/acme/shop/secret-scanning/alerts").statusCode()).isEqualTo(403);
+    assertThat(get("/repos/acme/shop/dependency-graph/sbom").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void whatIsUnchangedIsNotSentAgainAndCostsNothing() throws Exception {
+    github.limit("core", 10);
+    var first = get("/repos/acme/shop/readme");
+    var tag = header(first, "ETag");
+    assertThat(header(first, "X-RateLimit-Remaining")).isEqualTo("9");
+    var same = get("/repos/acme/shop/readme", "If-None-Match", tag);
+    assertThat(same.statusCode()).isEqualTo(304);
+    assertThat(same.body()).isEmpty();
+    assertThat(header(same, "X-RateLimit-Remaining")).isEqualTo("9");
+
+    github.changeEtags();
+    assertThat(get("/repos/acme/shop/readme", "If-None-Match", tag).statusCode()).isEqualTo(200);
+    var latest = header(get("/repos/acme/shop/readme"), "ETag");
+    shop.readme("other");
+    assertThat(get("/repos/acme/shop/readme", "If-None-Match", latest).statusCode()).isEqualTo(200);
+    assertThat(github.notModified()).isEqualTo(1);
+    assertThat(github.count("GET /repos/{owner}/{repo}/readme")).isEqualTo(5);
+    assertThat(github.calls()).filteredOn(FakeGitHubCall::conditional).hasSize(3);
+  }
+
+  @Test
+  void countsWhatIsLeftToEachCallerAndRefusesTheRest() throws Exception {
+    github.remaining("core", 1);
+    github.remaining("dependency_sbom", 0);
+    assertThat(get("/repos/acme/shop").statusCode()).isEqualTo(200);
+    var refused = get("/repos/acme/shop");
+    assertThat(refused.statusCode()).isEqualTo(403);
+    assertThat(header(refused, "X-RateLimit-Remaining")).isEqualTo("0");
+    assertThat(header(refused, "X-RateLimit-Resource")).isEqualTo("core");
+    assertThat(header(refused, "X-RateLimit-Reset"))
+        .isEqualTo(String.valueOf(NOW.plusSeconds(3_600).getEpochSecond()));
+    assertThat(header(get("/repos/acme/shop/dependency-graph/sbom"), "X-RateLimit-Resource"))
+        .isEqualTo("dependency_sbom");
+    assertThat(get("/rate_limit").body()).contains("\"remaining\":0");
+
+    now = NOW.plusSeconds(3_600);
+    assertThat(header(get("/repos/acme/shop"), "X-RateLimit-Remaining")).isEqualTo("4999");
+    assertThat(header(get(URI.create(github.api() + "/repos/acme/shop"), ""), "X-RateLimit-Limit"))
+        .isEqualTo("60");
+  }
+
+  @Test
+  void isInTroubleWhenToldSo() throws Exception {
+    github.secondaryLimit(1, Duration.ofSeconds(7));
+    assertThat(header(get("/repos/acme/shop"), "Retry-After")).isEqualTo("7");
+    github.secondaryLimit(1);
+    assertThat(get("/repos/acme/shop").statusCode()).isEqualTo(429);
+    github.answerOnce("/repos/acme", HttpAnswer.text(502, "<html>Unicorn"));
+    assertThat(get("/repos/acme/shop").statusCode()).isEqualTo(502);
+    shop.statisticsAfter(1);
+    assertThat(get("/repos/acme/shop/stats/participation").statusCode()).isEqualTo(202);
+    assertThat(get("/repos/acme/shop/stats/participation").statusCode()).isEqualTo(200);
+    github.answerAfterRequests(1, HttpAnswer.cut());
+    assertThat(get("/repos/acme/shop").statusCode()).isEqualTo(200);
+    assertThatThrownBy(() -> get("/repos/acme/shop")).isInstanceOf(IOException.class);
+    github.recover();
+    github.answer("/repos", HttpAnswer.json(200, "{\"a\":" + "1".repeat(100_000)).cutMidway());
+    assertThatThrownBy(() -> get("/repos/acme/shop")).isInstanceOf(IOException.class);
+    github.recover();
+    assertThat(get("/repos/acme/shop").statusCode()).isEqualTo(200);
+    github.revokeTokens();
+    assertThat(get("/repos/acme/shop").statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void anonymousCallersSeeWhatIsPublicOnly() throws Exception {
+    shop.closed();
+    github.repository("acme", "open");
+    var url = URI.create(github.enterprise() + "/orgs/acme/repos");
+    assertThat(get(url, "").body()).contains("\"name\":\"open\"").doesNotContain("shop");
+    assertThat(get(url, FakeGitHub.TOKEN).body()).contains("shop", github.enterprise() + "/repos");
+    assertThat(get(url, "other").statusCode()).isEqualTo(401);
+    assertThat(get(url, FakeGitHub.TOKEN, "X-GitHub-Api-Version", "1999-01-01").statusCode())
+        .isEqualTo(400);
+  }
+}
