@@ -62,6 +62,9 @@ public final class FakeGitHub implements AutoCloseable {
   private final boolean recording;
   private final FakeGitHubLimits limits;
   private final List<Route> routes;
+  private final FakeCodecov codecov = new FakeCodecov(this);
+  private final FakeOsv osv = new FakeOsv(this);
+  private final FakeDepsDev depsDev = new FakeDepsDev(this);
   private final AtomicLong ids = new AtomicLong(1_000);
   private final Map<String, FakeGitHubRepository> repositories = new ConcurrentHashMap<>();
   private final Set<String> users = ConcurrentHashMap.newKeySet();
@@ -120,7 +123,11 @@ public final class FakeGitHub implements AutoCloseable {
     clock = builder.clock;
     recording = builder.recording;
     limits = new FakeGitHubLimits(clock);
-    routes = new FakeGitHubRoutes(this).all();
+    var all = new FakeGitHubRoutes(this);
+    codecov.routes(all);
+    osv.routes(all);
+    depsDev.routes(all);
+    routes = all.all();
     server.setDispatcher(
         new Dispatcher() {
           @Override
@@ -153,6 +160,21 @@ public final class FakeGitHub implements AutoCloseable {
   /** Where the same API is, as on a server of one's own. */
   public URI enterprise() {
     return URI.create(base() + ENTERPRISE);
+  }
+
+  /** The Codecov beside it. */
+  public FakeCodecov codecov() {
+    return codecov;
+  }
+
+  /** The OSV beside it. */
+  public FakeOsv osv() {
+    return osv;
+  }
+
+  /** The deps.dev beside it. */
+  public FakeDepsDev depsDev() {
+    return depsDev;
   }
 
   private String base() {
@@ -358,7 +380,7 @@ public final class FakeGitHub implements AutoCloseable {
   private MockResponse answer(RecordedRequest recorded) {
     var request = request(recorded);
     var body = recorded.getBody() == null ? "" : recorded.getBody().string(StandardCharsets.UTF_8);
-    var found = find(request, body);
+    var found = find(request, recorded.getUrl().pathSegments(), body);
     HttpAnswer answer;
     synchronized (lock) {
       asked++;
@@ -366,7 +388,11 @@ public final class FakeGitHub implements AutoCloseable {
       answer = scripted(request.path()).orElse(null);
     }
     if (answer == null) {
-      answer = answer(request, found);
+      var route = found.route();
+      answer =
+          route != null && route.resource().equals(FakeGitHubRoutes.ELSEWHERE)
+              ? route.handler().apply(found.call())
+              : answer(request, found);
     }
     int status = answer.isSent() ? answer.code() : 0;
     synchronized (lock) {
@@ -389,9 +415,9 @@ public final class FakeGitHub implements AutoCloseable {
     }
   }
 
-  private Found find(FakeRequest request, String body) {
+  private Found find(FakeRequest request, List<String> segments, String body) {
     boolean enterprise = request.path().startsWith(ENTERPRISE + "/");
-    var path = enterprise ? request.path().substring(ENTERPRISE.length()) : request.path();
+    var path = enterprise ? segments.subList(2, segments.size()) : segments;
     var base = base() + (enterprise ? ENTERPRISE : "");
     var far = links;
     var caller = request.token().orElse(FakeGitHubLimits.ANONYMOUS);

@@ -24,6 +24,9 @@ import java.util.stream.IntStream;
 
 /** What can be asked about repositories, and who answers. */
 final class FakeGitHubRoutes {
+  /** The resource of what is not GitHub's: nothing is counted there, and no token is asked for. */
+  static final String ELSEWHERE = "";
+
   private final FakeGitHub github;
   private final List<Route> routes = new ArrayList<>();
 
@@ -56,9 +59,10 @@ final class FakeGitHubRoutes {
       return method + " " + template;
     }
 
-    Optional<Map<String, String>> variables(String asked, String path) {
+    /** The values of the names, when this route is meant. */
+    Optional<Map<String, String>> variables(String asked, List<String> path) {
       var parts = template.substring(1).split("/", -1);
-      var given = path.substring(1).split("/", -1);
+      var given = path.toArray(String[]::new);
       var variables = new HashMap<String, String>();
       boolean open = parts[parts.length - 1].endsWith("...}");
       if (!method.equals(asked)

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -195,5 +196,51 @@ class FakeGitHubTest {
     assertThat(get(url, "other").statusCode()).isEqualTo(401);
     assertThat(get(url, FakeGitHub.TOKEN, "X-GitHub-Api-Version", "1999-01-01").statusCode())
         .isEqualTo(400);
+  }
+
+  @Test
+  void codecovOsvAndDepsDevStandBesideIt() throws Exception {
+    shop.coverage(87.5);
+    var totals = "/api/v2/github/acme/repos/shop/totals/?branch=";
+    var codecov = github.codecov().uri().toString();
+    assertThat(get(URI.create(codecov + totals + "main"), "").body()).contains("\"coverage\":87.5");
+    assertThat(get(URI.create(codecov + totals + "dev"), "").statusCode()).isEqualTo(404);
+    shop.coverageUnknown();
+    assertThat(get(URI.create(codecov + totals + "main"), "").body()).contains("\"coverage\":null");
+
+    var purl = "pkg:npm/lodash@4.17.20";
+    github.osv().pageSize(1);
+    for (var id : List.of("GHSA-1", "GHSA-2")) {
+      github.osv().advisory(FakeAdvisory.of(id, "npm", "lodash").fixed("4.17.21"), purl);
+    }
+    var query =
+        "{\"queries\":[{\"package\":{\"purl\":\"pkg:npm/a@1\"}},{\"package\":{\"purl\":\"%s\"}%s}]}";
+    assertThat(osv(query.formatted(purl, "")))
+        .isEqualTo(
+            "{\"results\":[{},{\"vulns\":[{\"id\":\"GHSA-1\",\"modified\":\"2026-01-01T00:00:00Z\"}],"
+                + "\"next_page_token\":\"page-1\"}]}");
+    assertThat(osv(query.formatted(purl, ",\"page_token\":\"page-1\"")))
+        .contains("GHSA-2")
+        .doesNotContain("GHSA-1", "next_page_token");
+    assertThat(osv(query.formatted(purl, ",\"version\":\"4.17.20\"")))
+        .contains("version specified");
+    var details = get(URI.create(github.osv().uri() + "/v1/vulns/GHSA-1"), "").body();
+    assertThat(details).contains("\"fixed\":\"4.17.21\"", "\"severity\":\"MEDIUM\"");
+
+    github.depsDev().versions("npm", "@babel/core", "7.24.0", "7.25.0");
+    var packages = github.depsDev().uri() + "/v3/systems/npm/packages/";
+    var versions = get(URI.create(packages + "%40babel%2Fcore"), "").body();
+    assertThat(versions)
+        .contains(
+            "\"version\":\"7.25.0\"},\"publishedAt\":\"2026-01-02T00:00:00Z\",\"isDefault\":true");
+    assertThat(get(URI.create(packages + "none"), "").statusCode()).isEqualTo(404);
+  }
+
+  private String osv(String body) throws Exception {
+    var request =
+        HttpRequest.newBuilder(URI.create(github.osv().uri() + "/v1/querybatch"))
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    return client.send(request, BodyHandlers.ofString()).body();
   }
 }
