@@ -90,6 +90,7 @@ final class FakeGitHubRoutes {
     documents();
     activity();
     security();
+    FakeGitHubActions.routes(this);
   }
 
   List<Route> all() {

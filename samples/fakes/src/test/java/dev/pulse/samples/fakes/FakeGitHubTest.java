@@ -243,4 +243,61 @@ class FakeGitHubTest {
             .build();
     return client.send(request, BodyHandlers.ofString()).body();
   }
+
+  private HttpResponse<String> post(String path, String body) throws Exception {
+    var request =
+        HttpRequest.newBuilder(URI.create(github.api() + path))
+            .header("Authorization", "Bearer " + FakeGitHub.TOKEN)
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    return client.send(request, BodyHandlers.ofString());
+  }
+
+  @Test
+  void aDispatchedRunIsSeenLaterAndGoesItsWay() throws Exception {
+    shop.workflow("build.yml", "name: Build\non: workflow_dispatch\n")
+        .inputs("id")
+        .runName("Build ${{ inputs.id }}")
+        .progress(Duration.ofSeconds(3), Duration.ofSeconds(5), Duration.ofSeconds(60), "success");
+    var dispatches = "/repos/acme/shop/actions/workflows/build.yml/dispatches";
+    var answer = post(dispatches, "{\"ref\":\"main\",\"inputs\":{\"id\":\"c-1\"}}");
+    assertThat(answer.statusCode()).isEqualTo(204);
+    var run = shop.runs().get(0).job("image", "success");
+    assertThat(run.inputs()).containsEntry("id", "c-1");
+
+    var list = "/repos/acme/shop/actions/workflows/build.yml/runs?event=workflow_dispatch";
+    assertThat(get(list).body()).contains("\"total_count\":0");
+    now = NOW.plusSeconds(3);
+    assertThat(get(list).body()).contains("\"display_title\":\"Build c-1\"", "queued");
+    var alone = "/repos/acme/shop/actions/runs/" + run.id();
+    now = NOW.plusSeconds(5);
+    assertThat(get(alone).body()).contains("in_progress", "\"conclusion\":null");
+    now = NOW.plusSeconds(65);
+    assertThat(get(alone).body()).contains("\"conclusion\":\"success\"");
+    assertThat(get(alone + "/jobs").body())
+        .contains("\"name\":\"image\"", "\"completed_at\":\"2026-11-21T07:01:05Z\"");
+    assertThat(post(alone + "/cancel", "").statusCode()).isEqualTo(409);
+  }
+
+  @Test
+  void aDispatchThatGitHubRefusesStartsNothing() throws Exception {
+    shop.workflow("build.yml", "on: workflow_dispatch\n").inputs("id").required("id");
+    shop.workflow("push.yml", "on: push\n");
+    var root = "/repos/acme/shop/actions/workflows/";
+    var good = "{\"ref\":\"main\",\"inputs\":{\"id\":\"1\"}}";
+    assertThat(post(root + "none.yml/dispatches", good).statusCode()).isEqualTo(404);
+    assertThat(post(root + "push.yml/dispatches", good).body()).contains("trigger");
+    var dispatches = root + "build.yml/dispatches";
+    assertThat(post(dispatches, "{}").body()).contains("ref");
+    assertThat(post(dispatches, good.replace("main", "none")).body()).contains("No ref found");
+    assertThat(post(dispatches, good.replace("id", "di")).body()).contains("Unexpected", "di");
+    assertThat(post(dispatches, "{\"ref\":\"main\"}").body()).contains("Required", "id");
+    assertThat(shop.runs()).isEmpty();
+
+    var kept = post(dispatches, good.replace("}}", "},\"return_run_details\":true}"));
+    assertThat(kept.body()).contains("\"workflow_run_id\":" + shop.runs().get(0).id());
+    var cancel = "/repos/acme/shop/actions/runs/" + shop.runs().get(0).id() + "/cancel";
+    assertThat(post(cancel, "").statusCode()).isEqualTo(202);
+    assertThat(shop.runs().get(0).status()).isEqualTo("completed");
+  }
 }
