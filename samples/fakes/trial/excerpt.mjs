@@ -1,0 +1,45 @@
+// Reads GitHub's description of its API and writes the part of it that the fake answers, with all
+// that it refers to: a validator would take minutes and gigabytes for the whole.
+//
+//   node excerpt.mjs WHOLE.json PART.json < ROUTES, one "GET /path/{name}" per line
+import { readFileSync, writeFileSync } from "node:fs";
+
+const [whole, part] = process.argv.slice(2);
+const all = JSON.parse(readFileSync(whole, "utf8"));
+const routes = readFileSync(0, "utf8").split("\n").filter((line) => line.trim());
+const shape = (path) => path.replace(/\{[^}]*\}/g, "{}");
+
+const paths = {};
+for (const route of routes) {
+  const [method, wanted] = route.trim().split(" ");
+  const path = Object.keys(all.paths).find((each) => shape(each) === shape(wanted));
+  const operation = all.paths[path]?.[method.toLowerCase()];
+  if (!operation) {
+    console.error(`GitHub describes no ${route}`);
+    process.exit(1);
+  }
+  paths[path] ??= {};
+  paths[path][method.toLowerCase()] = operation;
+}
+
+const components = {};
+const visit = (value) => {
+  if (Array.isArray(value)) {
+    value.forEach(visit);
+  } else if (value && typeof value === "object") {
+    delete value.examples;
+    delete value["x-github"];
+    const reference = value.$ref;
+    if (typeof reference === "string" && reference.startsWith("#/components/")) {
+      const [kind, name] = reference.split("/").slice(2);
+      components[kind] ??= {};
+      if (!(name in components[kind])) {
+        components[kind][name] = all.components[kind][name];
+        visit(components[kind][name]);
+      }
+    }
+    Object.values(value).forEach(visit);
+  }
+};
+visit(paths);
+writeFileSync(part, JSON.stringify({ openapi: all.openapi, info: all.info, paths, components }));
