@@ -18,8 +18,20 @@ for (const route of routes) {
     console.error(`GitHub describes no ${route}`);
     process.exit(1);
   }
-  paths[path] ??= {};
-  paths[path][method.toLowerCase()] = operation;
+  // A file's path has slashes, for which a validator knows no name: one more name for each.
+  const deepest = path.endsWith("/contents/{path}") ? 4 : 1;
+  for (let depth = 1; depth <= deepest; depth++) {
+    const names = Array.from({ length: depth - 1 }, (_, i) => `below${i}`);
+    const deeper = path + names.map((name) => `/{${name}}`).join("");
+    paths[deeper] ??= {};
+    paths[deeper][method.toLowerCase()] = {
+      ...operation,
+      operationId: `${operation.operationId}/${depth}`,
+      parameters: (operation.parameters ?? []).concat(
+        names.map((name) => ({ name, in: "path", required: true, schema: { type: "string" } })),
+      ),
+    };
+  }
 }
 
 const components = {};

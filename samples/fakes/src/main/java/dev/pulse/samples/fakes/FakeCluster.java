@@ -12,8 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -395,7 +393,7 @@ public final class FakeCluster implements AutoCloseable {
   }
 
   private MockResponse answer(RecordedRequest recorded) throws InterruptedException {
-    var request = request(recorded);
+    var request = FakeRequest.of(recorded, "Bearer");
     boolean exec = request.path().endsWith("/exec");
     if (recording) {
       requests.add(request);
@@ -545,32 +543,6 @@ public final class FakeCluster implements AutoCloseable {
   private static List<String> offered(FakeRequest request) {
     var header = request.headers().getOrDefault(PROTOCOL_HEADER.toLowerCase(Locale.ROOT), "");
     return header.isBlank() ? List.of() : List.of(header.trim().split("\\s*,\\s*"));
-  }
-
-  private static FakeRequest request(RecordedRequest recorded) {
-    var url = recorded.getUrl();
-    var query = new LinkedHashMap<String, List<String>>();
-    for (int i = 0; i < url.querySize(); i++) {
-      var value = url.queryParameterValue(i);
-      query
-          .computeIfAbsent(url.queryParameterName(i), key -> new ArrayList<>())
-          .add(value == null ? "" : value);
-    }
-    var headers = new LinkedHashMap<String, String>();
-    recorded
-        .getHeaders()
-        .forEach(
-            header -> headers.put(header.getFirst().toLowerCase(Locale.ROOT), header.getSecond()));
-    var authorization = headers.getOrDefault("authorization", "");
-    return new FakeRequest(
-        recorded.getMethod(),
-        recorded.getTarget(),
-        "/" + String.join("/", url.pathSegments()),
-        query,
-        headers,
-        authorization.startsWith("Bearer ")
-            ? Optional.of(authorization.substring("Bearer ".length()))
-            : Optional.empty());
   }
 
   private void writeToken(Path file) {

@@ -8,11 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 
@@ -149,27 +145,18 @@ public final class FakeClusterMain {
                   .formatted(block + 101, block + 200, time + 61, time + 120);
         };
     return """
-        CREATE TABLE EXECUTIONS(id TEXT PRIMARY KEY, state TEXT, start_block INTEGER,
-          end_block INTEGER, start_timestamp INTEGER, end_timestamp INTEGER, error TEXT);
-        INSERT INTO EXECUTIONS VALUES
-          ('exec-%d-1', 'completed', %d, %d, %d, %d, NULL),
-          ('exec-%d-2', %s);
-        """
+    CREATE TABLE EXECUTIONS(id TEXT PRIMARY KEY, state TEXT, start_block INTEGER,
+      end_block INTEGER, start_timestamp INTEGER, end_timestamp INTEGER, error TEXT);
+    INSERT INTO EXECUTIONS VALUES
+      ('exec-%d-1', 'completed', %d, %d, %d, %d, NULL),
+      ('exec-%d-2', %s);
+    """
         .formatted(number, block, block + 100, time, time + 60, number, last);
   }
 
   /** What the arguments say; what they say wrongly is added to the problems. */
   static Options options(List<String> arguments, List<String> problems) throws IOException {
-    var given = new LinkedHashMap<String, String>();
-    for (int i = 0; i < arguments.size(); i += 2) {
-      var name = arguments.get(i);
-      if (!name.startsWith("--") || i + 1 == arguments.size()) {
-        problems.add("Expected an option with a value, such as --pods 78, but found: " + name);
-      } else {
-        given.put(name.substring(2), arguments.get(i + 1));
-      }
-    }
-    var reader = new Reader(given, problems);
+    var reader = OptionReader.of(arguments, "--pods 78", problems);
     int pods = reader.number("pods", 78, 1, 10_000);
     var namespace = reader.text("namespace", "infra");
     var prefix = reader.text("prefix", "bboostd-validator-validator-");
@@ -179,8 +166,7 @@ public final class FakeClusterMain {
     int delay = reader.number("delay", 0, 0, 600_000);
     boolean canned = reader.yes("canned");
     boolean trouble = reader.yes("trouble");
-    given.keySet().removeAll(reader.known);
-    given.keySet().forEach(name -> problems.add("There is no option --" + name));
+    reader.complainOfOthers();
     return new Options(
         pods,
         namespace,
@@ -197,37 +183,5 @@ public final class FakeClusterMain {
     return chosen.isEmpty()
         ? Files.createTempDirectory("fake-cluster-demo")
         : Files.createDirectories(Path.of(chosen));
-  }
-
-  /** Reads options, and remembers which there are. */
-  private record Reader(Map<String, String> given, List<String> problems, Set<String> known) {
-    Reader(Map<String, String> given, List<String> problems) {
-      this(given, problems, new HashSet<>());
-    }
-
-    String text(String name, String otherwise) {
-      known.add(name);
-      return given.getOrDefault(name, otherwise);
-    }
-
-    int number(String name, int otherwise, int least, int most) {
-      var text = text(name, String.valueOf(otherwise));
-      if (text.matches("\\d{1,6}")) {
-        int value = Integer.parseInt(text);
-        if (value >= least && value <= most) {
-          return value;
-        }
-      }
-      problems.add("--%s: expected %d to %d, but found: %s".formatted(name, least, most, text));
-      return otherwise;
-    }
-
-    boolean yes(String name) {
-      var text = text(name, "no");
-      if (!Set.of("yes", "no").contains(text)) {
-        problems.add("--%s: expected yes or no, but found: %s".formatted(name, text));
-      }
-      return text.equals("yes");
-    }
   }
 }

@@ -11,19 +11,15 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -57,7 +53,6 @@ public final class FakeGitHub implements AutoCloseable {
   private static final Logger SERVER_LOG = Logger.getLogger(MockWebServer.class.getName());
 
   private final MockWebServer server = new MockWebServer();
-  private final Object lock = new Object();
   private final InstantSource clock;
   private final boolean recording;
   private final FakeGitHubLimits limits;
@@ -65,20 +60,17 @@ public final class FakeGitHub implements AutoCloseable {
   private final FakeCodecov codecov = new FakeCodecov(this);
   private final FakeOsv osv = new FakeOsv(this);
   private final FakeDepsDev depsDev = new FakeDepsDev(this);
+  private final FakeGitHubApp app;
+  private final FakeGitHubCallers callers;
   private final AtomicLong ids = new AtomicLong(1_000);
+  private final AtomicLong answers = new AtomicLong();
   private final Map<String, FakeGitHubRepository> repositories = new ConcurrentHashMap<>();
+  private final Map<String, FakeGitHubRepository> moved = new ConcurrentHashMap<>();
   private final Set<String> users = ConcurrentHashMap.newKeySet();
-  private final List<FakeGitHubCall> calls = new CopyOnWriteArrayList<>();
-  private final Map<String, Integer> counts = new TreeMap<>();
-  private final Map<String, HttpAnswer> answers = new LinkedHashMap<>();
-  private final Map<String, Queue<HttpAnswer>> next = new LinkedHashMap<>();
-  private final Queue<HttpAnswer> secondary = new ArrayDeque<>();
-  private long asked;
-  private long notModified;
-  private long troubleFrom = Long.MAX_VALUE;
-  private HttpAnswer trouble = HttpAnswer.cut();
-  private String salt = "";
-  private boolean revoked;
+  private final List<FakeGitHubCall> calls = Collections.synchronizedList(new ArrayList<>());
+  private final FakeGitHubCounts counts = new FakeGitHubCounts();
+  private final FakeGitHubTrouble trouble = new FakeGitHubTrouble();
+  private volatile String salt = "";
   private volatile Duration delay = Duration.ZERO;
   private volatile @Nullable URI links;
 
@@ -124,6 +116,9 @@ public final class FakeGitHub implements AutoCloseable {
     recording = builder.recording;
     limits = new FakeGitHubLimits(clock);
     var all = new FakeGitHubRoutes(this);
+    app = new FakeGitHubApp(12_345, clock);
+    callers = new FakeGitHubCallers(app);
+    app.routes(all, this);
     codecov.routes(all);
     osv.routes(all);
     depsDev.routes(all);
@@ -162,6 +157,16 @@ public final class FakeGitHub implements AutoCloseable {
     return URI.create(base() + ENTERPRISE);
   }
 
+  /** The App that may be installed here. */
+  public FakeGitHubApp app() {
+    return app;
+  }
+
+  /** Somebody who is told what happens, when the test says so. */
+  public FakeGitHubWebhook webhook(URI target, String secret) {
+    return new FakeGitHubWebhook(target, secret, base());
+  }
+
   /** The Codecov beside it. */
   public FakeCodecov codecov() {
     return codecov;
@@ -193,6 +198,22 @@ public final class FakeGitHub implements AutoCloseable {
     repositories.remove(FakeGitHubRepository.key(owner, name));
   }
 
+  /** It has another name from now on; who asks for the old one is led to the new one: 301. */
+  public void rename(String owner, String from, String to) {
+    var repository = repositories.remove(FakeGitHubRepository.key(owner, from));
+    if (repository == null) {
+      throw new IllegalArgumentException("There is no repository " + owner + "/" + from);
+    }
+    repository.rename(to);
+    repositories.put(FakeGitHubRepository.key(owner, to), repository);
+    moved.put(FakeGitHubRepository.key(owner, from), repository);
+  }
+
+  /** The repository that once had this name. */
+  Optional<FakeGitHubRepository> moved(String owner, String name) {
+    return Optional.ofNullable(moved.get(FakeGitHubRepository.key(owner, name)));
+  }
+
   /** This owner is a person, not an organisation. */
   public void user(String login) {
     users.add(login.toLowerCase(Locale.ROOT));
@@ -222,12 +243,16 @@ public final class FakeGitHub implements AutoCloseable {
     return repositories(owner).isEmpty() ? Optional.empty() : Optional.of(true);
   }
 
-  FakeGitHubLimits limits() {
-    return limits;
+  /** What it knows to answer, the services beside it left out. */
+  List<String> routes() {
+    return routes.stream()
+        .filter(route -> !route.resource().equals(FakeGitHubRoutes.ELSEWHERE))
+        .map(Route::name)
+        .toList();
   }
 
-  InstantSource clock() {
-    return clock;
+  FakeGitHubLimits limits() {
+    return limits;
   }
 
   /**
@@ -251,20 +276,13 @@ public final class FakeGitHub implements AutoCloseable {
 
   /** The next requests meet the secondary limit: 403, and when to come again. */
   public void secondaryLimit(int requests, Duration retryAfter) {
-    synchronized (lock) {
-      for (int i = 0; i < requests; i++) {
-        secondary.add(slower(403).header("Retry-After", String.valueOf(retryAfter.toSeconds())));
-      }
-    }
+    trouble.secondary(
+        requests, slower(403).header("Retry-After", String.valueOf(retryAfter.toSeconds())));
   }
 
   /** The next requests meet the secondary limit: 429, and nothing is said of later. */
   public void secondaryLimit(int requests) {
-    synchronized (lock) {
-      for (int i = 0; i < requests; i++) {
-        secondary.add(slower(429));
-      }
-    }
+    trouble.secondary(requests, slower(429));
   }
 
   private static HttpAnswer slower(int status) {
@@ -274,16 +292,12 @@ public final class FakeGitHub implements AutoCloseable {
 
   /** No token is valid from now on: 401. */
   public void revokeTokens() {
-    synchronized (lock) {
-      revoked = true;
-    }
+    callers.revoke(true);
   }
 
   /** Every ETag is another from now on, though nothing else is. */
   public void changeEtags() {
-    synchronized (lock) {
-      salt += "x";
-    }
+    salt = String.valueOf(ids.incrementAndGet());
   }
 
   /** Links to further pages lead to this server from now on, which need not be this one. */
@@ -298,35 +312,23 @@ public final class FakeGitHub implements AutoCloseable {
 
   /** Requests whose path begins so are answered with this from now on, at all four services. */
   public void answer(String path, HttpAnswer answer) {
-    synchronized (lock) {
-      answers.put(path, answer);
-    }
+    trouble.always(path, answer);
   }
 
   /** The next requests whose path begins so are answered with these, one each. */
   public void answerOnce(String path, HttpAnswer... scripted) {
-    synchronized (lock) {
-      next.computeIfAbsent(path, key -> new ArrayDeque<>()).addAll(List.of(scripted));
-    }
+    trouble.once(path, List.of(scripted));
   }
 
   /** After so many requests more, each one is answered with this: trouble amid a scan. */
   public void answerAfterRequests(int requests, HttpAnswer answer) {
-    synchronized (lock) {
-      troubleFrom = asked + requests;
-      trouble = answer;
-    }
+    trouble.after(requests, answer);
   }
 
   /** Forgets every trouble that it was told of, and fills what was used up. */
   public void recover() {
-    synchronized (lock) {
-      answers.clear();
-      next.clear();
-      secondary.clear();
-      troubleFrom = Long.MAX_VALUE;
-      revoked = false;
-    }
+    trouble.end();
+    callers.revoke(false);
     delay = Duration.ZERO;
     links = null;
     limits.recover();
@@ -339,65 +341,37 @@ public final class FakeGitHub implements AutoCloseable {
 
   /** How often each route was asked, conditional requests too; by route. */
   public Map<String, Integer> counts() {
-    synchronized (lock) {
-      return new TreeMap<>(counts);
-    }
+    return counts.byRoute();
   }
 
   /** How often a route was asked. */
   public int count(String route) {
-    synchronized (lock) {
-      return counts.getOrDefault(route, 0);
-    }
+    return counts.byRoute().getOrDefault(route, 0);
   }
 
   /** How many requests it had, of all services. */
-  public long requests() {
-    synchronized (lock) {
-      return asked;
-    }
+  public int requests() {
+    return counts.byRoute().values().stream().mapToInt(Integer::intValue).sum();
   }
 
   /** How many of its answers were 304. */
-  public long notModified() {
-    synchronized (lock) {
-      return notModified;
-    }
+  public int notModified() {
+    return counts.notModified();
   }
 
   /** Begins to count anew, and forgets the requests. */
   public void forget() {
-    synchronized (lock) {
-      calls.clear();
-      counts.clear();
-      // The trouble to come stays where it is.
-      troubleFrom = troubleFrom == Long.MAX_VALUE ? troubleFrom : troubleFrom - asked;
-      asked = 0;
-      notModified = 0;
-    }
+    calls.clear();
+    counts.forget();
   }
 
   private MockResponse answer(RecordedRequest recorded) {
-    var request = request(recorded);
+    var request = FakeRequest.of(recorded, "Bearer", "bearer", "token");
     var body = recorded.getBody() == null ? "" : recorded.getBody().string(StandardCharsets.UTF_8);
     var found = find(request, recorded.getUrl().pathSegments(), body);
-    HttpAnswer answer;
-    synchronized (lock) {
-      asked++;
-      counts.merge(found.name(), 1, Integer::sum);
-      answer = scripted(request.path()).orElse(null);
-    }
-    if (answer == null) {
-      var route = found.route();
-      answer =
-          route != null && route.resource().equals(FakeGitHubRoutes.ELSEWHERE)
-              ? route.handler().apply(found.call())
-              : answer(request, found);
-    }
+    var answer = trouble.next(request.path()).orElseGet(() -> answer(request, found));
     int status = answer.isSent() ? answer.code() : 0;
-    synchronized (lock) {
-      notModified += status == 304 ? 1 : 0;
-    }
+    counts.add(found.name(), status);
     if (recording) {
       calls.add(new FakeGitHubCall(request, found.name(), status));
     }
@@ -417,10 +391,11 @@ public final class FakeGitHub implements AutoCloseable {
 
   private Found find(FakeRequest request, List<String> segments, String body) {
     boolean enterprise = request.path().startsWith(ENTERPRISE + "/");
-    var path = enterprise ? segments.subList(2, segments.size()) : segments;
+    var path = byName(enterprise ? segments.subList(2, segments.size()) : segments);
     var base = base() + (enterprise ? ENTERPRISE : "");
     var far = links;
-    var caller = request.token().orElse(FakeGitHubLimits.ANONYMOUS);
+    var token = request.token().orElse("");
+    var caller = callers.counted(token);
     for (var route : routes) {
       var variables = route.variables(request.method(), path);
       if (variables.isPresent()) {
@@ -429,64 +404,73 @@ public final class FakeGitHub implements AutoCloseable {
                 request,
                 body,
                 variables.get(),
+                token,
                 caller,
+                repository -> callers.sees(token, repository),
                 base,
                 far == null ? base() : far.toString().replaceFirst("/$", ""));
         return new Found(route, call);
       }
     }
-    return new Found(null, new Call(request, body, Map.of(), caller, base, base()));
+    return new Found(
+        null, new Call(request, body, Map.of(), token, caller, repository -> false, base, base()));
   }
 
-  /** Called with the lock held. */
-  private Optional<HttpAnswer> scripted(String path) {
-    for (var entry : next.entrySet()) {
-      if (path.startsWith(entry.getKey()) && !entry.getValue().isEmpty()) {
-        return Optional.of(entry.getValue().remove());
-      }
+  /** Repositories have addresses with their numbers, too, which outlive their names. */
+  private List<String> byName(List<String> path) {
+    if (path.size() < 2 || !path.get(0).equals("repositories")) {
+      return path;
     }
-    if (asked > troubleFrom) {
-      return Optional.of(trouble);
-    }
-    return answers.entrySet().stream()
-        .filter(entry -> path.startsWith(entry.getKey()))
-        .map(Map.Entry::getValue)
-        .findFirst();
+    return repositories.values().stream()
+        .filter(repository -> String.valueOf(repository.id()).equals(path.get(1)))
+        .findFirst()
+        .map(
+            repository -> {
+              var named = new ArrayList<>(List.of("repos", repository.owner(), repository.name()));
+              named.addAll(path.subList(2, path.size()));
+              return List.copyOf(named);
+            })
+        .orElse(path);
   }
 
   private HttpAnswer answer(FakeRequest request, Found found) {
+    var route = found.route();
+    return route != null && route.resource().equals(FakeGitHubRoutes.ELSEWHERE)
+        ? route.handler().apply(found.call())
+        : answerAsGitHub(request, found);
+  }
+
+  private HttpAnswer answerAsGitHub(FakeRequest request, Found found) {
     var call = found.call();
-    var refused = gate(request, call);
+    var refused = gate(request, found);
     if (refused.isPresent()) {
       return headed(refused.get(), limits.look(FakeGitHubLimits.ANONYMOUS, found.resource()));
     }
     var route = found.route();
     boolean free = found.name().equals("GET /rate_limit");
-    if (!free && limits.look(call.caller(), found.resource()).remaining() == 0) {
+    var left =
+        free
+            ? limits.look(call.caller(), found.resource())
+            : limits.take(call.caller(), found.resource());
+    if (!free && left.used() > left.limit()) {
       return headed(
           FakeGitHubDocuments.refuse(403, "API rate limit exceeded for this caller."),
           limits.look(call.caller(), found.resource()));
     }
-    HttpAnswer slower;
-    synchronized (lock) {
-      slower = secondary.poll();
-    }
-    var answer = slower;
-    if (answer == null) {
-      answer =
-          tagged(
-              request, route == null ? FakeGitHubRoutes.notFound() : route.handler().apply(call));
-    }
-    boolean costs = !free && (answer.code() != 304 || call.isAnonymous());
-    return headed(
-        answer,
-        costs
-            ? limits.take(call.caller(), found.resource())
-            : limits.look(call.caller(), found.resource()));
+    var answer =
+        trouble
+            .slower()
+            .orElseGet(
+                () ->
+                    tagged(
+                        request,
+                        route == null ? FakeGitHubRoutes.notFound() : route.handler().apply(call)));
+    boolean refunded = !free && answer.code() == 304 && !call.isAnonymous();
+    return headed(answer, refunded ? limits.giveBack(call.caller(), found.resource()) : left);
   }
 
   /** What GitHub refuses before it looks at the path. */
-  private Optional<HttpAnswer> gate(FakeRequest request, Call call) {
+  private Optional<HttpAnswer> gate(FakeRequest request, Found found) {
     if (request.headers().getOrDefault("user-agent", "").isBlank()) {
       return Optional.of(
           HttpAnswer.text(
@@ -497,24 +481,17 @@ public final class FakeGitHub implements AutoCloseable {
       return Optional.of(
           FakeGitHubDocuments.refuse(400, "There is no API version " + version + "."));
     }
-    synchronized (lock) {
-      boolean known = call.isAnonymous() || (!revoked && call.caller().equals(TOKEN));
-      return known
-          ? Optional.empty()
-          : Optional.of(FakeGitHubDocuments.refuse(401, "Bad credentials"));
-    }
+    return callers.isKnown(found.call().token(), found.name())
+        ? Optional.empty()
+        : Optional.of(FakeGitHubDocuments.refuse(401, "Bad credentials"));
   }
 
   private HttpAnswer tagged(FakeRequest request, HttpAnswer answer) {
     if (answer.code() != 200 || !request.method().equals("GET")) {
       return answer;
     }
-    String salted;
-    synchronized (lock) {
-      salted = salt;
-    }
     var accept = request.headers().getOrDefault("accept", "");
-    var tag = "W/\"" + FakeGitHubJson.sha256(salted + accept + "\n" + answer.allText()) + "\"";
+    var tag = "W/\"" + FakeGitHubJson.sha256(salt + accept + "\n" + answer.allText()) + "\"";
     var held = request.headers().getOrDefault("if-none-match", "");
     boolean same = held.replace("W/", "").equals(tag.replace("W/", ""));
     return (same ? FakeGitHubDocuments.nothing(304) : answer)
@@ -525,39 +502,13 @@ public final class FakeGitHub implements AutoCloseable {
 
   private HttpAnswer headed(HttpAnswer answer, FakeGitHubLimits.Bucket left) {
     return answer
-        .header("X-GitHub-Request-Id", "FAKE:" + Long.toHexString(ids.incrementAndGet()))
+        .header("X-GitHub-Request-Id", "FAKE:" + Long.toHexString(answers.incrementAndGet()))
         .header("X-GitHub-Media-Type", "github.v3; format=json")
         .header("X-RateLimit-Limit", String.valueOf(left.limit()))
         .header("X-RateLimit-Remaining", String.valueOf(left.remaining()))
         .header("X-RateLimit-Used", String.valueOf(left.used()))
         .header("X-RateLimit-Reset", String.valueOf(left.reset().getEpochSecond()))
         .header("X-RateLimit-Resource", left.resource());
-  }
-
-  private static FakeRequest request(RecordedRequest recorded) {
-    var url = recorded.getUrl();
-    var query = new LinkedHashMap<String, List<String>>();
-    for (int i = 0; i < url.querySize(); i++) {
-      var value = url.queryParameterValue(i);
-      query
-          .computeIfAbsent(url.queryParameterName(i), key -> new ArrayList<>())
-          .add(value == null ? "" : value);
-    }
-    var headers = new LinkedHashMap<String, String>();
-    recorded
-        .getHeaders()
-        .forEach(
-            header -> headers.put(header.getFirst().toLowerCase(Locale.ROOT), header.getSecond()));
-    var authorization = headers.getOrDefault("authorization", "");
-    return new FakeRequest(
-        String.valueOf(recorded.getMethod()),
-        recorded.getTarget(),
-        "/" + String.join("/", url.pathSegments()),
-        query,
-        headers,
-        authorization.matches("(?i)(bearer|token) .+")
-            ? Optional.of(authorization.substring(authorization.indexOf(' ') + 1))
-            : Optional.empty());
   }
 
   /** Closes its port. */

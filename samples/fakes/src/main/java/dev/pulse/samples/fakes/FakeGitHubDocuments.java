@@ -4,13 +4,10 @@ import static dev.pulse.samples.fakes.FakeGitHubJson.fields;
 import static dev.pulse.samples.fakes.FakeGitHubJson.time;
 
 import dev.pulse.samples.fakes.FakeGitHubJson.Fields;
-import dev.pulse.samples.fakes.FakeGitHubRepository.Alert;
 import dev.pulse.samples.fakes.FakeGitHubRepository.Commit;
 import dev.pulse.samples.fakes.FakeGitHubRepository.Issue;
 import dev.pulse.samples.fakes.FakeGitHubRepository.Release;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -295,196 +292,84 @@ final class FakeGitHubDocuments {
         .with("body", "");
   }
 
-  static Fields alert(FakeGitHubRepository repository, Alert alert, Instant at, String base) {
-    var advisory = alert.advisory();
-    var vulnerability = vulnerability(advisory);
-    return fields()
-        .with("number", alert.number())
-        .with("state", alert.open() ? "open" : "fixed")
-        .with(
-            "dependency",
-            fields()
-                .with("package", packageOf(advisory))
-                .with("manifest_path", "manifest")
-                .with("scope", "runtime"))
-        .with("security_advisory", advisory(advisory, vulnerability, at))
-        .with("security_vulnerability", vulnerability)
-        .with("url", repository.url(base) + "/dependabot/alerts/" + alert.number())
-        .with("html_url", repository.page(base) + "/security/dependabot/" + alert.number())
-        .with("created_at", time(at))
-        .with("updated_at", time(at))
-        .with("dismissed_at", null)
-        .with("dismissed_by", null)
-        .with("dismissed_reason", null)
-        .with("dismissed_comment", null)
-        .with("fixed_at", alert.open() ? null : time(at))
-        .with("auto_dismissed_at", null);
-  }
-
-  private static Fields packageOf(FakeAdvisory advisory) {
-    return fields().with("ecosystem", advisory.ecosystem()).with("name", advisory.name());
-  }
-
-  private static Fields vulnerability(FakeAdvisory advisory) {
-    return fields()
-        .with("package", packageOf(advisory))
-        .with("severity", advisory.severity())
-        .with("vulnerable_version_range", advisory.range())
-        .with(
-            "first_patched_version",
-            advisory.fixed().map(version -> fields().with("identifier", version)).orElse(null));
-  }
-
-  private static Fields advisory(FakeAdvisory advisory, Fields vulnerability, Instant at) {
-    var identifiers = new ArrayList<Fields>();
-    identifiers.add(fields().with("value", advisory.id()).with("type", "GHSA"));
-    advisory
-        .cve()
-        .ifPresent(cve -> identifiers.add(fields().with("value", cve).with("type", "CVE")));
-    return fields()
-        .with("ghsa_id", advisory.id())
-        .with("cve_id", advisory.cve().orElse(null))
-        .with("summary", advisory.summary())
-        .with("description", advisory.details())
-        .with("vulnerabilities", List.of(vulnerability))
-        .with("severity", advisory.severity())
-        .with(
-            "cvss",
-            fields()
-                .with("vector_string", advisory.vectors().stream().findFirst().orElse(null))
-                .with("score", 0.0))
-        .with("cwes", List.of())
-        .with("identifiers", identifiers)
-        .with(
-            "references",
-            List.of(fields().with("url", "https://example.org/advisories/" + advisory.id())))
-        .with("published_at", time(at))
-        .with("updated_at", time(at))
-        .with("withdrawn_at", advisory.withdrawn().map(FakeGitHubJson::time).orElse(null));
-  }
-
-  static Fields finding(
-      FakeGitHubRepository repository, int number, String severity, Instant at, String base) {
-    var url = repository.url(base) + "/code-scanning/alerts/" + number;
-    return fields()
-        .with("number", number)
-        .with("created_at", time(at))
-        .with("updated_at", time(at))
-        .with("url", url)
-        .with("html_url", repository.page(base) + "/security/code-scanning/" + number)
-        .with("instances_url", url + "/instances")
-        .with("state", "open")
-        .with("fixed_at", null)
-        .with("dismissed_by", null)
-        .with("dismissed_at", null)
-        .with("dismissed_reason", null)
-        .with("dismissed_comment", null)
-        .with(
-            "rule",
-            fields()
-                .with("id", "rule-" + number)
-                .with("name", "rule-" + number)
-                .with("severity", "error")
-                .with("security_severity_level", severity.isEmpty() ? null : severity)
-                .with("description", "A finding")
-                .with("tags", List.of("security")))
-        .with("tool", fields().with("name", "CodeQL").with("guid", null).with("version", "2.4.0"))
-        .with(
-            "most_recent_instance",
-            fields()
-                .with("ref", "refs/heads/" + repository.defaultBranch())
-                .with("analysis_key", "codeql.yml:analyze")
-                .with("environment", "{}")
-                .with("category", "codeql")
-                .with("state", "open")
-                .with("commit_sha", repository.head())
-                .with("message", fields().with("text", "A finding"))
-                .with("classifications", List.of()));
-  }
-
-  static Fields secret(
-      FakeGitHubRepository repository, int number, String kind, Instant at, String base) {
-    var url = repository.url(base) + "/secret-scanning/alerts/" + number;
-    return fields()
-        .with("number", number)
-        .with("created_at", time(at))
-        .with("updated_at", time(at))
-        .with("url", url)
-        .with("html_url", repository.page(base) + "/security/secret-scanning/" + number)
-        .with("locations_url", url + "/locations")
-        .with("state", "open")
-        .with("resolution", null)
-        .with("resolved_at", null)
-        .with("resolved_by", null)
-        .with("secret_type", kind)
-        .with("secret_type_display_name", kind)
-        .with("secret", "hidden")
-        .with("validity", "unknown")
-        .with("push_protection_bypassed", false)
-        .with("push_protection_bypassed_by", null)
-        .with("push_protection_bypassed_at", null);
-  }
-
-  static Fields sbom(FakeGitHubRepository repository, Instant at) {
-    var root = "SPDXRef-com.github." + repository.owner() + "-" + repository.name();
-    var self =
-        "pkg:github/%s/%s@%s"
-            .formatted(repository.owner(), repository.name(), repository.defaultBranch());
-    var packages = new ArrayList<Fields>();
-    var relations = new ArrayList<Fields>();
-    relations.add(relation("SPDXRef-DOCUMENT", "DESCRIBES", root));
-    int number = 0;
-    for (var purl : repository.packages()) {
-      var id = "SPDXRef-" + ++number;
-      packages.add(packageOf(id, purl));
-      relations.add(relation(root, "DEPENDS_ON", id));
+  /**
+   * A pull request.
+   *
+   * @param from the repository it comes from; null when that is no more
+   */
+  static Fields pull(
+      FakeGitHubRepository repository,
+      @Nullable FakeGitHubRepository from,
+      Issue issue,
+      String ref,
+      String base) {
+    var url = repository.url(base) + "/pulls/" + issue.number();
+    var about = repository.url(base) + "/issues/" + issue.number();
+    var page = repository.page(base) + "/pull/" + issue.number();
+    var links = fields();
+    links.with("self", link(url)).with("html", link(page)).with("issue", link(about));
+    for (var name :
+        List.of("comments", "commits", "review_comments", "review_comment", "statuses")) {
+      links.with(name, link(url + "/" + name));
     }
-    packages.add(
-        packageOf(root, self)
-            .with("name", "com.github." + repository.owner() + "/" + repository.name()));
     return fields()
-        .with(
-            "sbom",
-            fields()
-                .with("SPDXID", "SPDXRef-DOCUMENT")
-                .with("spdxVersion", "SPDX-2.3")
-                .with(
-                    "creationInfo",
-                    fields()
-                        .with("created", time(at))
-                        .with("creators", List.of("Tool: GitHub.com-Dependency-Graph")))
-                .with("name", "com.github." + repository.owner() + "/" + repository.name())
-                .with("dataLicense", "CC0-1.0")
-                .with(
-                    "documentNamespace",
-                    "https://spdx.org/spdxdocs/protobom/" + FakeGitHubJson.sha1(root))
-                .with("packages", packages)
-                .with("relationships", relations));
+        .with("url", url)
+        .with("id", repository.id() * 10_000 + issue.number())
+        .with("node_id", "PR_" + repository.id() + "_" + issue.number())
+        .with("html_url", page)
+        .with("diff_url", page + ".diff")
+        .with("patch_url", page + ".patch")
+        .with("issue_url", about)
+        .with("commits_url", url + "/commits")
+        .with("review_comments_url", url + "/comments")
+        .with("review_comment_url", repository.url(base) + "/pulls/comments{/number}")
+        .with("comments_url", about + "/comments")
+        .with("statuses_url", repository.url(base) + "/statuses/" + repository.head())
+        .with("number", issue.number())
+        .with("state", issue.open() ? "open" : "closed")
+        .with("locked", false)
+        .with("title", issue.title())
+        .with("user", user(base, "ada", 1, "User"))
+        .with("body", null)
+        .with("labels", List.of())
+        .with("milestone", null)
+        .with("created_at", time(issue.updated()))
+        .with("updated_at", time(issue.updated()))
+        .with("closed_at", issue.open() ? null : time(issue.updated()))
+        .with("merged_at", null)
+        .with("merge_commit_sha", null)
+        .with("assignee", null)
+        .with("head", side(from, ref, base))
+        .with("base", side(repository, repository.defaultBranch(), base))
+        .with("_links", links)
+        .with("author_association", "NONE")
+        .with("auto_merge", null)
+        .with("draft", false)
+        .with("merged", false)
+        .with("mergeable", true)
+        .with("mergeable_state", "clean")
+        .with("merged_by", null)
+        .with("comments", 0)
+        .with("review_comments", 0)
+        .with("maintainer_can_modify", false)
+        .with("commits", 1)
+        .with("additions", 1)
+        .with("deletions", 0)
+        .with("changed_files", 1);
   }
 
-  private static Fields relation(String from, String type, String to) {
-    return fields()
-        .with("spdxElementId", from)
-        .with("relatedSpdxElement", to)
-        .with("relationshipType", type);
+  private static Fields link(String to) {
+    return fields().with("href", to);
   }
 
-  private static Fields packageOf(String id, String purl) {
-    var bare = purl.replaceFirst("[?#].*$", "").replaceFirst("^pkg:[^/]+/", "");
-    int at = bare.lastIndexOf('@');
+  private static Fields side(@Nullable FakeGitHubRepository repository, String ref, String base) {
+    var owner = repository == null ? "ghost" : repository.owner();
     return fields()
-        .with("SPDXID", id)
-        .with("name", at <= 0 ? bare : bare.substring(0, at).replace("%40", "@"))
-        .with("versionInfo", at <= 0 ? "" : bare.substring(at + 1))
-        .with("downloadLocation", "NOASSERTION")
-        .with("filesAnalyzed", false)
-        .with(
-            "externalRefs",
-            List.of(
-                fields()
-                    .with("referenceCategory", "PACKAGE-MANAGER")
-                    .with("referenceType", "purl")
-                    .with("referenceLocator", purl)));
+        .with("label", owner + ":" + ref)
+        .with("ref", ref)
+        .with("sha", repository == null ? "0".repeat(40) : repository.head())
+        .with("user", user(base, owner, 7, "Organization"))
+        .with("repo", repository == null ? null : listed(repository, base));
   }
 
   static Fields workflow(

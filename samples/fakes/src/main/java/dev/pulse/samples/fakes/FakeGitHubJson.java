@@ -23,7 +23,7 @@ final class FakeGitHubJson {
 
   /** The JSON of fields, a list of such, or a map of such. */
   static String text(Object value) {
-    return String.valueOf(ANYTHING.toJson(Fields.plain(value)));
+    return ANYTHING.toJson(Fields.plain(value));
   }
 
   static Fields fields() {
@@ -67,7 +67,7 @@ final class FakeGitHubJson {
       }
     } catch (IOException | RuntimeException e) {
       // Not JSON: no members, which the routes refuse.
-      return Map.of();
+      members.clear();
     }
     return members;
   }

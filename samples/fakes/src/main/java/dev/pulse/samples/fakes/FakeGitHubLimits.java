@@ -87,9 +87,21 @@ final class FakeGitHubLimits {
     return bucket;
   }
 
+  /** Counts a request; more are used than there are when it is to be refused. */
   synchronized Bucket take(String caller, String resource) {
     var bucket = look(caller, resource);
-    bucket = new Bucket(resource, bucket.limit(), bucket.used() + 1, bucket.reset());
+    var counted = new Bucket(resource, bucket.limit(), bucket.used() + 1, bucket.reset());
+    if (counted.used() <= counted.limit()) {
+      buckets.put(new Key(caller, resource), counted);
+    }
+    return counted;
+  }
+
+  /** Takes back what {@link #take} counted. */
+  synchronized Bucket giveBack(String caller, String resource) {
+    var bucket = look(caller, resource);
+    int used = Math.max(0, bucket.used() - 1);
+    bucket = new Bucket(resource, bucket.limit(), used, bucket.reset());
     buckets.put(new Key(caller, resource), bucket);
     return bucket;
   }

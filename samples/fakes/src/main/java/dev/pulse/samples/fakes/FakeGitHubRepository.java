@@ -51,7 +51,6 @@ public final class FakeGitHubRepository {
   record Release(long id, String tag, Instant at, boolean prerelease) {}
 
   private final String owner;
-  private final String name;
   private final long id;
   private final InstantSource clock;
   private final AtomicLong ids;
@@ -68,6 +67,7 @@ public final class FakeGitHubRepository {
   private final List<String> findings = new CopyOnWriteArrayList<>();
   private final List<String> secrets = new CopyOnWriteArrayList<>();
   private final List<Release> releases = new CopyOnWriteArrayList<>();
+  private volatile String name;
   private volatile List<String> packages = List.of();
   private volatile String defaultBranch = "main";
   private volatile @Nullable String description;
@@ -103,6 +103,10 @@ public final class FakeGitHubRepository {
   /** Its name, without the owner. */
   public String name() {
     return name;
+  }
+
+  void rename(String name) {
+    this.name = name;
   }
 
   /** Its default branch; {@code main} when not said. */

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /** What can be asked about repositories, and who answers. */
@@ -33,6 +34,9 @@ final class FakeGitHubRoutes {
   /**
    * A request that found its route.
    *
+   * @param token what the caller showed; empty text for none
+   * @param caller for whom its requests are counted
+   * @param sees whose repositories it may see besides the public ones
    * @param base where the API begins for this client, without a slash at the end
    * @param links where links to further pages lead
    */
@@ -40,7 +44,9 @@ final class FakeGitHubRoutes {
       FakeRequest request,
       String body,
       Map<String, String> variables,
+      String token,
       String caller,
+      Predicate<FakeGitHubRepository> sees,
       String base,
       String links) {
     String variable(String name) {
@@ -115,9 +121,25 @@ final class FakeGitHubRoutes {
     return call ->
         github
             .find(call.variable("owner"), call.variable("repo"))
-            .filter(repository -> !repository.isClosed() || !call.isAnonymous())
+            .filter(call.sees())
             .map(repository -> handler.apply(call, repository))
+            .or(() -> moved(call))
             .orElseGet(FakeGitHubRoutes::notFound);
+  }
+
+  private Optional<HttpAnswer> moved(Call call) {
+    return github
+        .moved(call.variable("owner"), call.variable("repo"))
+        .filter(call.sees())
+        .map(
+            repository -> {
+              var to =
+                  call.request()
+                      .target()
+                      .replaceFirst("/repos/[^/?]+/[^/?]+", "/repositories/" + repository.id());
+              return json(301, FakeGitHubDocuments.error(301, "Moved Permanently").with("url", to))
+                  .header("Location", call.links() + to);
+            });
   }
 
   static HttpAnswer notFound() {
@@ -145,7 +167,7 @@ final class FakeGitHubRoutes {
     }
     var shown =
         github.repositories(owner).stream()
-            .filter(repository -> !repository.isClosed() || !call.isAnonymous())
+            .filter(call.sees())
             .filter(
                 repository ->
                     switch (call.request().parameter("type")) {
@@ -295,6 +317,15 @@ final class FakeGitHubRoutes {
                         repository, repository.commits().get(0), call.base()))
                 : refuse(422, "No commit found for SHA: " + call.variable("ref")));
     get("/issues", this::issues);
+    get(
+        "/pulls/{number}",
+        (call, repository) ->
+            repository.issues().stream()
+                .filter(Issue::pull)
+                .filter(issue -> String.valueOf(issue.number()).equals(call.variable("number")))
+                .findFirst()
+                .map(issue -> json(200, pull(repository, issue, call.base())))
+                .orElseGet(FakeGitHubRoutes::notFound));
     get("/actions/runs", (call, repository) -> runs(call, repository, ""));
     for (var statistic :
         List.of("commit_activity", "contributors", "code_frequency", "participation")) {
@@ -360,6 +391,12 @@ final class FakeGitHubRoutes {
         call, shown, issue -> FakeGitHubDocuments.issue(repository, issue, call.base()));
   }
 
+  private Fields pull(FakeGitHubRepository repository, Issue issue, String base) {
+    var pull = repository.pull(issue.number()).orElseThrow();
+    return FakeGitHubDocuments.pull(
+        repository, github.find(pull.repository()).orElse(null), issue, pull.ref(), base);
+  }
+
   static HttpAnswer runs(Call call, FakeGitHubRepository repository, String workflow) {
     var query = call.request().query();
     var shown =
@@ -389,7 +426,7 @@ final class FakeGitHubRoutes {
                       call,
                       found.size(),
                       i ->
-                          FakeGitHubDocuments.finding(
+                          FakeGitHubFindings.finding(
                               repository, i + 1, found.get(i), repository.created(), call.base())));
         });
     get(
@@ -408,7 +445,7 @@ final class FakeGitHubRoutes {
                       call,
                       found.size(),
                       i ->
-                          FakeGitHubDocuments.secret(
+                          FakeGitHubFindings.secret(
                               repository, i + 1, found.get(i), repository.created(), call.base())));
         });
     add(
@@ -418,7 +455,7 @@ final class FakeGitHubRoutes {
         repository(
             (call, repository) ->
                 switch (repository.sbom()) {
-                  case ON -> json(200, FakeGitHubDocuments.sbom(repository, repository.pushed()));
+                  case ON -> json(200, FakeGitHubFindings.sbom(repository, repository.pushed()));
                   case OFF -> notFound();
                   case FORBIDDEN -> forbidden();
                 }));
@@ -471,7 +508,7 @@ final class FakeGitHubRoutes {
                 call,
                 shown,
                 alert ->
-                    FakeGitHubDocuments.alert(
+                    FakeGitHubFindings.alert(
                         repository, alert, repository.created(), call.base())));
   }
 }

@@ -65,10 +65,7 @@ public final class FakeGitHubWorkflow {
   /** Its dispatched runs go their way by the clock, as {@link FakeGitHubRun#progress} has it. */
   public FakeGitHubWorkflow progress(
       Duration unseen, Duration queued, Duration running, String conclusion) {
-    return onDispatch(
-        run -> {
-          var unused = run.progress(unseen, queued, running, conclusion);
-        });
+    return onDispatch(run -> run.progress(unseen, queued, running, conclusion));
   }
 
   String path() {

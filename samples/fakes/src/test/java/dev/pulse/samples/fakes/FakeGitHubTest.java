@@ -187,6 +187,25 @@ class FakeGitHubTest {
   }
 
   @Test
+  void aRenamedRepositoryIsFoundByItsOldNameAndItsNumber() throws Exception {
+    github.rename("acme", "shop", "store");
+    var moved = get("/repos/acme/shop/contents/README.md?ref=main");
+    assertThat(moved.statusCode()).isEqualTo(301);
+    var location = header(moved, "Location");
+    assertThat(location).startsWith(github.api() + "/repositories/").endsWith("md?ref=main");
+    assertThat(get(URI.create(location), FakeGitHub.TOKEN).statusCode()).isEqualTo(200);
+    assertThat(get("/repos/acme/store").body()).contains("\"full_name\":\"acme/store\"");
+  }
+
+  @Test
+  void linksMayLeadElsewhere() throws Exception {
+    github.repository("acme", "other");
+    github.linksTo(URI.create("http://elsewhere.example"));
+    assertThat(header(get("/orgs/acme/repos?per_page=1"), "Link"))
+        .startsWith("<http://elsewhere.example/orgs/acme/repos?per_page=1&page=2>; rel=\"next\"");
+  }
+
+  @Test
   void anonymousCallersSeeWhatIsPublicOnly() throws Exception {
     shop.closed();
     github.repository("acme", "open");

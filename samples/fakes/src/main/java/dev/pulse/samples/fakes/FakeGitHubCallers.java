@@ -1,0 +1,45 @@
+package dev.pulse.samples.fakes;
+
+/** Who asks, by the token that was shown, and what that opens. Thread-safe. */
+final class FakeGitHubCallers {
+  private final FakeGitHubApp app;
+  private volatile boolean revoked;
+
+  FakeGitHubCallers(FakeGitHubApp app) {
+    this.app = app;
+  }
+
+  void revoke(boolean revoked) {
+    this.revoked = revoked;
+  }
+
+  /** For whom a request is counted. */
+  String counted(String token) {
+    if (token.isEmpty()) {
+      return FakeGitHubLimits.ANONYMOUS;
+    }
+    return isAppsOwn(token) ? "app" : app.counted(token).orElse("token");
+  }
+
+  /** Whether this token, or none, is taken at a route. */
+  boolean isKnown(String token, String route) {
+    if (token.isEmpty()) {
+      return true;
+    }
+    if (isAppsOwn(token)) {
+      return route.matches("(GET|POST) (/app|/app/.*|/.*/installation)");
+    }
+    return !revoked && (token.equals(FakeGitHub.TOKEN) || app.owner(token).isPresent());
+  }
+
+  boolean sees(String token, FakeGitHubRepository repository) {
+    return !repository.isClosed()
+        || token.equals(FakeGitHub.TOKEN)
+        || app.owner(token).filter(repository.owner()::equalsIgnoreCase).isPresent();
+  }
+
+  /** The token that an App signed itself, into which its routes look. */
+  private static boolean isAppsOwn(String token) {
+    return token.startsWith("eyJ");
+  }
+}
