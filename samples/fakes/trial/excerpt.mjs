@@ -34,6 +34,16 @@ for (const route of routes) {
   }
 }
 
+// Where the description contradicts itself: in a list of installations an account is a user and an
+// enterprise at once, alone it is one of the two, which is what GitHub sends.
+const erratum = (value) => {
+  const titles = value.allOf?.map((each) => each.title).join();
+  if (titles === "Simple User,Enterprise") {
+    value.anyOf = value.allOf;
+    delete value.allOf;
+  }
+};
+
 const components = {};
 const visit = (value) => {
   if (Array.isArray(value)) {
@@ -41,6 +51,7 @@ const visit = (value) => {
   } else if (value && typeof value === "object") {
     delete value.examples;
     delete value["x-github"];
+    erratum(value);
     const reference = value.$ref;
     if (typeof reference === "string" && reference.startsWith("#/components/")) {
       const [kind, name] = reference.split("/").slice(2);

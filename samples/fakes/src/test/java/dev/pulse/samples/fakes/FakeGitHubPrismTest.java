@@ -184,6 +184,7 @@ class FakeGitHubPrismTest {
     "200, /repos/acme/shop/stats/participation",
     "202, /repos/acme/shut/stats/commit_activity",
     "200, /repos/acme/shop/stats/contributors",
+    "200, /repos/acme/shop/stats/code_frequency",
     "200, /repos/acme/shop/actions/runs?branch=main&per_page=50",
     "200, /repos/acme/shop/actions/workflows",
     "200, /repos/acme/shop/actions/workflows/build.yml",
@@ -231,6 +232,7 @@ class FakeGitHubPrismTest {
           "/app/installations",
           number,
           "/orgs/acme/installation",
+          "/users/acme/installation",
           "/repos/acme/shop/installation"
         }) {
       var answer = ask("GET", path, "", "Authorization", own);
