@@ -1,0 +1,203 @@
+package dev.pulse.github;
+
+import com.squareup.moshi.JsonReader;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One entry of the open vulnerability database, as far as it matters here. Immutable.
+ *
+ * @param fixed the first version in which a package is repaired
+ */
+record OsvEntry(
+    Set<String> ids,
+    boolean withdrawn,
+    VulnerabilitySeverity word,
+    List<String> vectors,
+    String description,
+    Map<PackageName, String> fixed) {
+  /** How package URLs call what the database calls otherwise; others only differ in case. */
+  private static final Map<String, String> ECOSYSTEMS =
+      Map.of(
+          "go", "golang",
+          "rubygems", "gem",
+          "crates.io", "cargo",
+          "github actions", "githubactions",
+          "packagist", "composer");
+
+  OsvEntry {
+    ids = Set.copyOf(ids);
+    vectors = List.copyOf(vectors);
+    fixed = Map.copyOf(fixed);
+  }
+
+  /** What it says about a package that it was found for; nothing when it was withdrawn. */
+  Optional<VulnerabilityReport> report(Dependency dependency) {
+    return withdrawn
+        ? Optional.empty()
+        : Optional.of(
+            new VulnerabilityReport(
+                VulnerabilitySource.OSV,
+                dependency.packageName(),
+                ids,
+                word,
+                vectors,
+                description,
+                dependency.version().orElse(""),
+                fixed.getOrDefault(dependency.packageName(), "")));
+  }
+
+  /**
+   * Reads an entry.
+   *
+   * @param asked the id that was asked for, which is one of its own
+   */
+  static OsvEntry read(JsonReader reader, String asked) throws IOException {
+    var reading = new Reading();
+    reading.ids.add(asked);
+    FactJson.object(reader, reading::member);
+    return new OsvEntry(
+        VulnerabilityReport.ids(reading.ids),
+        reading.withdrawn,
+        reading.word,
+        reading.vectors,
+        VulnerabilityReport.description(reading.summary, reading.details),
+        reading.fixed);
+  }
+
+  /** Confine to one thread. */
+  private static final class Reading {
+    private final Set<String> ids = new LinkedHashSet<>();
+    private final List<String> vectors = new ArrayList<>();
+    private final Map<PackageName, String> fixed = new HashMap<>();
+    private VulnerabilitySeverity word = VulnerabilitySeverity.UNKNOWN;
+    private boolean withdrawn;
+    private @Nullable String summary;
+    private @Nullable String details;
+
+    void member(String name, JsonReader reader) throws IOException {
+      switch (name) {
+        case "id" -> ids.add(FactJson.text(reader));
+        case "aliases" -> ids.addAll(FactJson.list(reader, FactJson::text));
+        case "withdrawn" -> withdrawn = !FactJson.text(reader).isBlank();
+        case "summary" -> summary = FactJson.text(reader);
+        case "details" -> details = FactJson.text(reader);
+        case "severity" -> FactJson.each(reader, this::vector);
+        case "database_specific" -> database(reader);
+        case "affected" -> FactJson.each(reader, this::affected);
+        default -> reader.skipValue();
+      }
+    }
+
+    private void database(JsonReader reader) throws IOException {
+      if (!FactJson.isObject(reader)) {
+        reader.skipValue();
+        return;
+      }
+      FactJson.object(
+          reader,
+          (name, value) -> {
+            // Each database writes here what it likes.
+            if (name.equals("severity") && value.peek() == JsonReader.Token.STRING) {
+              word = VulnerabilitySeverity.ofWord(value.nextString());
+            } else {
+              value.skipValue();
+            }
+          });
+    }
+
+    private boolean vector(JsonReader reader) throws IOException {
+      var texts = new String[] {""};
+      FactJson.object(
+          reader,
+          (name, value) -> {
+            if (name.equals("score")) {
+              texts[0] = FactJson.text(value);
+            } else {
+              value.skipValue();
+            }
+          });
+      return vectors.add(texts[0].strip());
+    }
+
+    private boolean affected(JsonReader reader) throws IOException {
+      var names = new ArrayList<PackageName>();
+      var versions = new ArrayList<String>();
+      FactJson.object(
+          reader,
+          (name, value) -> {
+            switch (name) {
+              case "package" -> packageName(value).ifPresent(names::add);
+              case "severity" -> FactJson.each(value, this::vector);
+              case "ranges" -> FactJson.each(value, range -> range(range, versions));
+              default -> value.skipValue();
+            }
+          });
+      if (!names.isEmpty() && !versions.isEmpty()) {
+        fixed.putIfAbsent(names.get(0), versions.get(0));
+      }
+      return true;
+    }
+
+    private static Optional<PackageName> packageName(JsonReader reader) throws IOException {
+      var texts = new String[] {"", "", ""};
+      FactJson.object(
+          reader,
+          (name, value) -> {
+            switch (name) {
+              case "ecosystem" -> texts[0] = FactJson.text(value);
+              case "name" -> texts[1] = FactJson.text(value);
+              case "purl" -> texts[2] = FactJson.text(value);
+              default -> value.skipValue();
+            }
+          });
+      var url = PackageUrl.parse(texts[2]);
+      if (url.isPresent()) {
+        return url.map(one -> new PackageName(one.type(), one.name()));
+      }
+      // Behind a colon is a release of a distribution.
+      var lower = texts[0].split(":", 2)[0].toLowerCase(Locale.ROOT);
+      var type = ECOSYSTEMS.getOrDefault(lower, lower);
+      return texts[1].isEmpty()
+          ? Optional.empty()
+          : Optional.of(new PackageName(type, PackageName.normalised(type, texts[1])));
+    }
+
+    private static boolean range(JsonReader reader, List<String> versions) throws IOException {
+      var found = new ArrayList<String>();
+      var type = new String[] {""};
+      FactJson.object(
+          reader,
+          (name, value) -> {
+            switch (name) {
+              case "type" -> type[0] = FactJson.text(value);
+              case "events" -> FactJson.each(value, event -> event(event, found));
+              default -> value.skipValue();
+            }
+          });
+      // There the events are commits.
+      return !type[0].equals("GIT") && versions.addAll(found);
+    }
+
+    private static boolean event(JsonReader reader, List<String> found) throws IOException {
+      FactJson.object(
+          reader,
+          (name, value) -> {
+            if (name.equals("fixed")) {
+              found.add(FactJson.text(value));
+            } else {
+              value.skipValue();
+            }
+          });
+      return true;
+    }
+  }
+}
