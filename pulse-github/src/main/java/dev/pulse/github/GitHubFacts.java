@@ -259,6 +259,21 @@ final class GitHubFacts {
         : Optional.of(new Release(tag[0], at, flags[0]));
   }
 
+  /** How much of what GitHub recommends is there, in percent. */
+  Fact<Integer> communityProfile() throws InterruptedException {
+    return fact(
+        "/community/profile", route -> read(get(route, Map.of()), route, GitHubFacts::percentage));
+  }
+
+  private static int percentage(JsonReader reader) throws IOException {
+    var found = new long[] {-1};
+    member(reader, "health_percentage", value -> found[0] = FactJson.whole(value));
+    if (found[0] < 0 || found[0] > 100) {
+      throw FactJson.unexpected("a health_percentage of 0 to 100");
+    }
+    return (int) found[0];
+  }
+
   private Builds runs(JsonReader reader) throws IOException {
     var builds = new ArrayList<Build>();
     var found = new boolean[1];

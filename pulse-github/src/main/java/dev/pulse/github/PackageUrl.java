@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,9 @@ final class PackageUrl {
   private static final String SCHEME = "pkg:";
   private static final int LONGEST = 2000;
   private static final int HEX = 16;
+
+  /** They would lead elsewhere in the path of a URL. */
+  private static final Set<String> STEPS = Set.of(".", "..");
 
   private final String type;
   private final List<String> segments;
@@ -53,7 +57,7 @@ final class PackageUrl {
     for (String part : path.split("/", -1)) {
       if (!part.isEmpty()) {
         var decoded = decoded(part);
-        if (decoded == null || decoded.isBlank()) {
+        if (decoded == null || decoded.isBlank() || STEPS.contains(decoded)) {
           return Optional.empty();
         }
         parts.add(decoded);

@@ -34,6 +34,7 @@ public final class RepositoryFacts {
   private final Fact<Integer> codeScanning;
   private final Fact<Integer> secretScanning;
   private final Fact<List<Release>> releases;
+  private final Fact<Integer> communityProfile;
 
   private RepositoryFacts(Builder builder) {
     this.repository = builder.repository;
@@ -54,6 +55,7 @@ public final class RepositoryFacts {
     this.codeScanning = builder.codeScanning;
     this.secretScanning = builder.secretScanning;
     this.releases = builder.releases.map(List::copyOf);
+    this.communityProfile = builder.communityProfile;
   }
 
   /** Facts of which nothing is known yet. */
@@ -156,6 +158,14 @@ public final class RepositoryFacts {
     return releases;
   }
 
+  /**
+   * How many percent of what GitHub recommends for a community are there (README, licence, code of
+   * conduct, …), when it was asked for.
+   */
+  public Fact<Integer> communityProfile() {
+    return communityProfile;
+  }
+
   /** {@code owner/name} and when. */
   @Override
   public String toString() {
@@ -180,6 +190,7 @@ public final class RepositoryFacts {
     private Fact<Integer> codeScanning;
     private Fact<Integer> secretScanning;
     private Fact<List<Release>> releases;
+    private Fact<Integer> communityProfile;
 
     private Builder(RepositoryName repository, String defaultBranch, Instant at) {
       this.repository = repository;
@@ -199,6 +210,7 @@ public final class RepositoryFacts {
       codeScanning = notAsked("github");
       secretScanning = notAsked("github");
       releases = notAsked("github");
+      communityProfile = notAsked("github");
     }
 
     private <T> Fact<T> notAsked(String source) {
@@ -262,6 +274,11 @@ public final class RepositoryFacts {
 
     Builder releases(Fact<List<Release>> fact) {
       releases = fact;
+      return this;
+    }
+
+    Builder communityProfile(Fact<Integer> fact) {
+      communityProfile = fact;
       return this;
     }
 

@@ -39,6 +39,7 @@ public final class RepositoryReader {
   private final @Nullable DepsDevClient depsDev;
   private final Set<String> documented;
   private final boolean releases;
+  private final boolean communityProfile;
   private final Duration within;
 
   private RepositoryReader(Builder builder) {
@@ -48,6 +49,7 @@ public final class RepositoryReader {
     this.depsDev = builder.depsDev;
     this.documented = Set.copyOf(builder.documented);
     this.releases = builder.releases;
+    this.communityProfile = builder.communityProfile;
     this.within = builder.within;
   }
 
@@ -142,6 +144,9 @@ public final class RepositoryReader {
     if (releases) {
       facts.releases(ask.releases());
     }
+    if (communityProfile) {
+      facts.communityProfile(ask.communityProfile());
+    }
     var dependencies = ask.dependencies();
     facts.dependencies(dependencies);
     // GitHub is asked first: when it ends the reading, nobody else has been bothered.
@@ -211,6 +216,7 @@ public final class RepositoryReader {
     private @Nullable DepsDevClient depsDev = DepsDevClient.builder().build();
     private final Set<String> documented = new HashSet<>();
     private boolean releases;
+    private boolean communityProfile;
     private Duration within = Duration.ofMinutes(5);
 
     private Builder(GitHubConnection github) {
@@ -262,6 +268,12 @@ public final class RepositoryReader {
     /** Asks for releases as well, which no factor needs: one more request. */
     public Builder withReleases() {
       releases = true;
+      return this;
+    }
+
+    /** Asks for the community profile as well, which no factor needs: one more request. */
+    public Builder withCommunityProfile() {
+      communityProfile = true;
       return this;
     }
 

@@ -39,7 +39,7 @@ class PackageUrlTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "npm/x", "pkg:npm", "pkg:npm/", "pkg:npm/%zz", "pkg:npm/%ff", "pkg:npm/%4"})
+      strings = {"", "npm/x", "pkg:npm", "pkg:npm/", "pkg:npm/%zz", "pkg:npm/%ff", "pkg:npm/%4", "pkg:npm/..", "pkg:npm/%2e%2e/x"})
   void whatIsNoneIsNone(String purl) {
     assertThat(PackageUrl.parse(purl)).isEmpty();
   }
