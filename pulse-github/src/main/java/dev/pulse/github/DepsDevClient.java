@@ -89,7 +89,6 @@ public final class DepsDevClient {
   private final class LookUps {
     private final List<Dependency> asked;
     private final Deadline deadline;
-    private final Map<PackageName, Versions> known = new HashMap<>();
     private int failed;
     private int failedInARow;
     private String failure = "";
@@ -115,13 +114,8 @@ public final class DepsDevClient {
     }
 
     private boolean isOutdated(Dependency dependency) throws InterruptedException {
-      var name = dependency.packageName();
       try {
-        var versions = known.get(name);
-        if (versions == null) {
-          versions = versions(name, deadline);
-          known.put(name, versions);
-        }
+        var versions = versions(dependency.packageName(), deadline);
         failedInARow = 0;
         return versions.isOutdated(dependency.exactVersion().orElse(""));
       } catch (ServiceException e) {

@@ -120,7 +120,7 @@ final class FactorRules {
     if (safety) {
       grade =
           grade.with(
-              "update " + counted(vulnerablePackages(), "vulnerable package"),
+              "update " + counted(facts.vulnerablePackages().orElse(0), "vulnerable package"),
               HALF.subtract(safe()).multiply(factor));
     }
     return newness
@@ -151,10 +151,6 @@ final class FactorRules {
     long penalty =
         facts.vulnerabilities().stream().mapToLong(one -> one.severity().penalty()).sum();
     return HALF.multiply(BigDecimal.valueOf(100 - Math.min(100, penalty))).divide(FULL);
-  }
-
-  private int vulnerablePackages() {
-    return (int) facts.vulnerabilities().stream().map(Vulnerability::name).distinct().count();
   }
 
   private String vulnerabilities() {

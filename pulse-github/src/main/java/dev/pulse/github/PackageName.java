@@ -23,7 +23,8 @@ record PackageName(String ecosystem, String name) {
           "go", "golang",
           "rubygems", "gem",
           "rust", "cargo",
-          "actions", "githubactions");
+          "actions", "githubactions",
+          "erlang", "hex");
 
   /** What deps.dev knows, and how it calls it. */
   private static final Map<String, String> DEPS_DEV =

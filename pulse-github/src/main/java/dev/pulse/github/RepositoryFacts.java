@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -116,6 +117,17 @@ public final class RepositoryFacts {
           }
         });
     return readable;
+  }
+
+  /**
+   * How many packages have an open vulnerability; empty when no source is readable, because then
+   * nobody can tell.
+   */
+  public OptionalInt vulnerablePackages() {
+    return readableSources().isEmpty()
+        ? OptionalInt.empty()
+        : OptionalInt.of(
+            (int) vulnerabilities.stream().map(Vulnerability::name).distinct().count());
   }
 
   /** How many entries one source has; several may be one vulnerability. */

@@ -196,6 +196,7 @@ class RepositoryReaderTest {
     assertThat(health.facts().builds().because()).contains("GitHub answered 403: No.");
     assertThat(health.facts().coverage().because()).contains("Codecov answered 404");
     assertThat(health.facts().readableSources()).isEmpty();
+    assertThat(health.facts().vulnerablePackages()).isEmpty();
     assertThat(health.facts().reports(VulnerabilitySource.OSV).because().orElseThrow())
         .startsWith("the packages are unknown: GitHub answered 404");
   }
@@ -303,6 +304,7 @@ class RepositoryReaderTest {
     var all = read().vulnerabilities();
 
     assertThat(all).hasSize(122);
+    assertThat(read().vulnerablePackages()).hasValue(121);
     assertThat(all.get(0).id()).isEqualTo("PYSEC-1");
     assertThat(all.get(0).severity()).isEqualTo(VulnerabilitySeverity.CRITICAL);
     var merged = all.get(1);
