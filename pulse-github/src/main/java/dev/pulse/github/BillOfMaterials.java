@@ -119,7 +119,7 @@ final class BillOfMaterials {
     private String version = "";
     private @Nullable PackageUrl url;
 
-    private @Nullable PackageUrl reference(JsonReader reader) throws IOException {
+    private boolean reference(JsonReader reader) throws IOException {
       var texts = new String[] {"", ""};
       FactJson.object(
           reader,
@@ -133,7 +133,7 @@ final class BillOfMaterials {
       if (url == null && texts[0].equals(PURL)) {
         url = PackageUrl.parse(texts[1]).orElse(null);
       }
-      return url;
+      return url != null;
     }
 
     private Dependency dependency() {

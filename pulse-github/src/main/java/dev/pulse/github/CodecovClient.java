@@ -1,5 +1,6 @@
 package dev.pulse.github;
 
+import com.squareup.moshi.JsonReader;
 import dev.pulse.api.config.Secret;
 import dev.pulse.core.internal.net.Deadline;
 import dev.pulse.core.internal.notify.HttpMessage;
@@ -7,7 +8,6 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
-import com.squareup.moshi.JsonReader;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -14,8 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks deps.dev which dependencies are older than the version that their ecosystem takes by default.
- * What it says about a package is kept for a while. Thread-safe; needs no closing.
+ * Asks deps.dev which dependencies are older than the version that their ecosystem takes by
+ * default. What it says about a package is kept for a while. Thread-safe; needs no closing.
  */
 public final class DepsDevClient {
   static final String SERVICE = "depsdev";

@@ -62,9 +62,7 @@ final class GitHubFacts {
           if (answer.status() == NOT_FOUND) {
             return Fact.known(false, route, answer.at());
           }
-          return answer.isSuccess()
-              ? Fact.known(true, route, answer.at())
-              : refused(answer, route);
+          return answer.isSuccess() ? Fact.known(true, route, answer.at()) : refused(answer, route);
         });
   }
 
@@ -364,7 +362,10 @@ final class GitHubFacts {
         reader,
         (name, value) -> {
           if (name.equals("commit")) {
-            member(value, "committer", inner -> member(inner, "date", date -> at[0] = FactJson.moment(date)));
+            member(
+                value,
+                "committer",
+                inner -> member(inner, "date", date -> at[0] = FactJson.moment(date)));
           } else {
             value.skipValue();
           }
@@ -380,8 +381,7 @@ final class GitHubFacts {
     void read(JsonReader reader) throws IOException;
   }
 
-  private static void member(JsonReader reader, String wanted, Reading reading)
-      throws IOException {
+  private static void member(JsonReader reader, String wanted, Reading reading) throws IOException {
     FactJson.object(
         reader,
         (name, value) -> {
@@ -422,8 +422,7 @@ final class GitHubFacts {
     return github.get(route, values(query), rest());
   }
 
-  private <T> Fact<List<T>> list(
-      String route, Map<String, String> query, Function<Json, T> item)
+  private <T> Fact<List<T>> list(String route, Map<String, String> query, Function<Json, T> item)
       throws InterruptedException {
     var all = new HashMap<>(values(query));
     all.put("per_page", "100");

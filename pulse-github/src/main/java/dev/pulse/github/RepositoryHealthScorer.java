@@ -57,9 +57,7 @@ public final class RepositoryHealthScorer implements Scorer {
    */
   public static RepositoryHealthScorer of(RepositoryReader reader, String repository) {
     return new RepositoryHealthScorer(
-        requireNonNull(reader, "reader"),
-        RepositoryName.parse(repository),
-        HealthModel.standard());
+        requireNonNull(reader, "reader"), RepositoryName.parse(repository), HealthModel.standard());
   }
 
   /** This scorer with other weights. */

@@ -98,8 +98,7 @@ public final class RepositoryHealthScorerProvider implements ScorerProvider {
         .toList();
   }
 
-  private static void url(
-      Settings settings, String key, String description, Consumer<URI> use) {
+  private static void url(Settings settings, String key, String description, Consumer<URI> use) {
     settings
         .uri(key, "http", "https")
         .where(

@@ -110,8 +110,7 @@ public final class RepositoryReader {
    * @throws GitHubException when GitHub cannot be asked now
    */
   public Fact<Repository> repository(RepositoryName name) throws InterruptedException {
-    var answer =
-        github.get(REPOSITORY, Map.of("owner", name.owner(), "repo", name.name()), within);
+    var answer = github.get(REPOSITORY, Map.of("owner", name.owner(), "repo", name.name()), within);
     if (answer.status() == NOT_FOUND) {
       return Fact.unavailable("repository not found: " + name, REPOSITORY, answer.at());
     }
@@ -121,11 +120,11 @@ public final class RepositoryReader {
   }
 
   /**
-   * Learns what can be learnt about a repository. What one source refuses, or another service cannot
-   * say, is unavailable with its reason.
+   * Learns what can be learnt about a repository. What one source refuses, or another service
+   * cannot say, is unavailable with its reason.
    *
-   * @throws GitHubException when GitHub cannot be asked now: then there are no facts at all, because
-   *     half of them would look like another repository
+   * @throws GitHubException when GitHub cannot be asked now: then there are no facts at all,
+   *     because half of them would look like another repository
    */
   public RepositoryFacts read(Repository repository) throws InterruptedException {
     var deadline = Deadline.in(within);

@@ -31,7 +31,8 @@ public abstract sealed class ServiceClientBuilder<B extends ServiceClientBuilder
   final Map<String, String> headers = new LinkedHashMap<>();
   Duration timeout = Duration.ofSeconds(30);
   long maxBody = 32L << 20;
-  List<Duration> waits = List.of(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4));
+  List<Duration> waits =
+      List.of(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4));
   EgressPolicy egress = EgressPolicy.lenient();
   RequestObserver observer = request -> {};
   private @Nullable Environment environment;

@@ -167,8 +167,7 @@ final class ServiceHttp {
     var source = response.body().source();
     while (body.size() <= maxBody) {
       if (source.read(body, maxBody + 1 - body.size()) < 0) {
-        return new Attempt(
-            new Reply(status, body.readByteString()), "", false, Optional.empty());
+        return new Attempt(new Reply(status, body.readByteString()), "", false, Optional.empty());
       }
     }
     // Closing the answer would read what is left of it.

@@ -39,7 +39,17 @@ class PackageUrlTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "npm/x", "pkg:npm", "pkg:npm/", "pkg:npm/%zz", "pkg:npm/%ff", "pkg:npm/%4", "pkg:npm/..", "pkg:npm/%2e%2e/x"})
+      strings = {
+        "",
+        "npm/x",
+        "pkg:npm",
+        "pkg:npm/",
+        "pkg:npm/%zz",
+        "pkg:npm/%ff",
+        "pkg:npm/%4",
+        "pkg:npm/..",
+        "pkg:npm/%2e%2e/x"
+      })
   void whatIsNoneIsNone(String purl) {
     assertThat(PackageUrl.parse(purl)).isEmpty();
   }

@@ -22,12 +22,18 @@ class RepositoryHealthScorerProviderTest extends ScorerProviderContract {
   @Override
   protected Map<String, Object> validOptions() {
     return Map.of(
-        "repository", "octo-org/octo-repo",
-        "url", "https://github.example/api/v3",
-        "token", "ghp_0123456789",
-        "without", List.of("deps-dev", "osv"),
-        "weights", Map.of("security", 40, "coverage", 0),
-        "missing-as-zero", true);
+        "repository",
+        "octo-org/octo-repo",
+        "url",
+        "https://github.example/api/v3",
+        "token",
+        "ghp_0123456789",
+        "without",
+        List.of("deps-dev", "osv"),
+        "weights",
+        Map.of("security", 40, "coverage", 0),
+        "missing-as-zero",
+        true);
   }
 
   @Override
@@ -65,8 +71,18 @@ class RepositoryHealthScorerProviderTest extends ScorerProviderContract {
   void aModelWithoutFactorsIsRefused() {
     var none =
         Map.of(
-            "build", 0, "coverage", 0, "dependencies", 0, "documentation", 0, "activity", 0,
-            "security", 0);
+            "build",
+            0,
+            "coverage",
+            0,
+            "dependencies",
+            0,
+            "documentation",
+            0,
+            "activity",
+            0,
+            "security",
+            0);
 
     assertThatThrownBy(
             () ->

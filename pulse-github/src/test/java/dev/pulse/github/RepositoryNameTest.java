@@ -16,8 +16,20 @@ class RepositoryNameTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "shop", "/shop", "acme/", "acme/..", "acme/.", "acme/a/b", "a b/c", "-a/b",
-        "acme/%2e%2e", "acme/shop\n", "acme/<script>"})
+      strings = {
+        "",
+        "shop",
+        "/shop",
+        "acme/",
+        "acme/..",
+        "acme/.",
+        "acme/a/b",
+        "a b/c",
+        "-a/b",
+        "acme/%2e%2e",
+        "acme/shop\n",
+        "acme/<script>"
+      })
   void whatGitHubWouldNotAllowIsRefused(String name) {
     assertThatIllegalArgumentException().isThrownBy(() -> RepositoryName.parse(name));
   }

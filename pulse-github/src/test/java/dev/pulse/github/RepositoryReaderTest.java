@@ -107,7 +107,10 @@ class RepositoryReaderTest {
       packages.add("pkg:npm/package-" + i + "@1.0.0");
       github
           .depsDev()
-          .versions("npm", "package-" + i, i < 2 ? new String[] {"1.0.0", "2.0.0"} : new String[] {"1.0.0"});
+          .versions(
+              "npm",
+              "package-" + i,
+              i < 2 ? new String[] {"1.0.0", "2.0.0"} : new String[] {"1.0.0"});
     }
     shop.builds(ends.toArray(String[]::new))
         .coverage(87.5)
@@ -160,8 +163,7 @@ class RepositoryReaderTest {
     assertThat(again.score().rounded()).hasValue(92);
     // deps.dev and OSV's details are kept; Codecov and the batch are asked each time.
     assertThat(github.requests() - before).isLessThanOrEqualTo(12);
-    assertThat(github.calls().stream().filter(call -> call.status() == 304).count())
-        .isEqualTo(10);
+    assertThat(github.calls().stream().filter(call -> call.status() == 304).count()).isEqualTo(10);
   }
 
   @Test
@@ -327,7 +329,8 @@ class RepositoryReaderTest {
 
     assertThat(facts.reports(VulnerabilitySource.OSV).because()).contains("OSV answered 500");
     assertThat(facts.readableSources()).containsExactly(VulnerabilitySource.DEPENDABOT);
-    assertThat(waits).containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4));
+    assertThat(waits)
+        .containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4));
   }
 
   @Test
@@ -525,7 +528,12 @@ class RepositoryReaderTest {
 
     assertThat(scorer.score(FakeScoreContext.create()).rounded()).hasValue(92);
     assertThat(scorer.examine()).hasToString("acme/shop: 92 (healthy)");
-    assertThat(scorer.withModel(HealthModel.builder().missingAsZero().build()).examine().score().model())
+    assertThat(
+            scorer
+                .withModel(HealthModel.builder().missingAsZero().build())
+                .examine()
+                .score()
+                .model())
         .contains(
             "repository-health/1;build=25,coverage=20,dependencies=20,documentation=15,"
                 + "activity=10,security=10;missing=0");
