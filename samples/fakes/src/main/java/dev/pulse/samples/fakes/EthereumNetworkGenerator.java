@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
@@ -55,7 +54,7 @@ public final class EthereumNetworkGenerator implements AutoCloseable {
   private static final long FIRST_SLOT = 1_000_000;
   private static final String INGRESS_USER = "operators";
 
-  private final MockWebServer server = new MockWebServer();
+  private final MockWebServer server = LoopbackServer.of(this::answer);
   private final String network;
   private final Duration slot;
   private final InstantSource clock;
@@ -249,13 +248,6 @@ public final class EthereumNetworkGenerator implements AutoCloseable {
   }
 
   private void listen(int port) {
-    server.setDispatcher(
-        new Dispatcher() {
-          @Override
-          public MockResponse dispatch(RecordedRequest request) {
-            return answer(request);
-          }
-        });
     try {
       server.start(InetAddress.getLoopbackAddress(), port);
     } catch (IOException e) {

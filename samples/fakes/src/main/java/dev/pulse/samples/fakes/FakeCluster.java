@@ -3,10 +3,6 @@ package dev.pulse.samples.fakes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.SocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,10 +25,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import javax.net.ServerSocketFactory;
-import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
@@ -57,12 +49,9 @@ public final class FakeCluster implements AutoCloseable {
   /** As whom every client is known. */
   public static final String USER = "system:serviceaccount:infra:pulse";
 
-  /** Held, because a level is forgotten together with its logger. */
-  private static final Logger SERVER_LOG = Logger.getLogger(MockWebServer.class.getName());
-
   private static final String PROTOCOL_HEADER = "Sec-WebSocket-Protocol";
 
-  private final MockWebServer server = new MockWebServer();
+  private final MockWebServer server = LoopbackServer.of(this::answer);
   private final KubeApi api = new KubeApi();
   private final InstantSource clock;
   private final InetAddress address;
@@ -146,7 +135,6 @@ public final class FakeCluster implements AutoCloseable {
   }
 
   private FakeCluster(Builder builder) throws IOException {
-    SERVER_LOG.setLevel(Level.WARNING);
     clock = builder.clock;
     address = builder.address;
     recording = builder.recording;
@@ -158,14 +146,6 @@ public final class FakeCluster implements AutoCloseable {
     root = Files.createTempDirectory("fake-cluster");
     timer = Executors.newSingleThreadScheduledExecutor(FakeCluster::daemon);
     workers = Executors.newCachedThreadPool(FakeCluster::daemon);
-    server.setServerSocketFactory(new Sockets());
-    server.setDispatcher(
-        new Dispatcher() {
-          @Override
-          public MockResponse dispatch(RecordedRequest request) throws InterruptedException {
-            return answer(request);
-          }
-        });
     authority.ifPresent(
         held -> {
           server.useHttps(held.sockets());
@@ -567,48 +547,5 @@ public final class FakeCluster implements AutoCloseable {
     var thread = new Thread(task, "fake-cluster");
     thread.setDaemon(true);
     return thread;
-  }
-
-  /**
-   * Sockets as the real server has them: they send at once, and many clients may come at the same
-   * moment.
-   */
-  private static final class Sockets extends ServerSocketFactory {
-    private static final int BACKLOG = 4_096;
-
-    @Override
-    public ServerSocket createServerSocket() throws IOException {
-      return new ServerSocket() {
-        @Override
-        public void bind(SocketAddress endpoint, int backlog) throws IOException {
-          super.bind(endpoint, BACKLOG);
-        }
-
-        @Override
-        public Socket accept() throws IOException {
-          var socket = super.accept();
-          socket.setTcpNoDelay(true);
-          return socket;
-        }
-      };
-    }
-
-    @Override
-    public ServerSocket createServerSocket(int port) throws IOException {
-      return createServerSocket(port, BACKLOG);
-    }
-
-    @Override
-    public ServerSocket createServerSocket(int port, int backlog) throws IOException {
-      return createServerSocket(port, backlog, InetAddress.getLoopbackAddress());
-    }
-
-    @Override
-    public ServerSocket createServerSocket(int port, int backlog, InetAddress address)
-        throws IOException {
-      var socket = createServerSocket();
-      socket.bind(new InetSocketAddress(address, port), backlog);
-      return socket;
-    }
   }
 }

@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
@@ -46,7 +45,7 @@ public final class FakeDiscord implements AutoCloseable {
   private static final int NO_ACCESS = 50001;
   private static final int NO_PERMISSION = 50013;
 
-  private final MockWebServer server = new MockWebServer();
+  private final MockWebServer server = LoopbackServer.of(this::answer);
   private final Object lock = new Object();
   private final FakeDiscordBoard board;
   private final Set<String> unknown = new HashSet<>();
@@ -84,13 +83,6 @@ public final class FakeDiscord implements AutoCloseable {
    */
   public static FakeDiscord start(int port, InstantSource clock) {
     var discord = new FakeDiscord(requireNonNull(clock, "clock"));
-    discord.server.setDispatcher(
-        new Dispatcher() {
-          @Override
-          public MockResponse dispatch(RecordedRequest request) {
-            return discord.answer(request);
-          }
-        });
     try {
       discord.server.start(InetAddress.getLoopbackAddress(), port);
     } catch (IOException e) {

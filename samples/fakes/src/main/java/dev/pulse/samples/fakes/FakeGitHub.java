@@ -21,9 +21,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
@@ -49,10 +46,7 @@ public final class FakeGitHub implements AutoCloseable {
 
   static final String ENTERPRISE = "/api/v3";
 
-  /** Held, because a level is forgotten together with its logger. */
-  private static final Logger SERVER_LOG = Logger.getLogger(MockWebServer.class.getName());
-
-  private final MockWebServer server = new MockWebServer();
+  private final MockWebServer server = LoopbackServer.of(this::answer);
   private final InstantSource clock;
   private final boolean recording;
   private final FakeGitHubLimits limits;
@@ -111,7 +105,6 @@ public final class FakeGitHub implements AutoCloseable {
   }
 
   private FakeGitHub(Builder builder) {
-    SERVER_LOG.setLevel(Level.WARNING);
     clock = builder.clock;
     recording = builder.recording;
     limits = new FakeGitHubLimits(clock);
@@ -123,13 +116,6 @@ public final class FakeGitHub implements AutoCloseable {
     osv.routes(all);
     depsDev.routes(all);
     routes = all.all();
-    server.setDispatcher(
-        new Dispatcher() {
-          @Override
-          public MockResponse dispatch(RecordedRequest request) {
-            return answer(request);
-          }
-        });
     try {
       server.start(InetAddress.getLoopbackAddress(), builder.port);
     } catch (IOException e) {
