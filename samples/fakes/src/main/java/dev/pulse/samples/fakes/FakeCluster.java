@@ -9,22 +9,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
@@ -49,27 +40,18 @@ public final class FakeCluster implements AutoCloseable {
   /** As whom every client is known. */
   public static final String USER = "system:serviceaccount:infra:pulse";
 
-  private static final String PROTOCOL_HEADER = "Sec-WebSocket-Protocol";
-
   private final MockWebServer server = LoopbackServer.of(this::answer);
   private final KubeApi api = new KubeApi();
   private final InstantSource clock;
   private final InetAddress address;
   private final Optional<Authority> authority;
   private final Path root;
-  private final ScheduledExecutorService timer;
-  private final ExecutorService workers;
-  private final OpenExecs open = new OpenExecs();
+  private final ExecEndpoint endpoint = new ExecEndpoint(api);
+  private final ClusterTokens tokens = new ClusterTokens();
+  private final ScriptedAnswers scripted = new ScriptedAnswers();
   private final List<FakeRequest> requests = new CopyOnWriteArrayList<>();
   private final Queue<FakeExec> execs = new ConcurrentLinkedQueue<>();
-  private final Map<String, HttpAnswer> answers = new ConcurrentHashMap<>();
-  private final Map<String, Queue<HttpAnswer>> next = new ConcurrentHashMap<>();
-  private final List<Path> tokenFiles = new CopyOnWriteArrayList<>();
-  private final AtomicInteger tokens = new AtomicInteger();
-  private final AtomicInteger unauthorized = new AtomicInteger();
-  private final CompletableFuture<@Nullable Void> closing = new CompletableFuture<>();
   private final boolean recording;
-  private volatile String token = "fake-token-0";
   private volatile Duration delay = Duration.ZERO;
 
   /** What a cluster may be started with. Confined to one thread. */
@@ -144,8 +126,6 @@ public final class FakeCluster implements AutoCloseable {
             ? Optional.empty()
             : Optional.of(new Authority(names.isEmpty() ? Authority.namesOf(address) : names));
     root = Files.createTempDirectory("fake-cluster");
-    timer = Executors.newSingleThreadScheduledExecutor(FakeCluster::daemon);
-    workers = Executors.newCachedThreadPool(FakeCluster::daemon);
     authority.ifPresent(
         held -> {
           server.useHttps(held.sockets());
@@ -239,14 +219,12 @@ public final class FakeCluster implements AutoCloseable {
    * The token that it accepts at the moment; a client certificate of its authority is accepted too.
    */
   public String token() {
-    return token;
+    return tokens.token();
   }
 
   /** Accepts another token from now on, and only that; the token files that it wrote carry it. */
   public String rotateToken() {
-    token = "fake-token-" + tokens.incrementAndGet();
-    tokenFiles.forEach(this::writeToken);
-    return token;
+    return tokens.rotate();
   }
 
   /** A kubeconfig that leads here. */
@@ -256,9 +234,7 @@ public final class FakeCluster implements AutoCloseable {
 
   /** Writes the token to a file, and writes it again with each rotation. */
   public Path tokenFile(Path file) {
-    tokenFiles.add(file);
-    writeToken(file);
-    return file;
+    return tokens.file(file);
   }
 
   /** Fills a directory as pods find it: token, namespace and, with TLS, the authority. */
@@ -288,26 +264,25 @@ public final class FakeCluster implements AutoCloseable {
 
   /** Requests whose path begins so are answered with this from now on, execs too. */
   public void answer(String path, HttpAnswer answer) {
-    answers.put(path, answer);
+    scripted.always(path, answer);
   }
 
   /** The next requests whose path begins so are answered with these, one each. */
   public void answerOnce(String path, HttpAnswer... answers) {
-    next.computeIfAbsent(path, key -> new ConcurrentLinkedQueue<>()).addAll(List.of(answers));
+    scripted.once(path, answers);
   }
 
   /** Forgets what {@link #answer}, {@link #answerOnce} and {@link #forbid} said. */
   public void recover() {
-    answers.clear();
-    next.clear();
+    scripted.forget();
     api.forbidden().clear();
-    unauthorized.set(0);
+    tokens.refuse(0);
     delay = Duration.ZERO;
   }
 
   /** The next requests, so many, are answered with 401. */
   public void unauthorized(int requests) {
-    unauthorized.set(requests);
+    tokens.refuse(requests);
   }
 
   /**
@@ -348,12 +323,12 @@ public final class FakeCluster implements AutoCloseable {
 
   /** Execs whose end has not been told to their clients yet. */
   public int openExecs() {
-    return open.now();
+    return endpoint.open().now();
   }
 
   /** The most execs that were open at once. */
   public int mostOpenExecs() {
-    return open.most();
+    return endpoint.open().most();
   }
 
   /**
@@ -363,7 +338,7 @@ public final class FakeCluster implements AutoCloseable {
    */
   public void awaitOpenExecs(int count, Duration limit)
       throws InterruptedException, TimeoutException {
-    open.await(count, limit);
+    endpoint.open().await(count, limit);
   }
 
   /** Forgets requests and execs. */
@@ -374,12 +349,15 @@ public final class FakeCluster implements AutoCloseable {
 
   private MockResponse answer(RecordedRequest recorded) throws InterruptedException {
     var request = FakeRequest.of(recorded, "Bearer");
-    boolean exec = request.path().endsWith("/exec");
     if (recording) {
       requests.add(request);
     }
-    if (exec) {
-      return exec(request, recorded);
+    if (request.path().endsWith("/exec")) {
+      var exec = ExecEndpoint.asked(request, recorded);
+      if (recording) {
+        execs.add(exec);
+      }
+      return endpoint.answer(exec, recorded, gate(request, recorded));
     }
     var answer =
         gate(request, recorded).orElseGet(() -> rest(request, recorded.getUrl().pathSegments()));
@@ -388,33 +366,15 @@ public final class FakeCluster implements AutoCloseable {
 
   /** What comes before any look at the path's meaning. */
   private Optional<HttpAnswer> gate(FakeRequest request, RecordedRequest recorded) {
-    var scripted = scripted(request.path());
-    if (scripted.isPresent()) {
-      return scripted;
-    }
-    if (unauthorized.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-      return Optional.of(Statuses.unauthorized());
+    var answer = scripted.take(request.path());
+    if (answer.isPresent()) {
+      return answer;
     }
     var handshake = recorded.getHandshake();
     boolean certified = handshake != null && !handshake.peerCertificates().isEmpty();
-    return certified || request.token().filter(token::equals).isPresent()
+    return tokens.accepts(request, certified)
         ? Optional.empty()
         : Optional.of(Statuses.unauthorized());
-  }
-
-  private Optional<HttpAnswer> scripted(String path) {
-    for (var entry : next.entrySet()) {
-      if (path.startsWith(entry.getKey())) {
-        var answer = entry.getValue().poll();
-        if (answer != null) {
-          return Optional.of(answer);
-        }
-      }
-    }
-    return answers.entrySet().stream()
-        .filter(entry -> path.startsWith(entry.getKey()))
-        .map(Map.Entry::getValue)
-        .findFirst();
   }
 
   private HttpAnswer rest(FakeRequest request, List<String> path) {
@@ -435,117 +395,11 @@ public final class FakeCluster implements AutoCloseable {
     return api.get(address, request);
   }
 
-  private MockResponse exec(FakeRequest request, RecordedRequest recorded)
-      throws InterruptedException {
-    var address = KubeApi.address(recorded.getUrl().pathSegments());
-    var offered = offered(request);
-    var exec =
-        new FakeExec(
-            address == null ? "" : address.namespace(),
-            address == null ? "" : address.name(),
-            request,
-            offered);
-    if (recording) {
-      execs.add(exec);
-    }
-    var refused = gate(request, recorded).or(() -> refusal(request, address));
-    if (refused.isPresent() || address == null) {
-      return refuse(exec, refused.orElse(HttpAnswer.text(404, "404 page not found\n")));
-    }
-    var pod = api.pods().get(address.namespace() + "/" + address.name());
-    if (pod == null) {
-      return refuse(exec, Statuses.notFound("pods", address.name()));
-    }
-    var answer = pod.takeAnswer();
-    await(answer);
-    var refusal = answer.refusal().or(() -> pod.refusal(exec.container()));
-    if (refusal.isPresent()) {
-      return refuse(exec, refusal.get());
-    }
-    var protocol =
-        answer
-            .protocol()
-            .or(
-                () ->
-                    List.of(ExecAnswer.V5, ExecAnswer.V4).stream()
-                        .filter(offered::contains)
-                        .findFirst());
-    if (protocol.isEmpty()) {
-      return refuse(
-          exec, Statuses.badRequest("unable to negotiate protocol: client supports " + offered));
-    }
-    open.opened(exec);
-    var around = new ExecSession.Surroundings(open, timer, workers, api.isNewer());
-    var upgrade =
-        new MockResponse.Builder()
-            .code(101)
-            .setHeader("Connection", "Upgrade")
-            .setHeader("Upgrade", "websocket")
-            .setHeader(
-                "Sec-WebSocket-Accept",
-                WebSocketFrames.accept(request.headers().getOrDefault("sec-websocket-key", "")))
-            .socketHandler(new ExecSession(exec, answer, pod.sqlite(), around));
-    if (!protocol.get().isEmpty()) {
-      upgrade.setHeader(PROTOCOL_HEADER, protocol.get());
-    }
-    return upgrade.build();
-  }
-
-  private Optional<HttpAnswer> refusal(FakeRequest request, KubeApi.@Nullable Address address) {
-    if (address == null || !address.full().equals("pods/exec")) {
-      return Optional.of(HttpAnswer.text(404, "404 page not found\n"));
-    }
-    for (var verb : List.of("get", "create")) {
-      var refusal = api.refusal(verb, address);
-      if (refusal != null) {
-        return Optional.of(refusal);
-      }
-    }
-    return "websocket".equalsIgnoreCase(request.headers().get("upgrade"))
-        ? Optional.empty()
-        : Optional.of(Statuses.badRequest("Upgrade request required"));
-  }
-
-  private static MockResponse refuse(FakeExec exec, HttpAnswer answer) {
-    exec.end(OptionalInt.empty());
-    return answer.response();
-  }
-
-  /** Each connection has a thread of its own here, so one that waits keeps nobody else waiting. */
-  private void await(ExecAnswer answer) throws InterruptedException {
-    try {
-      var unused = CompletableFuture.anyOf(answer.handshake().toCompletableFuture(), closing).get();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("The handshake's release failed", e);
-    }
-  }
-
-  private static List<String> offered(FakeRequest request) {
-    var header = request.headers().getOrDefault(PROTOCOL_HEADER.toLowerCase(Locale.ROOT), "");
-    return header.isBlank() ? List.of() : List.of(header.trim().split("\\s*,\\s*"));
-  }
-
-  private void writeToken(Path file) {
-    try {
-      Files.writeString(file, token);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Could not write the token", e);
-    }
-  }
-
   /** Cuts every connection and ends every program. */
   @Override
   public void close() {
-    closing.complete(null);
-    timer.shutdownNow();
-    workers.shutdownNow();
+    endpoint.close();
     server.close();
     Directories.delete(root);
-  }
-
-  private static Thread daemon(Runnable task) {
-    var thread = new Thread(task, "fake-cluster");
-    thread.setDaemon(true);
-    return thread;
   }
 }

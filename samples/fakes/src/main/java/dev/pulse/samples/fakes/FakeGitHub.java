@@ -298,12 +298,12 @@ public final class FakeGitHub implements AutoCloseable {
 
   /** Requests whose path begins so are answered with this from now on, at all four services. */
   public void answer(String path, HttpAnswer answer) {
-    trouble.always(path, answer);
+    trouble.scripted().always(path, answer);
   }
 
   /** The next requests whose path begins so are answered with these, one each. */
   public void answerOnce(String path, HttpAnswer... scripted) {
-    trouble.once(path, List.of(scripted));
+    trouble.scripted().once(path, scripted);
   }
 
   /** After so many requests more, each one is answered with this: trouble amid a scan. */
