@@ -7,7 +7,7 @@ import java.util.Optional;
 import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
-/** An answer with status 200, and how to ask whether it still holds. Immutable. */
+/** An answer with status 200, and how to ask whether it still holds, if one can. Immutable. */
 public final class KeptAnswer {
   private final String etag;
   private final ByteString body;
@@ -24,7 +24,7 @@ public final class KeptAnswer {
   /**
    * An answer.
    *
-   * @param etag as it was in the header
+   * @param etag as it was in the header; empty when there was none
    * @param body its bytes, decompressed
    * @param link the header that tells where its next page is; null when there was none
    * @param at when it was given
@@ -37,7 +37,7 @@ public final class KeptAnswer {
     return new KeptAnswer(etag, body, link, at);
   }
 
-  /** The header by which GitHub knows it again. */
+  /** The header by which its service knows it again; empty when there was none. */
   public String etag() {
     return etag;
   }

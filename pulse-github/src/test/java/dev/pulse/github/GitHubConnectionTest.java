@@ -12,7 +12,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -111,25 +110,10 @@ class GitHubConnectionTest {
     assertThat(github.observed.get(1).status()).contains(304);
   }
 
-  /** What a system keeps. */
-  private static final class Kept implements HttpCache {
-    final Map<String, KeptAnswer> answers = new HashMap<>();
-
-    @Override
-    public Optional<KeptAnswer> find(String key) {
-      return Optional.ofNullable(answers.get(key));
-    }
-
-    @Override
-    public void keep(String key, KeptAnswer answer) {
-      answers.put(key, answer);
-    }
-  }
-
   @Test
   void answersOutliveTheConnection() throws Exception {
     github.answers(200, "{}", answer -> answer.setHeader("ETag", "\"abc\"")).answers(304, "");
-    var kept = new Kept();
+    var kept = new MapCache();
     ask(github.connection().token(TOKEN).cache(kept).build());
     assertThat(ask(github.connection().token(TOKEN).cache(kept).build()).reused()).isTrue();
     assertThat(kept.answers.keySet()).singleElement().asString().matches("pulse:[0-9a-f]{64}");
@@ -138,7 +122,7 @@ class GitHubConnectionTest {
   @Test
   void answersOfOneTokenAreNotThoseOfAnother() throws Exception {
     github.answers(200, "{}", answer -> answer.setHeader("ETag", "\"abc\"")).answers(200, "{}");
-    var kept = new Kept();
+    var kept = new MapCache();
     ask(github.connection().token(TOKEN).cache(kept).build());
     ask(github.connection().cache(kept).build());
     github.request();
