@@ -1,0 +1,27 @@
+package dev.pulse.samples.repohealth.config;
+
+import java.util.Collection;
+import java.util.stream.Collectors;
+
+/** Texts of the file in messages: in one line, and not all of them when they are long. */
+final class Quoted {
+  private static final int LONGEST = 60;
+
+  private Quoted() {}
+
+  static String one(String text) {
+    return '"' + bare(text) + '"';
+  }
+
+  static String bare(String text) {
+    var line = text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]+", " ");
+    int length = line.codePointCount(0, line.length());
+    return length > LONGEST
+        ? line.substring(0, line.offsetByCodePoints(0, LONGEST - 1)) + "…"
+        : line;
+  }
+
+  static String all(Collection<String> texts) {
+    return texts.stream().limit(10).map(Quoted::one).collect(Collectors.joining(", "));
+  }
+}
