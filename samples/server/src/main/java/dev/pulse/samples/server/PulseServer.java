@@ -84,10 +84,6 @@ public final class PulseServer implements AutoCloseable {
     private static final Pattern MOUNT = Pattern.compile("|(/[A-Za-z0-9._~-]+)+");
     private static final Set<String> OPEN = Set.of("/health", "/metrics");
 
-    /** Reports of jobs have tokens of their own. */
-    private static final Set<String> OPEN_WITH_API =
-        Set.of("/health", "/metrics", API + Api.REPORT);
-
     private static final Duration HEALTH_PATIENCE = Duration.ofSeconds(2);
 
     private final Pulse pulse;
@@ -211,15 +207,7 @@ public final class PulseServer implements AutoCloseable {
       }
       all.addAll(mounts);
       var web = door == null ? WebServer.listen(host, port) : door.opened();
-      web.serve(
-          new WebServer.Options(
-              tokens,
-              standardApi ? OPEN_WITH_API : OPEN,
-              maxBody,
-              closeTimeout,
-              registry,
-              all,
-              writes));
+      web.serve(new WebServer.Options(tokens, OPEN, maxBody, closeTimeout, registry, all, writes));
       var server = new PulseServer(host, web);
       log.info("Listening on {}", server.uri());
       return server;

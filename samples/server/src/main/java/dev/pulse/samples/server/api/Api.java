@@ -10,9 +10,6 @@ import java.util.concurrent.Semaphore;
 
 /** The standard REST routes of a {@link Pulse}, its live events, and their description. */
 public final class Api implements ServerExtension {
-  /** The route by which jobs report; it needs the token of their check, and no other. */
-  public static final String REPORT = "/heartbeats/{check}/{report}";
-
   /**
    * Exports and reports under way: each holds one of the server's threads for as long as it lasts.
    */

@@ -36,7 +36,7 @@ final class HeartbeatRoutes implements ServerExtension {
 
   @Override
   public void install(Routes routes) {
-    routes.post(Api.REPORT, this::report);
+    routes.report("/heartbeats/{check}/{report}", this::report);
   }
 
   private Response report(Request request) {

@@ -6,7 +6,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +15,7 @@ final class Gate {
   private static final String PRINCIPAL = "dev.pulse.principal";
 
   private final List<AccessToken> tokens;
-  private final Set<String> openPaths;
+  private final BiPredicate<String, String> open;
   private final Function<String, Origins> origins;
   private final OwnNames names;
 
@@ -23,17 +23,17 @@ final class Gate {
    * A gate.
    *
    * @param tokens what callers must know one of; empty for nothing
-   * @param openPaths paths that need no token, written as those of routes are
+   * @param open whether a method of a path needs no token
    * @param origins whose pages may ask for a path, beside the server's own
    * @param names by which names the server's own pages are found
    */
   Gate(
       List<AccessToken> tokens,
-      Set<String> openPaths,
+      BiPredicate<String, String> open,
       Function<String, Origins> origins,
       OwnNames names) {
     this.tokens = tokens;
-    this.openPaths = openPaths;
+    this.open = open;
     this.origins = origins;
     this.names = names;
   }
@@ -43,7 +43,8 @@ final class Gate {
     boolean foreign = letIn(context, origin);
     // A browser that asks on behalf of a page has no token yet.
     boolean asksFirst = foreign && context.method().equals(HandlerType.OPTIONS);
-    if (!tokens.isEmpty() && !asksFirst && !isOpen(context.path())) {
+    boolean named = !open.test(context.req().getMethod(), context.path());
+    if (!tokens.isEmpty() && !asksFirst && named) {
       context.attribute(PRINCIPAL, known(context.header("Authorization")));
     }
     if (!foreign) {
@@ -93,10 +94,6 @@ final class Gate {
 
   private static String word(Role role) {
     return role.name().toLowerCase(Locale.ROOT);
-  }
-
-  private boolean isOpen(String path) {
-    return openPaths.stream().anyMatch(open -> Route.matches(open, path));
   }
 
   private Principal known(@Nullable String authorization) {

@@ -2,8 +2,13 @@ package dev.pulse.samples.server.web;
 
 import java.util.regex.Pattern;
 
-/** One method of one path, what answers it, and whether that changes something. */
-record Route(String method, String path, boolean writes, Handler handler) {
+/**
+ * One method of one path and what answers it.
+ *
+ * @param writes whether that changes something
+ * @param open whether callers need no token of the server
+ */
+record Route(String method, String path, boolean writes, boolean open, Handler handler) {
   private static final Pattern FORM =
       Pattern.compile("/|(/([A-Za-z0-9._~-]+|\\{[a-z][A-Za-z0-9]*\\}))+/?");
 

@@ -50,6 +50,12 @@ final class RouteTable {
     return methods;
   }
 
+  /** Whether a method of a path needs no token of the server. */
+  boolean isOpen(String method, String path) {
+    return routes.stream()
+        .anyMatch(route -> route.open() && route.method().equals(method) && route.matches(path));
+  }
+
   /** How errors of a path look. */
   ErrorRenderer renderer(String path) {
     return closest(renderers, path, ProblemRenderer.INSTANCE);
@@ -81,13 +87,13 @@ final class RouteTable {
     for (String path : paths) {
       if (!origins(path).isEmpty()) {
         var methods = String.join(", ", methods(path));
-        add("OPTIONS", path, false, request -> Origins.preflight(request, methods));
+        add("OPTIONS", path, false, false, request -> Origins.preflight(request, methods));
       }
     }
   }
 
-  private void add(String method, String path, boolean writes, Handler handler) {
-    var route = new Route(method, path, writes, requireNonNull(handler, "handler"));
+  private void add(String method, String path, boolean writes, boolean open, Handler handler) {
+    var route = new Route(method, path, writes, open, requireNonNull(handler, "handler"));
     if (!shapes.add(route.shape())) {
       throw new IllegalArgumentException("two routes for " + method + " " + path);
     }
@@ -121,38 +127,44 @@ final class RouteTable {
     }
 
     private void read(String path, Handler handler) {
-      add("GET", path, false, handler);
+      add("GET", path, false, false, handler);
       // Without a route of its own, HEAD would be answered 200 for whatever does not exist.
-      add("HEAD", path, false, handler);
+      add("HEAD", path, false, false, handler);
     }
 
     @Override
     public Routes ask(String path, Handler handler) {
-      add("POST", mount + path, false, handler);
+      add("POST", mount + path, false, false, handler);
       return this;
     }
 
     @Override
     public Routes post(String path, Handler handler) {
-      add("POST", mount + path, true, handler);
+      add("POST", mount + path, true, false, handler);
+      return this;
+    }
+
+    @Override
+    public Routes report(String path, Handler handler) {
+      add("POST", mount + path, true, true, handler);
       return this;
     }
 
     @Override
     public Routes put(String path, Handler handler) {
-      add("PUT", mount + path, true, handler);
+      add("PUT", mount + path, true, false, handler);
       return this;
     }
 
     @Override
     public Routes patch(String path, Handler handler) {
-      add("PATCH", mount + path, true, handler);
+      add("PATCH", mount + path, true, false, handler);
       return this;
     }
 
     @Override
     public Routes delete(String path, Handler handler) {
-      add("DELETE", mount + path, true, handler);
+      add("DELETE", mount + path, true, false, handler);
       return this;
     }
 

@@ -41,6 +41,13 @@ public interface Routes {
   /** Adds a route that writes. */
   Routes post(String path, Handler handler);
 
+  /**
+   * Adds a {@code POST} route by which programs report something, with a token that is none of the
+   * server's: the handler checks it, and whoever has no other one may come in. What they write is
+   * told to no {@link WriteListener}, because no person did it.
+   */
+  Routes report(String path, Handler handler);
+
   /** Adds a route that writes. */
   Routes put(String path, Handler handler);
 

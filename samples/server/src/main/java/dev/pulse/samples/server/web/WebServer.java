@@ -77,6 +77,10 @@ public final class WebServer implements AutoCloseable {
       openPaths = Set.copyOf(openPaths);
       mounts = List.copyOf(mounts);
     }
+
+    boolean isOpen(String path) {
+      return openPaths.stream().anyMatch(open -> Route.matches(open, path));
+    }
   }
 
   private WebServer(String host, int port) {
@@ -132,7 +136,7 @@ public final class WebServer implements AutoCloseable {
               table,
               new Gate(
                   options.tokens(),
-                  options.openPaths(),
+                  (method, path) -> options.isOpen(path) || table.isOpen(method, path),
                   table::origins,
                   new OwnNames(host, port())));
       entrance.open();
@@ -148,7 +152,8 @@ public final class WebServer implements AutoCloseable {
     var book = new WriteBook(options.writes());
     for (Route route : table.routes()) {
       // Whoever writes without a token where others need one is no person: a job that reports.
-      boolean noted = route.writes() && !options.openPaths().contains(route.path());
+      boolean noted =
+          route.writes() && !route.open() && !options.openPaths().contains(route.path());
       javalin.unsafe.routes.addHttpHandler(
           HandlerType.findOrCreate(route.method()),
           route.path(),

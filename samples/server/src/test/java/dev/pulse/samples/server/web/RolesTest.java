@@ -56,6 +56,11 @@ class RolesTest {
     "eve, GET, /notes, 401",
     "eve, POST, /notes, 401",
     "eve, POST, /nothing, 401",
+    "eve, POST, /results, 202",
+    "eve, GET, /results, 401",
+    "eve, PUT, /results, 401",
+    "vera, GET, /results, 200",
+    "vera, POST, /results, 202",
   })
   void aRoleDecidesWhatACallerMayDo(String name, String method, String path, int status) {
     assertThat(ask(serve(TOKENS), name, method, path).statusCode()).isEqualTo(status);
@@ -113,6 +118,7 @@ class RolesTest {
     ask(caller, "vera", "POST", "/search");
     ask(caller, "eve", "POST", "/notes");
     assertThat(ask(caller, "eve", "POST", "/open").statusCode()).isEqualTo(204);
+    assertThat(ask(caller, "eve", "POST", "/results").statusCode()).isEqualTo(202);
 
     assertThat(writes).isEmpty();
   }
@@ -184,6 +190,8 @@ class RolesTest {
             request -> Response.json(Map.of("for", request.principal(Role.ADMIN).name())))
         .ask("/search", request -> Response.json(List.of()))
         .post("/open", request -> Response.empty(204))
+        .get("/results", request -> Response.json(List.of()))
+        .report("/results", request -> Response.empty(202))
         .post("/notes", request -> Response.json(201, 1).withHeader("Location", "/notes/1"))
         .put(
             "/notes",
