@@ -1,6 +1,5 @@
 package dev.pulse.github;
 
-import com.github.benmanes.caffeine.cache.Cache;
 import com.squareup.moshi.JsonReader;
 import dev.pulse.core.internal.net.Deadline;
 import java.io.IOException;
@@ -26,7 +25,8 @@ public final class DepsDevClient {
   private static final long MOST_VERSIONS = 500_000;
 
   private final ServiceHttp http;
-  private final Cache<PackageName, Versions> kept;
+  private final YoungAnswers<PackageName, Versions> kept;
+  private final LookUps lookUps;
   private final int mostPackages;
 
   /** The versions of a package: when each was published, and which is taken by default. */
@@ -46,10 +46,13 @@ public final class DepsDevClient {
   private DepsDevClient(ServiceHttp http, Builder builder) {
     this.http = http;
     this.kept =
-        KeptFor.of(builder.keep, http.clock())
-            .maximumWeight(MOST_VERSIONS)
-            .weigher((PackageName name, Versions versions) -> 1 + versions.published().size())
-            .build();
+        new YoungAnswers<>(
+            builder,
+            http.clock(),
+            MOST_VERSIONS,
+            versions -> 1 + versions.published().size(),
+            DepsDevClient::versions);
+    this.lookUps = builder.lookUps(SERVICE);
     this.mostPackages = builder.mostPackages;
   }
 
@@ -78,61 +81,76 @@ public final class DepsDevClient {
       return unavailable(
           asked.size() + " packages are more than the " + mostPackages + " that are looked up");
     }
-    return new LookUps(asked, Deadline.in(within)).outdated();
+    var deadline = Deadline.in(within);
+    var failures = new Failures(asked.size());
+    try {
+      var old = lookUps.all(asked, deadline, one -> isOutdated(one, failures, deadline));
+      var outdated = new ArrayList<Dependency>();
+      for (int i = 0; i < asked.size(); i++) {
+        if (old.get(i)) {
+          outdated.add(asked.get(i));
+        }
+      }
+      return Fact.known(List.copyOf(outdated), SERVICE, http.now());
+    } catch (ServiceException e) {
+      return unavailable(e.getMessage());
+    }
   }
 
   private Fact<List<Dependency>> unavailable(String because) {
     return Fact.unavailable(because, SERVICE, http.now());
   }
 
-  /** The look-ups for one repository. Confine to one thread. */
-  private final class LookUps {
-    private final List<Dependency> asked;
-    private final Deadline deadline;
+  private boolean isOutdated(Dependency dependency, Failures failures, Deadline deadline)
+      throws ServiceException, InterruptedException {
+    try {
+      var versions = versions(dependency.packageName(), deadline);
+      failures.endRow();
+      return versions.isOutdated(dependency.exactVersion().orElse(""));
+    } catch (ServiceException e) {
+      failures.add(e);
+      return false;
+    }
+  }
+
+  /** Counts what fails of the look-ups for one repository. Thread-safe. */
+  private static final class Failures {
+    private final int asked;
+    private final Object lock = new Object();
+
+    // Both guarded by lock.
     private int failed;
-    private int failedInARow;
-    private String failure = "";
+    private int inARow;
 
-    LookUps(List<Dependency> asked, Deadline deadline) {
+    Failures(int asked) {
       this.asked = asked;
-      this.deadline = deadline;
     }
 
-    Fact<List<Dependency>> outdated() throws InterruptedException {
-      var outdated = new ArrayList<Dependency>();
-      for (Dependency dependency : asked) {
-        if (isOutdated(dependency)) {
-          outdated.add(dependency);
-        }
-        // A service that is down is not asked a thousand times.
-        if (failedInARow >= MOST_FAILURES_IN_A_ROW || 2 * failed > asked.size()) {
-          return unavailable(
-              failed + " of " + asked.size() + " look-ups failed, the last because " + failure);
-        }
+    void endRow() {
+      synchronized (lock) {
+        inARow = 0;
       }
-      return Fact.known(List.copyOf(outdated), SERVICE, http.now());
     }
 
-    private boolean isOutdated(Dependency dependency) throws InterruptedException {
-      try {
-        var versions = versions(dependency.packageName(), deadline);
-        failedInARow = 0;
-        return versions.isOutdated(dependency.exactVersion().orElse(""));
-      } catch (ServiceException e) {
+    /** A service that is down is not asked a thousand times. */
+    void add(ServiceException failure) throws ServiceException {
+      synchronized (lock) {
         failed++;
-        failedInARow++;
-        failure = e.getMessage();
-        return false;
+        inARow++;
+        if (inARow >= MOST_FAILURES_IN_A_ROW || 2 * failed > asked) {
+          throw new ServiceException(
+              failed
+                  + " of "
+                  + asked
+                  + " look-ups failed, the last because "
+                  + failure.getMessage());
+        }
       }
     }
   }
 
   private Versions versions(PackageName name, Deadline deadline)
       throws ServiceException, InterruptedException {
-    var before = kept.getIfPresent(name);
-    if (before != null) {
-      return before;
-    }
     var url =
         http.url(
                 "v3/systems/"
@@ -140,6 +158,10 @@ public final class DepsDevClient {
                     + "/packages/"
                     + PackageUrl.encoded(name.name()))
             .build();
+    var before = kept.find(name, url, versions -> true);
+    if (before.isPresent()) {
+      return before.get();
+    }
     var reply = http.ask(url, null, OPERATION, deadline);
     if (reply.status() == 404) {
       return Versions.NONE;
@@ -149,7 +171,7 @@ public final class DepsDevClient {
     }
     try {
       var versions = FactJson.read(reply.reader(), DepsDevClient::versions);
-      kept.put(name, versions);
+      kept.keep(name, url, versions, reply.body());
       return versions;
     } catch (FactJson.MalformedException e) {
       throw http.garbled(e);
@@ -211,10 +233,9 @@ public final class DepsDevClient {
   }
 
   /** Makes a client. Confine to one thread. */
-  public static final class Builder extends ServiceClientBuilder<Builder> {
+  public static final class Builder extends LookUpClientBuilder<Builder> {
     private static final int LARGEST_BILL = 100_000;
 
-    private Duration keep = Duration.ofHours(1);
     private int mostPackages = 5_000;
 
     private Builder() {
@@ -223,16 +244,6 @@ public final class DepsDevClient {
 
     @Override
     Builder self() {
-      return this;
-    }
-
-    /**
-     * How long an answer is used without asking again; default one hour.
-     *
-     * @param time 0, which means not at all, to one year
-     */
-    public Builder keep(Duration time) {
-      keep = KeptFor.checked(time, this);
       return this;
     }
 

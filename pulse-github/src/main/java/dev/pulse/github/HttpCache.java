@@ -3,10 +3,14 @@ package dev.pulse.github;
 import java.util.Optional;
 
 /**
- * Where answers of GitHub are kept beyond the memory of one process, so that a restart asks only
- * for what has changed. An answer from here is never used without asking GitHub whether it still
- * holds. A system implements it over its store; must be thread-safe. What it throws is logged, and
- * the answer is asked for anew.
+ * Where answers are kept beyond the memory of one process, so that a restart asks only for what has
+ * changed. An answer of GitHub from here is never used without asking whether it still holds; those
+ * about packages and about single vulnerabilities are used while they are young. No answer is kept
+ * with what secret scanning has found in it.
+ *
+ * <p>A system implements it over its store; must be thread-safe. What it throws is logged, and the
+ * answer is asked for anew. Tests for those who implement it are in the {@code tests} jar of this
+ * artifact: {@code dev.pulse.github.testing.HttpCacheContract}.
  */
 public interface HttpCache {
   /**

@@ -9,15 +9,12 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The answers that may be asked for again: the newest in memory, all in what the system has for
  * them. Thread-safe.
  */
 final class KeptAnswers {
-  private static final Logger LOG = LoggerFactory.getLogger(KeptAnswers.class);
   private static final long MOST_BYTES = 64L << 20;
   private static final int MOST_ENTRIES = 10_000;
 
@@ -37,7 +34,7 @@ final class KeptAnswers {
   private final HttpCache far;
 
   KeptAnswers(HttpCache far) {
-    this.far = far;
+    this.far = new ForgivingCache(far);
   }
 
   /**
@@ -65,14 +62,9 @@ final class KeptAnswers {
     if (answer != null) {
       return Optional.of(answer);
     }
-    try {
-      var stored = far.find(key).filter(kept -> isEtag(kept.etag()));
-      stored.ifPresent(kept -> near.put(key, kept));
-      return stored;
-    } catch (RuntimeException e) {
-      LOG.warn("a kept answer cannot be read, so all of it is asked for", e);
-      return Optional.empty();
-    }
+    var stored = far.find(key).filter(kept -> isEtag(kept.etag()));
+    stored.ifPresent(kept -> near.put(key, kept));
+    return stored;
   }
 
   void keep(String key, KeptAnswer answer) {
@@ -80,11 +72,7 @@ final class KeptAnswers {
       return;
     }
     near.put(key, answer);
-    try {
-      far.keep(key, answer);
-    } catch (RuntimeException e) {
-      LOG.warn("an answer cannot be kept, so all of it will be asked for again", e);
-    }
+    far.keep(key, answer);
   }
 
   static boolean isEtag(String text) {

@@ -1,12 +1,14 @@
 package dev.pulse.github;
 
-import com.github.benmanes.caffeine.cache.Cache;
+import static java.util.Objects.requireNonNull;
+
 import com.squareup.moshi.JsonReader;
 import dev.pulse.core.internal.net.Deadline;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +19,9 @@ import okhttp3.HttpUrl;
 import okhttp3.RequestBody;
 
 /**
- * Asks the open vulnerability database (OSV) about the dependencies of a repository. The details of
- * an entry are kept for a while, and until the entry changes. Thread-safe; needs no closing.
+ * Asks the open vulnerability database (OSV) about the dependencies of a repository. What is found
+ * is asked for each time; the details of an entry are kept for a while, and until the entry
+ * changes. Thread-safe; needs no closing.
  */
 public final class OsvClient {
   static final String SERVICE = "osv";
@@ -33,7 +36,8 @@ public final class OsvClient {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,199}");
 
   private final ServiceHttp http;
-  private final Cache<Hit, OsvEntry> kept;
+  private final YoungAnswers<Hit, OsvEntry> kept;
+  private final LookUps lookUps;
 
   /** One package in one version that is asked about, and where to go on. */
   private record Query(Dependency dependency, String url, Optional<String> pageToken) {
@@ -56,7 +60,8 @@ public final class OsvClient {
 
   private OsvClient(ServiceHttp http, Builder builder) {
     this.http = http;
-    this.kept = KeptFor.of(builder.keep, http.clock()).maximumSize(MOST_KEPT).build();
+    this.kept = new YoungAnswers<>(builder, http.clock(), MOST_KEPT, entry -> 1, OsvEntry::read);
+    this.lookUps = builder.lookUps(SERVICE);
   }
 
   /** Asks {@code https://api.osv.dev}, unless the builder is told otherwise. */
@@ -82,9 +87,11 @@ public final class OsvClient {
         throw new ServiceException(
             hits.size() + " entries are more than the " + MOST_ENTRIES + " that are looked up");
       }
+      var entries = entries(List.copyOf(hits), deadline);
       var reports = new ArrayList<VulnerabilityReport>();
       for (Match match : matches) {
-        entry(match.hit(), deadline).report(match.dependency()).ifPresent(reports::add);
+        var entry = requireNonNull(entries.get(match.hit()), "an entry for each hit");
+        entry.report(match.dependency()).ifPresent(reports::add);
       }
       return Fact.known(List.copyOf(reports), SERVICE, http.now());
     } catch (ServiceException e) {
@@ -202,46 +209,43 @@ public final class OsvClient {
     return new Hit(texts[0], texts[1]);
   }
 
-  private OsvEntry entry(Hit hit, Deadline deadline) throws ServiceException, InterruptedException {
-    var before = kept.getIfPresent(hit);
-    if (before != null) {
-      return before;
+  private Map<Hit, OsvEntry> entries(List<Hit> hits, Deadline deadline)
+      throws ServiceException, InterruptedException {
+    var found = lookUps.all(hits, deadline, hit -> entry(hit, deadline));
+    var entries = new HashMap<Hit, OsvEntry>();
+    for (int i = 0; i < found.size(); i++) {
+      entries.put(hits.get(i), found.get(i));
     }
+    return entries;
+  }
+
+  private OsvEntry entry(Hit hit, Deadline deadline) throws ServiceException, InterruptedException {
     HttpUrl url = http.url("v1/vulns/" + PackageUrl.encoded(hit.id())).build();
+    var before = kept.find(hit, url, entry -> entry.isAsOf(hit.modified()));
+    if (before.isPresent()) {
+      return before.get().knownAs(hit.id());
+    }
     var reply = http.ask(url, null, DETAILS, deadline);
     if (reply.status() != 200) {
       throw http.refused(reply);
     }
     try {
-      var entry = FactJson.read(reply.reader(), reader -> OsvEntry.read(reader, hit.id()));
-      kept.put(hit, entry);
-      return entry;
+      var entry = FactJson.read(reply.reader(), OsvEntry::read);
+      kept.keep(hit, url, entry, reply.body());
+      return entry.knownAs(hit.id());
     } catch (FactJson.MalformedException e) {
       throw http.garbled(e);
     }
   }
 
   /** Makes a client. Confine to one thread. */
-  public static final class Builder extends ServiceClientBuilder<Builder> {
-    private Duration keep = Duration.ofHours(1);
-
+  public static final class Builder extends LookUpClientBuilder<Builder> {
     private Builder() {
       super(SERVICE, "https://api.osv.dev");
     }
 
     @Override
     Builder self() {
-      return this;
-    }
-
-    /**
-     * How long the details of an entry are used without asking again, if the entry does not change;
-     * default one hour. What is found is asked for each time.
-     *
-     * @param time 0, which means not at all, to one year
-     */
-    public Builder keep(Duration time) {
-      keep = KeptFor.checked(time, this);
       return this;
     }
 

@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * One entry of the open vulnerability database, as far as it matters here. Immutable.
  *
+ * @param modified when somebody last changed it, as it is written there; empty when nobody knows
  * @param fixed the first version in which a package is repaired
  */
 record OsvEntry(
     Set<String> ids,
+    String modified,
     boolean withdrawn,
     VulnerabilitySeverity word,
     List<String> vectors,
@@ -55,17 +57,26 @@ record OsvEntry(
                 fixed.getOrDefault(dependency.packageName(), "")));
   }
 
-  /**
-   * Reads an entry.
-   *
-   * @param asked the id that was asked for, which is one of its own
-   */
-  static OsvEntry read(JsonReader reader, String asked) throws IOException {
+  /** Whether it is as somebody left it then; also when one of the times is not known. */
+  boolean isAsOf(String time) {
+    return time.isEmpty() || modified.isEmpty() || modified.equals(time);
+  }
+
+  /** This entry, which was asked for by an id that is one of its own. */
+  OsvEntry knownAs(String id) {
+    var all = new LinkedHashSet<>(ids);
+    all.add(id);
+    return new OsvEntry(
+        VulnerabilityReport.ids(all), modified, withdrawn, word, vectors, description, fixed);
+  }
+
+  /** Reads an entry. */
+  static OsvEntry read(JsonReader reader) throws IOException {
     var reading = new Reading();
-    reading.ids.add(asked);
     FactJson.object(reader, reading::member);
     return new OsvEntry(
         VulnerabilityReport.ids(reading.ids),
+        reading.modified,
         reading.withdrawn,
         reading.word,
         reading.vectors,
@@ -80,6 +91,7 @@ record OsvEntry(
     private final Map<PackageName, String> fixed = new HashMap<>();
     private VulnerabilitySeverity word = VulnerabilitySeverity.UNKNOWN;
     private boolean withdrawn;
+    private String modified = "";
     private @Nullable String summary;
     private @Nullable String details;
 
@@ -88,6 +100,7 @@ record OsvEntry(
         case "id" -> ids.add(FactJson.text(reader));
         case "aliases" -> ids.addAll(FactJson.list(reader, FactJson::text));
         case "withdrawn" -> withdrawn = !FactJson.text(reader).isBlank();
+        case "modified" -> modified = FactJson.text(reader);
         case "summary" -> summary = FactJson.text(reader);
         case "details" -> details = FactJson.text(reader);
         case "severity" -> FactJson.each(reader, this::vector);

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param <B> the builder itself
  */
 public abstract sealed class ServiceClientBuilder<B extends ServiceClientBuilder<B>>
-    permits CodecovClient.Builder, OsvClient.Builder, DepsDevClient.Builder {
+    permits CodecovClient.Builder, LookUpClientBuilder {
   private static final Duration LONGEST = Duration.ofMinutes(5);
   private static final long LARGEST = 256L << 20;
   private static final int MOST_RETRIES = 10;
