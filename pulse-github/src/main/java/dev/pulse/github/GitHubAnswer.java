@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param source the URL that was asked; it has no secret in it
  * @param requestId GitHub's id of the request
  * @param link the header that tells where the next page is
+ * @param words GitHub's own in a refusal: one line without secrets; null where there are none
  */
 record GitHubAnswer(
     int status,
@@ -29,7 +30,8 @@ record GitHubAnswer(
     Instant at,
     HttpUrl source,
     @Nullable String requestId,
-    @Nullable String link) {
+    @Nullable String link,
+    @Nullable String words) {
   private static final int MOST_SHOWN = 200;
 
   /** Whether the status is 200 to 299. */
@@ -69,14 +71,7 @@ record GitHubAnswer(
 
   /** GitHub's own words in an answer that is a no: one line; empty where there are none. */
   Optional<String> message() {
-    try {
-      return Json.read(body)
-          .text("message")
-          .map(text -> ForeignText.oneLine(text.strip().replaceAll("\\s+", " "), MOST_SHOWN))
-          .filter(text -> !text.isEmpty());
-    } catch (IOException e) {
-      return Optional.empty();
-    }
+    return Optional.ofNullable(words);
   }
 
   @Override

@@ -68,7 +68,7 @@ public final class GitHubConnection {
   /** Where it leads, without what must not be shown. */
   @Override
   public String toString() {
-    return http.place();
+    return http.place().toString();
   }
 
   InstantSource clock() {
@@ -167,7 +167,7 @@ public final class GitHubConnection {
   }
 
   boolean isOurs(HttpUrl url) {
-    return http.isOurs(url);
+    return http.place().isOurs(url);
   }
 
   private HttpUrl url(String route, Map<String, String> values) {

@@ -3,20 +3,16 @@ package dev.pulse.github;
 import com.squareup.moshi.JsonReader;
 import dev.pulse.core.internal.net.Deadline;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Asks GitHub about one repository, a few questions of which each brings one fact. A no makes the
@@ -51,7 +47,7 @@ final class GitHubFacts {
             read(
                 get(route, Map.of("branch", repository.defaultBranch(), "per_page", "50")),
                 route,
-                this::runs));
+                reader -> RunsJson.read(reader, repository.defaultBranch())));
   }
 
   Fact<Boolean> readme() throws InterruptedException {
@@ -146,34 +142,8 @@ final class GitHubFacts {
 
   Fact<List<VulnerabilityReport>> dependabot() throws InterruptedException {
     return fact(
-        "/dependabot/alerts", route -> list(route, Map.of("state", OPEN), GitHubFacts::alert));
-  }
-
-  private static VulnerabilityReport alert(Json alert) {
-    var packageJson = alert.at("dependency", "package");
-    var advisory = alert.at("security_advisory");
-    var vulnerability = alert.at("security_vulnerability");
-    var written = new ArrayList<String>();
-    advisory.text("ghsa_id").ifPresent(written::add);
-    advisory.text("cve_id").ifPresent(written::add);
-    var ids = VulnerabilityReport.ids(written);
-    if (ids.isEmpty()) {
-      throw unexpected("an alert without an id");
-    }
-    var name =
-        PackageName.ofDependabot(
-            packageJson.text("ecosystem").orElseThrow(() -> unexpected("an alert of no ecosystem")),
-            packageJson.text("name").orElseThrow(() -> unexpected("an alert of no package")));
-    return new VulnerabilityReport(
-        VulnerabilitySource.DEPENDABOT,
-        name,
-        ids,
-        VulnerabilitySeverity.ofWord(vulnerability.text("severity").orElse("")),
-        List.of(),
-        VulnerabilityReport.description(
-            advisory.text("summary").orElse(null), advisory.text("description").orElse(null)),
-        "",
-        vulnerability.text("first_patched_version", "identifier").orElse(""));
+        "/dependabot/alerts",
+        route -> list(route, Map.of("state", OPEN), AlertsJson::vulnerability));
   }
 
   /** How many findings of code scanning are critical. */
@@ -181,28 +151,20 @@ final class GitHubFacts {
     return fact(
         "/code-scanning/alerts",
         route ->
-            list(route, Map.of("state", OPEN), GitHubFacts::isCritical)
+            list(route, Map.of("state", OPEN), AlertsJson::isCritical)
                 .map(all -> (int) all.stream().filter(critical -> critical).count()));
-  }
-
-  private static boolean isCritical(Json alert) {
-    if (!alert.at("rule").isObject()) {
-      throw unexpected("a finding without a rule");
-    }
-    return alert
-        .text("rule", "security_severity_level")
-        .map(VulnerabilitySeverity::ofWord)
-        .filter(level -> level == VulnerabilitySeverity.CRITICAL)
-        .isPresent();
   }
 
   /** How many secrets were found. The secrets themselves are not wanted. */
   Fact<Integer> secretScanning() throws InterruptedException {
     return fact(
         "/secret-scanning/alerts",
-        route ->
-            list(route, Map.of("state", OPEN, "hide_secret", "true"), Json::isObject)
-                .map(List::size));
+        route -> all(secrets(route).keeping(AlertsJson::withoutSecrets), route).map(List::size));
+  }
+
+  private Pages<Boolean> secrets(String route) {
+    var query = Map.of("state", OPEN, "hide_secret", "true", "per_page", "100");
+    return github.pages(route, values(query), null, Json::isObject);
   }
 
   Fact<List<Dependency>> dependencies() throws InterruptedException {
@@ -225,36 +187,7 @@ final class GitHubFacts {
   /** The newest releases that are published. */
   Fact<List<Release>> releases() throws InterruptedException {
     return fact(
-        "/releases",
-        route ->
-            read(
-                get(route, Map.of("per_page", "10")),
-                route,
-                reader ->
-                    FactJson.list(reader, GitHubFacts::release).stream()
-                        .flatMap(Optional::stream)
-                        .toList()));
-  }
-
-  private static Optional<Release> release(JsonReader reader) throws IOException {
-    var tag = new String[] {""};
-    var published = new Instant[1];
-    var flags = new boolean[2];
-    FactJson.object(
-        reader,
-        (name, value) -> {
-          switch (name) {
-            case "tag_name" -> tag[0] = FactJson.text(value);
-            case "published_at" -> published[0] = FactJson.moment(value);
-            case "prerelease" -> flags[0] = FactJson.truth(value);
-            case "draft" -> flags[1] = FactJson.truth(value);
-            default -> value.skipValue();
-          }
-        });
-    @Nullable Instant at = published[0];
-    return at == null || flags[1]
-        ? Optional.empty()
-        : Optional.of(new Release(tag[0], at, flags[0]));
+        "/releases", route -> LibraryReleases.read(github, repository.name(), route, rest()));
   }
 
   /** How much of what GitHub recommends is there, in percent. */
@@ -270,85 +203,6 @@ final class GitHubFacts {
       throw FactJson.unexpected("a health_percentage of 0 to 100");
     }
     return (int) found[0];
-  }
-
-  private Builds runs(JsonReader reader) throws IOException {
-    var builds = new ArrayList<Build>();
-    var found = new boolean[1];
-    FactJson.object(
-        reader,
-        (name, value) -> {
-          if (name.equals("workflow_runs")) {
-            found[0] = true;
-            builds.addAll(FactJson.list(value, one -> new Run().read(one)));
-          } else {
-            value.skipValue();
-          }
-        });
-    if (!found[0]) {
-      throw FactJson.unexpected("workflow_runs");
-    }
-    // A server may take the branch of the question for a wish.
-    builds.removeIf(build -> !build.branch().equals(repository.defaultBranch()));
-    return Builds.of(builds);
-  }
-
-  /** One run of a workflow as it is read. */
-  private static final class Run {
-    private long id;
-    private long attempt = 1;
-    private String branch = "";
-    private String sha = "";
-    private String status = "";
-    private String conclusion = "";
-    private @Nullable Instant startedAt;
-    private @Nullable Instant updatedAt;
-    private @Nullable URI url;
-
-    Build read(JsonReader reader) throws IOException {
-      FactJson.object(reader, this::member);
-      var updated = updatedAt;
-      if (id < 1 || attempt < 1 || attempt > Integer.MAX_VALUE || updated == null) {
-        throw FactJson.unexpected("a run with an id, an attempt and a time");
-      }
-      var build =
-          Build.builder(id, BuildState.of(status, conclusion), updated)
-              .attempt((int) attempt)
-              .branch(branch)
-              .sha(sha);
-      if (startedAt != null) {
-        build.startedAt(startedAt);
-      }
-      if (url != null) {
-        build.url(url);
-      }
-      return build.build();
-    }
-
-    private void member(String name, JsonReader reader) throws IOException {
-      switch (name) {
-        case "id" -> id = FactJson.whole(reader);
-        case "run_attempt" -> attempt = FactJson.whole(reader);
-        case "head_branch" -> branch = FactJson.text(reader);
-        case "head_sha" -> sha = FactJson.text(reader);
-        case "status" -> status = FactJson.text(reader);
-        case "conclusion" -> conclusion = FactJson.text(reader);
-        case "run_started_at" -> startedAt = FactJson.moment(reader);
-        case "updated_at" -> updatedAt = FactJson.moment(reader);
-        case "html_url" -> url = page(FactJson.text(reader));
-        default -> reader.skipValue();
-      }
-    }
-
-    /** The page, if it is one that a browser may be led to. */
-    private static @Nullable URI page(String written) {
-      try {
-        var uri = new URI(written);
-        return "https".equals(uri.getScheme()) || "http".equals(uri.getScheme()) ? uri : null;
-      } catch (URISyntaxException e) {
-        return null;
-      }
-    }
   }
 
   private static NewestCommit newest(JsonReader reader) throws IOException {
@@ -424,9 +278,13 @@ final class GitHubFacts {
 
   private <T> Fact<List<T>> list(String route, Map<String, String> query, Function<Json, T> item)
       throws InterruptedException {
-    var all = new HashMap<>(values(query));
+    var all = values(query);
     all.put("per_page", "100");
-    var page = github.pages(route, all, null, item).all(rest());
+    return all(github.pages(route, all, null, item), route);
+  }
+
+  private <T> Fact<List<T>> all(Pages<T> pages, String route) throws InterruptedException {
+    var page = pages.all(rest());
     if (page.answer().status() != 200) {
       return refused(page.answer(), route);
     }
@@ -484,7 +342,7 @@ final class GitHubFacts {
     }
   }
 
-  private static GitHubException unexpected(String what) {
+  static GitHubException unexpected(String what) {
     return GitHubException.of(GitHubException.Kind.UNEXPECTED, "GitHub told of " + what);
   }
 }

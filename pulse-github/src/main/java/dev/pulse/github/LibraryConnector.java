@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
@@ -69,8 +70,7 @@ final class LibraryConnector implements GitHubConnector {
     if (url == null || !github.isOurs(url)) {
       throw new IOException("the library asks for something that is not on this server");
     }
-    // Of the path only its first word, of which there are few.
-    var operation = "/" + url.pathSegments().get(github.baseSegments()) + "/…";
+    var operation = operation(url);
     var question =
         request.hasBody()
             ? Question.send(request.method(), url, operation, body(request))
@@ -81,7 +81,8 @@ final class LibraryConnector implements GitHubConnector {
                 Headers.of(),
                 null,
                 true,
-                request.method().equals("GET"));
+                request.method().equals("GET"),
+                Optional::of);
     var accept = request.header("Accept");
     if (accept != null) {
       question = question.with(Headers.of("Accept", accept));
@@ -94,6 +95,17 @@ final class LibraryConnector implements GitHubConnector {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while asking GitHub");
     }
+  }
+
+  /** Of the path only words of which there are few. */
+  private String operation(HttpUrl url) {
+    var path = url.pathSegments().subList(github.baseSegments(), url.pathSegments().size());
+    if (!path.get(0).equals("repos") || path.size() < 3) {
+      return "/" + path.get(0) + "/…";
+    }
+    return "/repos/{owner}/{repo}"
+        + (path.size() > 3 ? "/" + path.get(3) : "")
+        + (path.size() > 4 ? "/…" : "");
   }
 
   private static RequestBody body(GitHubConnectorRequest request) throws IOException {

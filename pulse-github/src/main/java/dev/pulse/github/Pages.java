@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
+import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,7 @@ final class Pages<T> {
   private final @Nullable String member;
   private final Function<Json, T> item;
   private @Nullable HttpUrl next;
+  private Function<ByteString, Optional<ByteString>> keeping = Optional::of;
   private int left = MOST;
 
   Pages(
@@ -49,6 +51,12 @@ final class Pages<T> {
   /** How many pages at most; default 50. */
   Pages<T> most(int pages) {
     left = pages;
+    return this;
+  }
+
+  /** What of each page is kept; default all of it. */
+  Pages<T> keeping(Function<ByteString, Optional<ByteString>> keeping) {
+    this.keeping = keeping;
     return this;
   }
 
@@ -84,7 +92,7 @@ final class Pages<T> {
     if (url == null || left <= 0) {
       throw new IllegalStateException("there is no further page");
     }
-    var answer = github.ask(Question.get(url, operation), Deadline.in(within));
+    var answer = github.ask(Question.get(url, operation).keeping(keeping), Deadline.in(within));
     if (answer.status() != 200) {
       next = null;
       return new Page<>(answer, List.of(), true);

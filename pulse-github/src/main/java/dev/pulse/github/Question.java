@@ -1,8 +1,11 @@
 package dev.pulse.github;
 
+import java.util.Optional;
+import java.util.function.Function;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.RequestBody;
+import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param headers beyond those of every request
  * @param wanted whether the body of the answer is of interest
  * @param repeatable whether it may be sent again when nobody knows what became of it
+ * @param keeping what of an answer is kept, which is all that is known when nothing has changed;
+ *     empty for nothing
  */
 record Question(
     String method,
@@ -20,32 +25,38 @@ record Question(
     Headers headers,
     @Nullable RequestBody body,
     boolean wanted,
-    boolean repeatable) {
+    boolean repeatable,
+    Function<ByteString, Optional<ByteString>> keeping) {
   private static final Headers NONE = Headers.of();
 
   static Question get(HttpUrl url, String operation) {
-    return new Question("GET", url, "GET " + operation, NONE, null, true, true);
+    return new Question("GET", url, "GET " + operation, NONE, null, true, true, Optional::of);
   }
 
   /** Asks for the status alone. */
   static Question status(HttpUrl url, String operation) {
-    return new Question("GET", url, "GET " + operation, NONE, null, false, true);
+    return new Question("GET", url, "GET " + operation, NONE, null, false, true, Optional::of);
   }
 
   static Question send(String method, HttpUrl url, String operation, RequestBody body) {
-    return new Question(method, url, method + " " + operation, NONE, body, true, false);
+    return new Question(
+        method, url, method + " " + operation, NONE, body, true, false, Optional::of);
   }
 
   Question with(Headers headers) {
-    return new Question(method, url, operation, headers, body, wanted, repeatable);
+    return new Question(method, url, operation, headers, body, wanted, repeatable, keeping);
   }
 
   Question at(HttpUrl url) {
-    return new Question(method, url, operation, headers, body, wanted, repeatable);
+    return new Question(method, url, operation, headers, body, wanted, repeatable, keeping);
   }
 
   Question asRepeatable() {
-    return new Question(method, url, operation, headers, body, wanted, true);
+    return new Question(method, url, operation, headers, body, wanted, true, keeping);
+  }
+
+  Question keeping(Function<ByteString, Optional<ByteString>> keeping) {
+    return new Question(method, url, operation, headers, body, wanted, repeatable, keeping);
   }
 
   boolean isGet() {

@@ -41,6 +41,9 @@ final class RateBudget {
   /** Against what a route counts is only told by its answers. */
   private final Map<String, String> resources = new HashMap<>();
 
+  /** How many requests have no answer yet. */
+  private final Map<String, Integer> underWay = new HashMap<>();
+
   private Instant silent = Instant.MIN;
 
   RateBudget(InstantSource clock, long buffer) {
@@ -56,11 +59,22 @@ final class RateBudget {
   }
 
   /**
-   * Lets a request pass.
+   * Tells whether a request could pass now.
    *
    * @throws GitHubException when it must wait
    */
   void check(String operation) {
+    enter(operation).run();
+  }
+
+  /**
+   * Lets a request pass. Never are more under way than GitHub would still answer: it is not known
+   * which of them are free, because nothing has changed.
+   *
+   * @return what is run when its answer is there, or is not to come
+   * @throws GitHubException when it must wait
+   */
+  Runnable enter(String operation) {
     var now = clock.instant();
     synchronized (lock) {
       if (now.isBefore(silent)) {
@@ -73,10 +87,23 @@ final class RateBudget {
       }
       closed.remove(resource);
       var limit = limits.get(resource);
-      if (limit != null && limit.remaining() <= floor(limit) && now.isBefore(after(limit))) {
+      int others = underWay.getOrDefault(resource, 0);
+      if (limit != null && now.isBefore(after(limit)) && isUsedUp(limit, others)) {
         throw GitHubException.rateLimited(resource, after(limit));
       }
+      underWay.merge(resource, 1, Integer::sum);
+      return () -> leave(resource);
     }
+  }
+
+  private void leave(String resource) {
+    synchronized (lock) {
+      underWay.merge(resource, -1, Integer::sum);
+    }
+  }
+
+  private boolean isUsedUp(RateLimit limit, int underWay) {
+    return limit.remaining() <= Math.max(floor(limit), underWay);
   }
 
   private long floor(RateLimit limit) {
