@@ -5,6 +5,7 @@ import dev.pulse.core.internal.net.Deadline;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** The tokens of an App: one at a time, replaced before it ends. Thread-safe. */
 final class AppTokens implements TokenSource {
   private static final String ROUTE = "/app/installations/{installation}/access_tokens";
+  private static final List<String> INSTALLATIONS =
+      List.of("/orgs/{login}/installation", "/users/{login}/installation");
   private static final Duration SPARE = Duration.ofMinutes(5);
 
   private record Token(Secret secret, Instant end) {}
@@ -59,11 +62,11 @@ final class AppTokens implements TokenSource {
   }
 
   private Token fetched(Deadline deadline) throws InterruptedException {
-    var proof = app.proof(http.environment().clock().instant());
-    var url = Route.url(http.base(), ROUTE, Map.of("installation", app.installation()));
+    var proof = TokenSource.of(app.proof(http.environment().clock().instant()));
+    var url = Route.url(http.base(), ROUTE, Map.of("installation", installation(proof, deadline)));
     var question =
         Question.send("POST", url, ROUTE, GitHubConnection.json(Map.of())).asRepeatable();
-    var answer = answer(question, TokenSource.of(proof), deadline);
+    var answer = created(question, proof, deadline);
     var body = answer.json();
     try {
       var end = body.text("expires_at").map(Instant::parse);
@@ -77,14 +80,39 @@ final class AppTokens implements TokenSource {
     throw answer.garbled("expected token and expires_at");
   }
 
+  private String installation(TokenSource proof, Deadline deadline) throws InterruptedException {
+    if (!app.isFoundByLogin()) {
+      return app.installation();
+    }
+    for (String route : INSTALLATIONS) {
+      var url = Route.url(http.base(), route, Map.of("login", app.installation()));
+      var nothing = Question.get(url, route).keeping(body -> Optional.empty());
+      var answer = answer(nothing, proof, deadline);
+      if (answer.status() == 200) {
+        return Long.toString(
+            answer
+                .json()
+                .number("id")
+                .orElseThrow(() -> answer.garbled("expected the id of an installation")));
+      }
+    }
+    throw GitHubException.of(
+        GitHubException.Kind.UNAUTHORISED, app + ": there is no such installation");
+  }
+
+  private GitHubAnswer created(Question question, TokenSource proof, Deadline deadline)
+      throws InterruptedException {
+    var answer = answer(question, proof, deadline);
+    if (answer.status() == 201) {
+      return answer;
+    }
+    throw refused("GitHub gives no token to " + app, answer.status(), answer.requestId());
+  }
+
   private GitHubAnswer answer(Question question, TokenSource proof, Deadline deadline)
       throws InterruptedException {
     try {
-      var answer = http.ask(question, proof, deadline);
-      if (answer.status() == 201) {
-        return answer;
-      }
-      throw refused("GitHub gives no token to " + app, answer.status(), answer.requestId());
+      return http.ask(question, proof, deadline);
     } catch (GitHubException e) {
       if (e.kind() == GitHubException.Kind.UNAUTHORISED && e.status().orElse(0) == 401) {
         throw refused("GitHub does not take the key of " + app, 401, e.requestId().orElse(null));

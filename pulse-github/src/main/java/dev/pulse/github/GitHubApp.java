@@ -21,6 +21,7 @@ import okio.Buffer;
  */
 public final class GitHubApp {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,100}");
+  private static final Pattern LOGIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,99}");
   private static final Pattern PEM =
       Pattern.compile("(?s)\\s*-----BEGIN ((?:RSA )?PRIVATE KEY)-----(.*?)-----END \\1-----\\s*");
 
@@ -50,12 +51,14 @@ public final class GitHubApp {
 
   private final String id;
   private final PrivateKey key;
-  private final long installation;
+  private final String installation;
+  private final boolean found;
 
-  private GitHubApp(String id, PrivateKey key, long installation) {
+  private GitHubApp(String id, PrivateKey key, String installation, boolean found) {
     this.id = id;
     this.key = key;
     this.installation = installation;
+    this.found = found;
   }
 
   /**
@@ -67,14 +70,33 @@ public final class GitHubApp {
    * @throws IllegalArgumentException when one of them cannot be
    */
   public static GitHubApp of(String id, Secret privateKey, long installation) {
-    if (!ID.matcher(requireNonNull(id, "id")).matches()) {
-      throw new IllegalArgumentException("an App's id must be letters, digits, dots and dashes");
-    }
     if (installation < 1) {
       throw new IllegalArgumentException(
           "an installation must be a number of 1 and above, but is " + installation);
     }
-    return new GitHubApp(id, key(privateKey), installation);
+    return new GitHubApp(checked(id), key(privateKey), Long.toString(installation), false);
+  }
+
+  /**
+   * An App whose installation is looked up when it is needed first.
+   *
+   * @param login the organisation or the user on which it is installed
+   * @param id its client id, or its number
+   * @param privateKey the file that GitHub gave for it, in PEM
+   * @throws IllegalArgumentException when one of them cannot be
+   */
+  public static GitHubApp installedOn(String login, String id, Secret privateKey) {
+    if (!LOGIN.matcher(requireNonNull(login, "login")).matches()) {
+      throw new IllegalArgumentException("a login must be letters, digits and dashes");
+    }
+    return new GitHubApp(checked(id), key(privateKey), login, true);
+  }
+
+  private static String checked(String id) {
+    if (!ID.matcher(requireNonNull(id, "id")).matches()) {
+      throw new IllegalArgumentException("an App's id must be letters, digits, dots and dashes");
+    }
+    return id;
   }
 
   private static PrivateKey key(Secret pem) {
@@ -119,8 +141,14 @@ public final class GitHubApp {
     return "app " + id + " " + installation;
   }
 
+  /** The number of its installation, or the login on which it is. */
   String installation() {
-    return Long.toString(installation);
+    return installation;
+  }
+
+  /** Whether the number of its installation must be found by the login. */
+  boolean isFoundByLogin() {
+    return found;
   }
 
   /** A token (RFC 7519) by which GitHub knows the App itself. */

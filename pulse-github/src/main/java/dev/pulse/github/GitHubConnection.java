@@ -3,12 +3,8 @@ package dev.pulse.github;
 import static java.util.Objects.requireNonNull;
 
 import com.squareup.moshi.JsonWriter;
-import dev.pulse.api.config.Problem;
 import dev.pulse.api.config.Secret;
 import dev.pulse.core.internal.net.Deadline;
-import dev.pulse.core.internal.net.HttpUrls;
-import dev.pulse.core.internal.net.TlsFiles;
-import dev.pulse.core.internal.notify.HttpMessage;
 import dev.pulse.core.net.EgressPolicy;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -17,14 +13,9 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
@@ -186,86 +177,52 @@ public final class GitHubConnection {
 
   /** Makes a connection. Confine to one thread. */
   public static final class Builder {
-    private static final Duration LONGEST = Duration.ofMinutes(5);
-    private static final long LARGEST = 256L << 20;
-    private static final int MOST_RETRIES = 10;
-    private static final long LARGEST_BUFFER = 10_000;
-
-    /** What the connection decides itself. */
-    private static final Set<String> OURS =
-        Set.of(
-            "host",
-            "content-length",
-            "content-type",
-            "transfer-encoding",
-            "connection",
-            "authorization",
-            "accept",
-            "accept-encoding",
-            "if-none-match",
-            "cookie");
-
-    private String url = "https://api.github.com";
-    private final List<Problem> refused = new ArrayList<>();
+    private final ConnectionOptions options = new ConnectionOptions();
     private TokenSource tokens = TokenSource.none();
     private @Nullable GitHubApp app;
-    private int identities;
-    final TlsFiles files = new TlsFiles();
-    final Map<String, String> headers = new LinkedHashMap<>();
-    Duration timeout = Duration.ofSeconds(30);
-    long maxBody = 32L << 20;
-    long buffer = 100;
-    List<Duration> waits =
-        List.of(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4));
-    HttpCache cache = HttpCache.none();
-    EgressPolicy egress = EgressPolicy.lenient();
-    RequestObserver observer = request -> {};
     private @Nullable Environment environment;
 
-    private Builder() {
-      headers.put("Accept", "application/vnd.github+json");
-      headers.put("X-GitHub-Api-Version", "2022-11-28");
-      headers.put("User-Agent", "pulse");
-    }
+    private Builder() {}
 
     /**
      * Where the API is; default {@code https://api.github.com}. A GitHub Enterprise Server has it
      * at {@code https://HOST/api/v3}.
      */
     public Builder baseUrl(URI url) {
-      this.url = url.toString();
+      options.url = url.toString();
       return this;
     }
 
     /** Asks with a token: a personal one, or the one of a workflow. */
     public Builder token(Secret token) {
       if (!token.reveal().chars().allMatch(c -> c > ' ' && c < 0x7f)) {
-        refuse("token", "must be printable ASCII without blanks");
+        options.refuse("token", "must be printable ASCII without blanks");
       }
-      identities++;
+      options.identities++;
       tokens = TokenSource.of(token);
+      return this;
+    }
+
+    /**
+     * Asks with a token from a file, which is read for each request, so that whoever replaces the
+     * file replaces the token. Blanks and line ends around it do not count.
+     */
+    public Builder tokenFile(Path file) {
+      options.identities++;
+      tokens = new FileToken(file);
       return this;
     }
 
     /** Asks as an App, with tokens that are made when they are needed. */
     public Builder app(GitHubApp app) {
-      identities++;
+      options.identities++;
       this.app = requireNonNull(app, "app");
       return this;
     }
 
     /** Sends a header, with every request. {@code X-GitHub-Api-Version} may be replaced. */
     public Builder header(String name, String value) {
-      if (!HttpMessage.isHeaderName(requireNonNull(name, "name"))) {
-        refuse("headers", "must have names of headers, but has \"" + name + "\"");
-      } else if (OURS.contains(name.toLowerCase(Locale.ROOT))) {
-        refuse("headers." + name, "cannot be set: the connection decides about it");
-      } else if (!HttpMessage.isHeaderValue(requireNonNull(value, "value"))) {
-        refuse("headers." + name, "must be printable ASCII");
-      } else {
-        headers.keySet().removeIf(known -> known.equalsIgnoreCase(name));
-        headers.put(name, value);
-      }
+      options.header(requireNonNull(name, "name"), requireNonNull(value, "value"));
       return this;
     }
 
@@ -276,7 +233,7 @@ public final class GitHubConnection {
      * @param most more than nothing, at most five minutes
      */
     public Builder timeout(Duration most) {
-      timeout = requireNonNull(most, "most");
+      options.timeout = requireNonNull(most, "most");
       return this;
     }
 
@@ -286,7 +243,7 @@ public final class GitHubConnection {
      * @param bytes 1 to 256 MiB
      */
     public Builder maxBody(long bytes) {
-      maxBody = bytes;
+      options.maxBody = bytes;
       return this;
     }
 
@@ -297,7 +254,7 @@ public final class GitHubConnection {
      * @param waits before the second request, the third, …; at most ten of at most five minutes
      */
     public Builder retryAfter(List<Duration> waits) {
-      this.waits = List.copyOf(waits);
+      options.waits = List.copyOf(waits);
       return this;
     }
 
@@ -308,19 +265,19 @@ public final class GitHubConnection {
      * @param requests 0 to 10,000
      */
     public Builder buffer(long requests) {
-      buffer = requests;
+      options.buffer = requests;
       return this;
     }
 
     /** Where answers outlive the process; default: nowhere, the newest are kept in memory. */
     public Builder cache(HttpCache cache) {
-      this.cache = requireNonNull(cache, "cache");
+      options.cache = requireNonNull(cache, "cache");
       return this;
     }
 
     /** Which addresses may be connected to; default {@link EgressPolicy#lenient()}. */
     public Builder egress(EgressPolicy policy) {
-      egress = requireNonNull(policy, "policy");
+      options.egress = requireNonNull(policy, "policy");
       return this;
     }
 
@@ -330,13 +287,13 @@ public final class GitHubConnection {
      * turned off.
      */
     public Builder trust(Path authorities) {
-      files.trust(requireNonNull(authorities, "authorities"));
+      options.files.trust(requireNonNull(authorities, "authorities"));
       return this;
     }
 
     /** Who learns of every request; default: nobody. */
     public Builder observer(RequestObserver observer) {
-      this.observer = requireNonNull(observer, "observer");
+      options.observer = requireNonNull(observer, "observer");
       return this;
     }
 
@@ -346,59 +303,16 @@ public final class GitHubConnection {
       return this;
     }
 
-    private void refuse(String key, String message) {
-      refused.add(new Problem("", key, message));
-    }
-
     /**
      * Makes the connection; nothing is sent yet.
      *
      * @throws IllegalArgumentException with everything that is wrong
      */
     public GitHubConnection build() {
-      var problems = problems();
-      var parsed = HttpUrls.parse(url);
-      if (!problems.isEmpty() || parsed == null) {
-        throw new IllegalArgumentException(
-            problems.stream()
-                .map(problem -> problem.key() + " " + problem.message())
-                .collect(Collectors.joining("; ")));
-      }
+      var base = options.checked();
       var world = environment == null ? Environment.system() : environment;
-      var http = new GitHubHttp(parsed, this, world);
+      var http = new GitHubHttp(base, options, world);
       return new GitHubConnection(http, app == null ? tokens : new AppTokens(app, http));
-    }
-
-    private List<Problem> problems() {
-      var problems = new ArrayList<>(HttpUrls.problems("url", url, "a token"));
-      var parsed = HttpUrls.parse(url);
-      if (problems.isEmpty()
-          && parsed != null
-          && (parsed.encodedQuery() != null || parsed.encodedFragment() != null)) {
-        problems.add(new Problem("", "url", "must not have a query or a fragment"));
-      }
-      problems.addAll(refused);
-      if (identities > 1) {
-        problems.add(new Problem("", "token", "can be given once, and not together with an App"));
-      }
-      if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(LONGEST) > 0) {
-        problems.add(new Problem("", "timeout", "must be longer than nothing, at most 5 minutes"));
-      }
-      if (maxBody < 1 || maxBody > LARGEST) {
-        problems.add(
-            new Problem("", "max-body", "must be 1 to " + LARGEST + " bytes, but is " + maxBody));
-      }
-      if (buffer < 0 || buffer > LARGEST_BUFFER) {
-        problems.add(
-            new Problem("", "buffer", "must be 0 to " + LARGEST_BUFFER + ", but is " + buffer));
-      }
-      if (waits.size() > MOST_RETRIES
-          || waits.stream().anyMatch(wait -> wait.isNegative() || wait.compareTo(LONGEST) > 0)) {
-        problems.add(
-            new Problem("", "retry-after", "must be at most 10 waits of at most 5 minutes"));
-      }
-      problems.addAll(files.problems());
-      return problems;
     }
   }
 }

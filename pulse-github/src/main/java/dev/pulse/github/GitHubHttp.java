@@ -41,20 +41,20 @@ final class GitHubHttp {
   private final KeptAnswers kept;
   private final AnswerJudge judge;
 
-  GitHubHttp(HttpUrl base, GitHubConnection.Builder builder, Environment environment) {
+  GitHubHttp(HttpUrl base, ConnectionOptions options, Environment environment) {
     this.place = new GitHubPlace(base);
-    var trust = builder.files.trust();
+    var trust = options.files.trust();
     var tls = trust == null ? environment.tls() : environment.tls().withTrust(trust);
-    this.client = DirectHttp.client(builder.egress, environment.lookups(), tls).build();
+    this.client = DirectHttp.client(options.egress, environment.lookups(), tls).build();
     this.once = client.newBuilder().retryOnConnectionFailure(false).build();
-    this.headers = Map.copyOf(builder.headers);
-    this.timeout = builder.timeout;
-    this.waits = builder.waits;
-    this.observer = builder.observer;
+    this.headers = Map.copyOf(options.headers);
+    this.timeout = options.timeout;
+    this.waits = options.waits;
+    this.observer = options.observer;
     this.environment = environment;
-    this.budget = new RateBudget(environment.clock(), builder.buffer);
-    this.kept = new KeptAnswers(builder.cache);
-    this.judge = new AnswerJudge(place, builder.maxBody, budget, kept, environment.clock());
+    this.budget = new RateBudget(environment.clock(), options.buffer);
+    this.kept = new KeptAnswers(options.cache);
+    this.judge = new AnswerJudge(place, options.maxBody, budget, kept, environment.clock());
   }
 
   GitHubPlace place() {
@@ -209,7 +209,11 @@ final class GitHubHttp {
           limit == null ? "" : ", " + limit);
     }
     try {
-      observer.observed(request.asConditional(before.isPresent()).withLimit(limit));
+      observer.observed(
+          request
+              .at(GitHubPlace.path(question.url()))
+              .asConditional(before.isPresent())
+              .withLimit(limit));
     } catch (RuntimeException e) {
       LOG.warn("an observer of requests failed", e);
     }

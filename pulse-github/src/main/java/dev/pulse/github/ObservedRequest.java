@@ -14,6 +14,7 @@ public final class ObservedRequest {
   private final @Nullable Integer status;
   private final boolean conditional;
   private final @Nullable RateLimit limit;
+  private final @Nullable String path;
 
   private ObservedRequest(
       String service,
@@ -21,34 +22,41 @@ public final class ObservedRequest {
       Duration took,
       @Nullable Integer status,
       boolean conditional,
-      @Nullable RateLimit limit) {
+      @Nullable RateLimit limit,
+      @Nullable String path) {
     this.service = requireNonNull(service, "service");
     this.operation = requireNonNull(operation, "operation");
     this.took = requireNonNull(took, "took");
     this.status = status;
     this.conditional = conditional;
     this.limit = limit;
+    this.path = path;
   }
 
   /** A request with an answer. */
   public static ObservedRequest answered(
       String service, String operation, Duration took, int status) {
-    return new ObservedRequest(service, operation, took, status, false, null);
+    return new ObservedRequest(service, operation, took, status, false, null, null);
   }
 
   /** A request without an answer, or with half of one. */
   public static ObservedRequest broken(String service, String operation, Duration took) {
-    return new ObservedRequest(service, operation, took, null, false, null);
+    return new ObservedRequest(service, operation, took, null, false, null, null);
+  }
+
+  /** This request with the path that was asked. */
+  ObservedRequest at(String path) {
+    return new ObservedRequest(service, operation, took, status, conditional, limit, path);
   }
 
   /** This request, which asked only for what has changed. */
   ObservedRequest asConditional(boolean conditional) {
-    return new ObservedRequest(service, operation, took, status, conditional, limit);
+    return new ObservedRequest(service, operation, took, status, conditional, limit, path);
   }
 
   /** This request with what its answer said about the limit it counts against. */
   ObservedRequest withLimit(@Nullable RateLimit limit) {
-    return new ObservedRequest(service, operation, took, status, conditional, limit);
+    return new ObservedRequest(service, operation, took, status, conditional, limit, path);
   }
 
   /** Whom it went to: {@code github}, {@code codecov}, {@code osv} or {@code depsdev}. */
@@ -62,6 +70,15 @@ public final class ObservedRequest {
    */
   public String operation() {
     return operation;
+  }
+
+  /**
+   * The path that was asked, such as {@code /repos/octo-org/octo-repo/readme}: without query, and
+   * without what a terminal might obey. For people to read; there are too many for labels. Empty of
+   * what a test made up.
+   */
+  public Optional<String> path() {
+    return Optional.ofNullable(path);
   }
 
   /** How long it took, until the whole answer was there. */

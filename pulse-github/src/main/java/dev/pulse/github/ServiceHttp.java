@@ -220,19 +220,17 @@ final class ServiceHttp {
   }
 
   private void tell(Request request, String operation, Duration took, @Nullable Integer status) {
+    var path = ForeignText.oneLine(request.url().encodedPath(), MOST_SHOWN);
     if (LOG.isDebugEnabled()) {
       LOG.debug(
-          "{} {} {}: {}",
-          service,
-          request.method(),
-          ForeignText.oneLine(request.url().encodedPath(), MOST_SHOWN),
-          status == null ? "no answer" : status);
+          "{} {} {}: {}", service, request.method(), path, status == null ? "no answer" : status);
     }
+    var observed =
+        status == null
+            ? ObservedRequest.broken(service, operation, took)
+            : ObservedRequest.answered(service, operation, took, status);
     try {
-      observer.observed(
-          status == null
-              ? ObservedRequest.broken(service, operation, took)
-              : ObservedRequest.answered(service, operation, took, status));
+      observer.observed(observed.at(path));
     } catch (RuntimeException e) {
       LOG.warn("an observer of requests failed", e);
     }

@@ -187,4 +187,49 @@ class GitHubAppTest {
         .isThrownBy(() -> GitHubApp.of("1", Secret.of(pem), 1))
         .withMessageNotContaining("c2VjcmV0");
   }
+
+  private GitHubConnection installedOn(String login) {
+    return github.connection().app(GitHubApp.installedOn(login, "Iv1.abc", pkcs8())).build();
+  }
+
+  @Test
+  void anInstallationIsFoundByLoginOfAnOrganisationOrOfAUser() throws Exception {
+    github.answers(404, "{}").answers(200, "{\"id\":42}");
+    token("ghs_one", "2026-11-21T13:00:00Z").answers(200, "{}");
+
+    assertThat(ask(installedOn("ada"))).isEqualTo(200);
+
+    assertThat(github.requests())
+        .extracting(RecordedRequest::getTarget)
+        .containsExactly(
+            "/orgs/ada/installation",
+            "/users/ada/installation",
+            "/app/installations/42/access_tokens",
+            "/x");
+  }
+
+  @Test
+  void anAppThatIsNotInstalledThereIsSaid() {
+    github.answers(404, "{}").answers(404, "{}");
+
+    assertThatExceptionOfType(GitHubException.class)
+        .isThrownBy(() -> ask(installedOn("ada")))
+        .withMessage("app Iv1.abc ada: there is no such installation");
+  }
+
+  @Test
+  void anAnswerWithoutNumberIsNoInstallation() {
+    github.answers(200, "{\"id\":\"42\"}");
+
+    assertThatExceptionOfType(GitHubException.class)
+        .isThrownBy(() -> ask(installedOn("acme")))
+        .withMessageContaining("expected the id of an installation");
+  }
+
+  @Test
+  void aLoginThatIsNoneIsRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> GitHubApp.installedOn("../app", "1", pkcs8()))
+        .withMessage("a login must be letters, digits and dashes");
+  }
 }

@@ -108,6 +108,7 @@ class GitHubConnectionTest {
         .extracting(ObservedRequest::conditional)
         .containsExactly(false, true);
     assertThat(github.observed.get(1).status()).contains(304);
+    assertThat(github.observed.get(1).path()).isPresent().get().asString().startsWith("/");
   }
 
   @Test

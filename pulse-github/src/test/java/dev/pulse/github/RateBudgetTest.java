@@ -80,4 +80,45 @@ class RateBudgetTest {
     }
     assertThat(budget.limits()).hasSize(50);
   }
+
+  @Test
+  void neverMoreAreUnderWayThanAreLeft() {
+    var greedy = new RateBudget(clock, 0);
+    var unused =
+        greedy.note(
+            "a",
+            Headers.of(
+                "x-ratelimit-limit", "60",
+                "x-ratelimit-remaining", "3",
+                "x-ratelimit-reset", Long.toString(clock.instant().getEpochSecond() + 600)));
+    var first = greedy.enter("a");
+    greedy.enter("b");
+    greedy.enter("c");
+
+    assertThatExceptionOfType(GitHubException.class)
+        .isThrownBy(() -> greedy.enter("d"))
+        .withMessageContaining("rate limit exceeded (core)");
+    first.run();
+    assertThatCode(() -> greedy.check("d")).doesNotThrowAnyException();
+  }
+
+  @Test
+  void whatIsUnderWayDoesNotTakeFromWhatIsLeftToOthers() {
+    says("a", "core", "5000", "101", 600);
+    for (int i = 0; i < 32; i++) {
+      assertThatCode(() -> budget.enter("a")).doesNotThrowAnyException();
+    }
+  }
+
+  @Test
+  void oneKindUnderWayDoesNotHoldUpAnother() {
+    says("sbom", "dependency_sbom", "100", "11", 600);
+    says("a", "core", "5000", "4000", 600);
+    for (int i = 0; i < 11; i++) {
+      budget.enter("sbom");
+    }
+
+    assertThatExceptionOfType(GitHubException.class).isThrownBy(() -> budget.enter("sbom"));
+    assertThatCode(() -> budget.check("a")).doesNotThrowAnyException();
+  }
 }

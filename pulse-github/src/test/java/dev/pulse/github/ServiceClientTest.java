@@ -76,6 +76,7 @@ class ServiceClientTest {
     assertThat(server.observed)
         .extracting(ObservedRequest::toString)
         .containsExactly("codecov GET /api/v2/github/{owner}/repos/{repo}/totals/ 200");
+    assertThat(server.observed.get(0).path()).contains("/api/v2/github/acme/repos/shop/totals/");
   }
 
   @Test
