@@ -21,17 +21,17 @@ public final class FakeCodecov {
     return URI.create(github.api() + PREFIX);
   }
 
-  void routes(FakeGitHubRoutes routes) {
+  void routes(FakeGitHubRoutes routes, FakeGitHubRepositories repositories) {
     routes.add(
         "GET",
         PREFIX + "/api/v2/github/{owner}/repos/{repo}/totals/",
         FakeGitHubRoutes.ELSEWHERE,
-        this::totals);
+        call -> totals(call, repositories));
   }
 
-  private HttpAnswer totals(Call call) {
+  private static HttpAnswer totals(Call call, FakeGitHubRepositories repositories) {
     var found =
-        github
+        repositories
             .find(call.variable("owner"), call.variable("repo"))
             .filter(FakeGitHubRepository::isCovered);
     if (found.isEmpty()) {

@@ -26,7 +26,7 @@ final class FakeGitHubActions {
             FakeGitHubPages.counted(
                 call,
                 "workflows",
-                new ArrayList<>(repository.workflows().values()),
+                new ArrayList<>(repository.activity().workflows().values()),
                 workflow -> FakeGitHubDocuments.workflow(repository, workflow, call.base())));
     routes.get(
         "/actions/workflows/{workflow}",
@@ -40,7 +40,7 @@ final class FakeGitHubActions {
         "/actions/workflows/{workflow}/runs",
         withWorkflow(
             (call, found) ->
-                FakeGitHubRoutes.runs(call, found.repository(), found.workflow().path())));
+                FakeGitHubHistory.runs(call, found.repository(), found.workflow().path())));
     routes.add(
         "POST",
         ROOT + "/workflows/{workflow}/dispatches",
@@ -80,11 +80,11 @@ final class FakeGitHubActions {
   private static BiFunction<Call, FakeGitHubRepository, HttpAnswer> withWorkflow(
       BiFunction<Call, FoundWorkflow, HttpAnswer> handler) {
     return (call, repository) ->
-        repository.workflows().values().stream()
+        repository.activity().workflows().values().stream()
             .filter(
                 workflow ->
                     workflow.file().equals(call.variable("workflow"))
-                        || String.valueOf(repository.workflowId(workflow.path()))
+                        || String.valueOf(repository.activity().workflowId(workflow.path()))
                             .equals(call.variable("workflow")))
             .findFirst()
             .map(workflow -> handler.apply(call, new FoundWorkflow(repository, workflow)))
@@ -107,7 +107,7 @@ final class FakeGitHubActions {
     if (!(body.get("ref") instanceof String ref)) {
       return refuse(422, "Invalid request.\n\n\"ref\" wasn't supplied.");
     }
-    if (!FakeGitHubRoutes.isKnown(repository, ref)) {
+    if (!repository.contents().knows(ref)) {
       return refuse(422, "No ref found for: " + ref);
     }
     var inputs = inputs(body);

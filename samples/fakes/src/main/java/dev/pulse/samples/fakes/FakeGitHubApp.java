@@ -118,7 +118,7 @@ public final class FakeGitHubApp {
         .map(held -> "installation-" + held.installation());
   }
 
-  void routes(FakeGitHubRoutes routes, FakeGitHub github) {
+  void routes(FakeGitHubRoutes routes, FakeGitHubRepositories repositories) {
     routes.add("GET", "/app", "core", signed(call -> json(200, app(call))));
     routes.add(
         "GET",
@@ -148,7 +148,7 @@ public final class FakeGitHubApp {
         "core",
         signed(
             call ->
-                github.find(call.variable("owner"), call.variable("repo")).isPresent()
+                repositories.find(call.variable("owner"), call.variable("repo")).isPresent()
                     ? found(call, of(call.variable("owner")))
                     : FakeGitHubRoutes.notFound()));
     routes.add(
@@ -167,7 +167,7 @@ public final class FakeGitHubApp {
                         FakeGitHubPages.counted(
                             call,
                             "repositories",
-                            github.repositories(owner),
+                            repositories.of(owner),
                             repository -> FakeGitHubDocuments.listed(repository, call.base())))
                 .orElseGet(() -> refuse(403, "You must authenticate with an installation token.")));
   }

@@ -1,16 +1,22 @@
 package dev.pulse.samples.fakes;
 
+import java.time.Instant;
+import java.time.InstantSource;
+
 /** Who asks, by the token that was shown, and what that opens. Thread-safe. */
 final class FakeGitHubCallers {
   private final FakeGitHubApp app;
-  private volatile boolean revoked;
+  private final InstantSource clock;
+  private volatile Instant revoked = Instant.MAX;
 
-  FakeGitHubCallers(FakeGitHubApp app) {
+  FakeGitHubCallers(FakeGitHubApp app, InstantSource clock) {
     this.app = app;
+    this.clock = clock;
   }
 
-  void revoke(boolean revoked) {
-    this.revoked = revoked;
+  /** No token is taken from then on. */
+  void revokeAt(Instant moment) {
+    revoked = moment;
   }
 
   /** For whom a request is counted. */
@@ -29,7 +35,8 @@ final class FakeGitHubCallers {
     if (isAppsOwn(token)) {
       return route.matches("(GET|POST) (/app|/app/.*|/.*/installation)");
     }
-    return !revoked && (token.equals(FakeGitHub.TOKEN) || app.owner(token).isPresent());
+    return clock.instant().isBefore(revoked)
+        && (token.equals(FakeGitHub.TOKEN) || app.owner(token).isPresent());
   }
 
   boolean sees(String token, FakeGitHubRepository repository) {

@@ -3,10 +3,10 @@ package dev.pulse.samples.fakes;
 import static dev.pulse.samples.fakes.FakeGitHubJson.fields;
 import static dev.pulse.samples.fakes.FakeGitHubJson.time;
 
+import dev.pulse.samples.fakes.FakeGitHubActivity.Issue;
+import dev.pulse.samples.fakes.FakeGitHubContents.Commit;
+import dev.pulse.samples.fakes.FakeGitHubContents.Release;
 import dev.pulse.samples.fakes.FakeGitHubJson.Fields;
-import dev.pulse.samples.fakes.FakeGitHubRepository.Commit;
-import dev.pulse.samples.fakes.FakeGitHubRepository.Issue;
-import dev.pulse.samples.fakes.FakeGitHubRepository.Release;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -108,7 +108,7 @@ final class FakeGitHubDocuments {
   /** As lists of repositories carry it. */
   static Fields listed(FakeGitHubRepository repository, String base) {
     var page = repository.page(base);
-    int open = (int) repository.issues().stream().filter(Issue::open).count();
+    int open = (int) repository.activity().issues().stream().filter(Issue::open).count();
     return minimal(repository, base)
         .with("git_url", page.replaceFirst("^https?:", "git:") + ".git")
         .with("ssh_url", "git@localhost:" + repository.owner() + "/" + repository.name() + ".git")
@@ -122,7 +122,7 @@ final class FakeGitHubDocuments {
         .with("stargazers_count", 0)
         .with("watchers_count", 0)
         .with("watchers", 0)
-        .with("size", repository.files().size())
+        .with("size", repository.contents().files().size())
         .with("default_branch", repository.defaultBranch())
         .with("open_issues_count", open)
         .with("open_issues", open)
@@ -137,9 +137,9 @@ final class FakeGitHubDocuments {
         .with("archived", repository.isArchived())
         .with("disabled", false)
         .with("visibility", repository.isClosed() ? "private" : "public")
-        .with("pushed_at", time(repository.pushed()))
-        .with("created_at", time(repository.created()))
-        .with("updated_at", time(repository.pushed()))
+        .with("pushed_at", time(repository.contents().pushed()))
+        .with("created_at", time(repository.contents().created()))
+        .with("updated_at", time(repository.contents().pushed()))
         .with("license", null);
   }
 
@@ -235,7 +235,7 @@ final class FakeGitHubDocuments {
         HttpUrl.get(repository.url(base) + "/contents").newBuilder().addPathSegments(path).build();
     var page = repository.page(base) + "/blob/" + repository.defaultBranch();
     var html = HttpUrl.get(page).newBuilder().addPathSegments(path).build().toString();
-    var whole = content == null ? repository.files().getOrDefault(path, "") : content;
+    var whole = content == null ? repository.contents().files().getOrDefault(path, "") : content;
     var sha = FakeGitHubJson.sha1(path + "\n" + whole);
     var git = repository.url(base) + (isFile ? "/git/blobs/" : "/git/trees/") + sha;
     int size = isFile ? FakeGitHubRepository.size(whole) : 0;
@@ -324,7 +324,7 @@ final class FakeGitHubDocuments {
         .with("review_comments_url", url + "/comments")
         .with("review_comment_url", repository.url(base) + "/pulls/comments{/number}")
         .with("comments_url", about + "/comments")
-        .with("statuses_url", repository.url(base) + "/statuses/" + repository.head())
+        .with("statuses_url", repository.url(base) + "/statuses/" + repository.contents().head())
         .with("number", issue.number())
         .with("state", issue.open() ? "open" : "closed")
         .with("locked", false)
@@ -367,14 +367,14 @@ final class FakeGitHubDocuments {
     return fields()
         .with("label", owner + ":" + ref)
         .with("ref", ref)
-        .with("sha", repository == null ? "0".repeat(40) : repository.head())
+        .with("sha", repository == null ? "0".repeat(40) : repository.contents().head())
         .with("user", user(base, owner, 7, "Organization"))
         .with("repo", repository == null ? null : listed(repository, base));
   }
 
   static Fields workflow(
       FakeGitHubRepository repository, FakeGitHubWorkflow workflow, String base) {
-    long id = repository.workflowId(workflow.path());
+    long id = repository.activity().workflowId(workflow.path());
     var url = repository.url(base) + "/actions/workflows/" + id;
     return fields()
         .with("id", id)
@@ -382,8 +382,8 @@ final class FakeGitHubDocuments {
         .with("name", workflow.name())
         .with("path", workflow.path())
         .with("state", "active")
-        .with("created_at", time(repository.created()))
-        .with("updated_at", time(repository.created()))
+        .with("created_at", time(repository.contents().created()))
+        .with("updated_at", time(repository.contents().created()))
         .with("url", url)
         .with(
             "html_url",

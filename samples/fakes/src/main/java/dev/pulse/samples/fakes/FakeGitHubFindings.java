@@ -4,7 +4,7 @@ import static dev.pulse.samples.fakes.FakeGitHubJson.fields;
 import static dev.pulse.samples.fakes.FakeGitHubJson.time;
 
 import dev.pulse.samples.fakes.FakeGitHubJson.Fields;
-import dev.pulse.samples.fakes.FakeGitHubRepository.Alert;
+import dev.pulse.samples.fakes.FakeGitHubSecurity.Alert;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +13,8 @@ import java.util.List;
 final class FakeGitHubFindings {
   private FakeGitHubFindings() {}
 
-  static Fields alert(FakeGitHubRepository repository, Alert alert, Instant at, String base) {
+  static Fields alert(FakeGitHubRepository repository, Alert alert, String base) {
+    var at = alert.at();
     var advisory = alert.advisory();
     var vulnerability = vulnerability(advisory);
     return fields()
@@ -30,12 +31,12 @@ final class FakeGitHubFindings {
         .with("url", repository.url(base) + "/dependabot/alerts/" + alert.number())
         .with("html_url", repository.page(base) + "/security/dependabot/" + alert.number())
         .with("created_at", time(at))
-        .with("updated_at", time(at))
+        .with("updated_at", time(alert.fixed().orElse(at)))
         .with("dismissed_at", null)
         .with("dismissed_by", null)
         .with("dismissed_reason", null)
         .with("dismissed_comment", null)
-        .with("fixed_at", alert.open() ? null : time(at))
+        .with("fixed_at", alert.fixed().map(FakeGitHubJson::time).orElse(null))
         .with("auto_dismissed_at", null);
   }
 
@@ -115,7 +116,7 @@ final class FakeGitHubFindings {
                 .with("environment", "{}")
                 .with("category", "codeql")
                 .with("state", "open")
-                .with("commit_sha", repository.head())
+                .with("commit_sha", repository.contents().head())
                 .with("message", fields().with("text", "A finding"))
                 .with("classifications", List.of()));
   }
@@ -143,23 +144,22 @@ final class FakeGitHubFindings {
         .with("push_protection_bypassed_at", null);
   }
 
-  static Fields sbom(FakeGitHubRepository repository, Instant at) {
-    var root = "SPDXRef-com.github." + repository.owner() + "-" + repository.name();
+  static Fields sbom(FakeGitHubSecurity.Contents contents) {
+    var root = "SPDXRef-com.github." + contents.owner() + "-" + contents.name();
     var self =
-        "pkg:github/%s/%s@%s"
-            .formatted(repository.owner(), repository.name(), repository.defaultBranch());
+        "pkg:github/%s/%s@%s".formatted(contents.owner(), contents.name(), contents.branch());
     var packages = new ArrayList<Fields>();
     var relations = new ArrayList<Fields>();
     relations.add(relation("SPDXRef-DOCUMENT", "DESCRIBES", root));
     int number = 0;
-    for (var purl : repository.packages()) {
+    for (var purl : contents.packages()) {
       var id = "SPDXRef-" + ++number;
       packages.add(packageOf(id, purl));
       relations.add(relation(root, "DEPENDS_ON", id));
     }
     packages.add(
         packageOf(root, self)
-            .with("name", "com.github." + repository.owner() + "/" + repository.name()));
+            .with("name", "com.github." + contents.owner() + "/" + contents.name()));
     return fields()
         .with(
             "sbom",
@@ -169,9 +169,9 @@ final class FakeGitHubFindings {
                 .with(
                     "creationInfo",
                     fields()
-                        .with("created", time(at))
+                        .with("created", time(contents.pushed()))
                         .with("creators", List.of("Tool: GitHub.com-Dependency-Graph")))
-                .with("name", "com.github." + repository.owner() + "/" + repository.name())
+                .with("name", "com.github." + contents.owner() + "/" + contents.name())
                 .with("dataLicense", "CC0-1.0")
                 .with(
                     "documentNamespace",

@@ -188,10 +188,10 @@ public final class FakeGitHubRun {
     var begin = begins;
     return fields()
         .with("id", id)
-        .with("name", repository.workflowName(workflow))
+        .with("name", repository.activity().workflowName(workflow))
         .with("node_id", "WFR_" + id)
         .with("head_branch", branch)
-        .with("head_sha", repository.head())
+        .with("head_sha", repository.contents().head())
         .with("path", workflow)
         .with("display_title", title)
         .with("run_number", number)
@@ -199,7 +199,7 @@ public final class FakeGitHubRun {
         .with("event", event)
         .with("status", status())
         .with("conclusion", conclusionOrNull())
-        .with("workflow_id", repository.workflowId(workflow))
+        .with("workflow_id", repository.activity().workflowId(workflow))
         .with("check_suite_id", id + 1)
         .with("check_suite_node_id", "CS_" + id)
         .with("url", at)
@@ -217,12 +217,14 @@ public final class FakeGitHubRun {
         .with("previous_attempt_url", null)
         .with(
             "workflow_url",
-            repository.url(base) + "/actions/workflows/" + repository.workflowId(workflow))
+            repository.url(base)
+                + "/actions/workflows/"
+                + repository.activity().workflowId(workflow))
         .with(
             "head_commit",
             fields()
-                .with("id", repository.head())
-                .with("tree_id", repository.head())
+                .with("id", repository.contents().head())
+                .with("tree_id", repository.contents().head())
                 .with("message", title)
                 .with("timestamp", time(created))
                 .with("author", person())
@@ -250,7 +252,7 @@ public final class FakeGitHubRun {
         .with("run_url", repository.url(base) + "/actions/runs/" + id)
         .with("run_attempt", attempt)
         .with("node_id", "CR_" + job.id())
-        .with("head_sha", repository.head())
+        .with("head_sha", repository.contents().head())
         .with("url", repository.url(base) + "/actions/jobs/" + job.id())
         .with("html_url", repository.page(base) + "/actions/runs/" + id + "/job/" + job.id())
         .with("status", status())
@@ -266,7 +268,7 @@ public final class FakeGitHubRun {
         .with("runner_name", "runner 1")
         .with("runner_group_id", 1)
         .with("runner_group_name", "Default")
-        .with("workflow_name", repository.workflowName(workflow))
+        .with("workflow_name", repository.activity().workflowName(workflow))
         .with("head_branch", branch);
   }
 }

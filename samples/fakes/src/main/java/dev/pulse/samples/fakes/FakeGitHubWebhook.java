@@ -73,15 +73,13 @@ public final class FakeGitHubWebhook {
   /** Dependabot found something: its newest alert. */
   public Delivery dependabotAlert(FakeGitHubRepository repository)
       throws IOException, InterruptedException {
-    var alerts = repository.alerts();
+    var alerts = repository.security().alerts();
     var alert = alerts.get(alerts.size() - 1);
     return send(
         "dependabot_alert",
         FakeGitHubJson.text(
             about(repository, alert.open() ? "created" : "fixed")
-                .with(
-                    "alert",
-                    FakeGitHubFindings.alert(repository, alert, repository.created(), base))));
+                .with("alert", FakeGitHubFindings.alert(repository, alert, base))));
   }
 
   private Fields about(FakeGitHubRepository repository, String action) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
 import mockwebserver3.SocketEffect;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a {@link FakeCluster} or a {@link FakeGitHub} is told to answer to an HTTP request, in place
@@ -19,6 +20,9 @@ public final class HttpAnswer {
   private final Duration delay;
   private final Optional<SocketEffect> effect;
   private final Optional<SocketEffect> midway;
+
+  /** Computed when it is asked for: of large answers it takes long. */
+  private volatile @Nullable String fingerprint;
 
   private HttpAnswer(
       int code,
@@ -112,9 +116,14 @@ public final class HttpAnswer {
     return code;
   }
 
-  /** Body and link to the next page: what makes one answer differ from another. */
-  String allText() {
-    return body + headers.getOrDefault("Link", "");
+  /** Of body and link to the next page: what makes one answer differ from another. */
+  String fingerprint() {
+    var known = fingerprint;
+    if (known == null) {
+      known = FakeGitHubJson.sha256(body + headers.getOrDefault("Link", ""));
+      fingerprint = known;
+    }
+    return known;
   }
 
   /** Whether the client sees the code. */
