@@ -14,7 +14,8 @@ enum Part {
   YEAR("year", "A year of one-minute results of 200 checks, asked through REST"),
   ALERTMANAGER("alertmanager", "20,000 alerts at once, beside Alertmanager"),
   EXPORTER("exporter", "A scrape of 100,000 series, beside Micrometer's registry"),
-  KUBERNETES("kubernetes-scan", "Scans of Kubernetes pods that take 200 ms to answer");
+  KUBERNETES("kubernetes-scan", "Scans of Kubernetes pods that take 200 ms to answer"),
+  REPOSITORIES("repositories", "Scans of repositories whose answers take 20 ms");
 
   private final String letter;
   private final String title;

@@ -20,6 +20,7 @@ public final class FakeGitHubMain {
         port          of 127.0.0.1; any free one when not said
         delay         milliseconds before each answer, 0 to 60000; 0 when not said
         limit         requests in an hour with the token, 1 to 100000; 5000 when not said
+        sbom-limit    requests for SBOMs in a minute, 1 to 100000; 100 when not said
         trouble       yes: eight repositories are in trouble, each in its own way; no when not said
         hostile       yes: there are hostile repositories too, large ones among them; no when not said
       """;
@@ -31,6 +32,7 @@ public final class FakeGitHubMain {
       int port,
       Duration delay,
       int limit,
+      int sbomLimit,
       boolean trouble,
       boolean hostile) {}
 
@@ -64,6 +66,7 @@ public final class FakeGitHubMain {
         HostileRepositories.workflows(github, options.owner(), "workflows");
       }
       github.limit("core", options.limit());
+      github.limit("dependency_sbom", options.sbomLimit());
       github.answerAfter(options.delay());
       out.println(
           "Fake GitHub with "
@@ -94,6 +97,7 @@ public final class FakeGitHubMain {
             reader.number("port", 0, 0, 65_535),
             Duration.ofMillis(reader.number("delay", 0, 0, 60_000)),
             reader.number("limit", 5_000, 1, 100_000),
+            reader.number("sbom-limit", 100, 1, 100_000),
             reader.yes("trouble"),
             reader.yes("hostile"));
     reader.complainOfOthers();

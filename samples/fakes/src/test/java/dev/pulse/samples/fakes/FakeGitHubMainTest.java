@@ -38,7 +38,8 @@ class FakeGitHubMainTest {
   @Test
   void saysHowToReachTheRepositoriesThatItMade() throws Exception {
     var said = new ByteArrayOutputStream();
-    var options = options("--repositories", "9", "--trouble", "yes", "--limit", "700");
+    var options =
+        options("--repositories", "9", "--trouble", "yes", "--limit", "700", "--sbom-limit", "900");
     assertThat(problems).isEmpty();
     try (var out = new PrintStream(said, false, StandardCharsets.UTF_8);
         var github = FakeGitHubMain.start(options, CLOCK, out)) {
@@ -49,6 +50,8 @@ class FakeGitHubMainTest {
       var list = get(github, "/orgs/acme/repos");
       assertThat(list.body()).contains("service-0000", "service-0008");
       assertThat(list.headers().firstValue("X-RateLimit-Limit")).contains("700");
+      var sbom = get(github, "/repos/acme/service-0002/dependency-graph/sbom");
+      assertThat(sbom.headers().firstValue("X-RateLimit-Limit")).contains("900");
       assertThat(get(github, "/repos/acme/service-0000/dependabot/alerts").statusCode())
           .isEqualTo(403);
       assertThat(get(github, "/repos/acme/service-0006/actions/runs").statusCode()).isEqualTo(502);
