@@ -1,6 +1,7 @@
 package dev.pulse.core.store;
 
 import dev.pulse.api.store.StoreException;
+import dev.pulse.api.store.StoreInUseException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -37,7 +38,8 @@ final class FileLease implements AutoCloseable {
    * Takes the lease of a file.
    *
    * @param file a real path: two names of one file must be the same here
-   * @throws StoreException when somebody has it, or the lock file cannot be written
+   * @throws StoreInUseException when somebody has it
+   * @throws StoreException when the lock file cannot be written
    */
   static FileLease take(Path file) {
     var lockFile = file.resolveSibling(file.getFileName() + ".lock");
@@ -66,9 +68,8 @@ final class FileLease implements AutoCloseable {
   }
 
   private static StoreException inUse(Path file) {
-    return new StoreException(
-        file + " is in use by another Pulse: stop that one, or give this one a file of its own",
-        null);
+    return new StoreInUseException(
+        file + " is in use by another Pulse: stop that one, or give this one a file of its own");
   }
 
   /** The messages of these exceptions are the name of the file, which says nothing. */

@@ -12,6 +12,7 @@ import dev.pulse.api.store.OutcomeQuery;
 import dev.pulse.api.store.Retention;
 import dev.pulse.api.store.Store;
 import dev.pulse.api.store.StoreException;
+import dev.pulse.api.store.StoreInUseException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -176,7 +177,9 @@ class SqliteFileTest {
   void aSecondStoreOnTheFileIsRefusedUnderAnyName() throws Exception {
     var link = Files.createSymbolicLink(folder.resolve("link.db"), file());
     try (Store store = Stores.sqlite(file())) {
-      assertRefused(file()).withMessageContaining("in use by another Pulse");
+      assertThatExceptionOfType(StoreInUseException.class)
+          .isThrownBy(() -> Stores.sqlite(file()))
+          .withMessageContaining("in use by another Pulse");
       assertRefused(folder.resolve("../" + folder.getFileName() + "/pulse.db"))
           .withMessageContaining("in use by another Pulse");
       assertRefused(link).withMessageContaining("in use by another Pulse");
