@@ -78,8 +78,9 @@ final class CellReader {
     boolean speaks = !cells.isEmpty() && cells.get(0).speech().first() < start;
     var missing =
         session.first(
-            "SELECT 1 FROM unrolled CROSS JOIN block ON block.id = unrolled.block"
-                + " WHERE registration = ? AND last_started >= ? AND first_started < ?",
+            "SELECT 1 FROM unrolled WHERE EXISTS (SELECT 1 FROM block"
+                + " WHERE block.id = unrolled.block AND registration = ?"
+                + " AND last_started >= ? AND first_started < ?)",
             row -> true,
             registration,
             // What is missing may be what spoke last before.

@@ -50,7 +50,7 @@ final class CommitWriter {
     for (Commit.DocumentChange change : commit.documents()) {
       write(change);
     }
-    session.update("UPDATE high_water SET last_id = ?1 WHERE last_id < ?1", last);
+    session.update("UPDATE high_water SET last_id = ? WHERE last_id < ?", last, last);
     return chunk;
   }
 
@@ -62,7 +62,7 @@ final class CommitWriter {
       session.update(
           "INSERT INTO document (collection, id, version, body) VALUES (?, ?, 1, ?)"
               + " ON CONFLICT (collection, id)"
-              + " DO UPDATE SET version = version + 1, body = excluded.body",
+              + " DO UPDATE SET version = document.version + 1, body = excluded.body",
           change.collection(),
           change.id(),
           change.body().get());
@@ -131,7 +131,8 @@ final class CommitWriter {
           session
               .first(
                   "SELECT id FROM incident"
-                      + " WHERE registration = ? AND rule = ? AND subject IS ? AND open = 1",
+                      + " WHERE registration = ? AND rule = ?"
+                      + " AND subject IS NOT DISTINCT FROM ? AND open = 1",
                   row -> row.getLong(1),
                   registration,
                   incident.rule(),

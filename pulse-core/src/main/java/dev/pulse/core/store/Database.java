@@ -2,35 +2,24 @@ package dev.pulse.core.store;
 
 import dev.pulse.api.store.ConflictException;
 import dev.pulse.api.store.StoreException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteConfig.JournalMode;
-import org.sqlite.SQLiteConfig.TempStore;
-import org.sqlite.SQLiteConfig.TransactionMode;
 
 /**
- * The connections to one SQLite file: one that writes, and a few that read beside it. Thread-safe.
+ * The connections to the tables of a store: one that writes, and a few that read beside it.
+ * Thread-safe.
  *
  * <p>Waiting is done at {@code java.util.concurrent} locks and never inside {@code synchronized},
  * so that virtual threads wait without holding a carrier; only the native call itself does.
  */
 final class Database implements AutoCloseable {
   private static final int READERS = 4;
-  private static final int BUSY_MILLIS = 10_000;
-  private static final String WRITER_PAGES = "-32000";
-  private static final String READER_PAGES = "-8000";
 
-  private final Path file;
+  private final Connector connector;
   // Fair: pruning takes the lock again and again, and commits must get their turn in between.
   private final ReentrantLock writing = new ReentrantLock(true);
   private final Semaphore reading = new Semaphore(READERS, true);
@@ -38,7 +27,6 @@ final class Database implements AutoCloseable {
   private final Deque<Session> idle = new ArrayDeque<>();
   private @Nullable Session writer;
   private @Nullable Durability durability;
-  private volatile @Nullable Object identity;
   private volatile boolean closed;
 
   /** What a transaction has survived when it is over. */
@@ -55,25 +43,47 @@ final class Database implements AutoCloseable {
     T run(Session session) throws SQLException;
   }
 
-  Database(Path file) {
-    this.file = file;
+  Database(Connector connector) {
+    this.connector = connector;
   }
 
-  /** The file. */
-  Path file() {
-    return file;
+  /** Where it is, for messages. */
+  String name() {
+    return connector.name();
+  }
+
+  /**
+   * Changes when the right to write was lost and taken anew: somebody else may have written
+   * meanwhile, or the newest transactions be gone.
+   */
+  long lease() {
+    return connector.lease();
+  }
+
+  /** Takes the right to write, if it was lost, before anything is decided by it. */
+  void hold() {
+    writing.lock();
+    try {
+      requireOpen();
+      connector.requireThere();
+      writer();
+    } catch (SQLException e) {
+      throw failure("connect to write", e);
+    } finally {
+      writing.unlock();
+    }
   }
 
   /**
    * Reads in one snapshot.
    *
-   * @param what for messages: "cannot {what} in {file}"
+   * @param what for messages: "cannot {what} in {name}"
    */
   <T> T read(String what, Work<T> work) {
     reading.acquireUninterruptibly();
     try {
       requireOpen();
-      requireSameFile();
+      connector.requireThere();
       @Nullable Session session = null;
       boolean whole = false;
       try {
@@ -100,12 +110,13 @@ final class Database implements AutoCloseable {
     writing.lock();
     try {
       requireOpen();
-      requireSameFile();
+      connector.requireThere();
       boolean whole = false;
       try {
         var session = writer();
         if (durability != wanted) {
-          session.run("PRAGMA synchronous = " + wanted);
+          durability = null;
+          connector.durability(session, wanted);
           durability = wanted;
         }
         session.begin();
@@ -119,7 +130,7 @@ final class Database implements AutoCloseable {
         throw failure(what, e);
       } finally {
         if (!whole) {
-          dropWriter();
+          endFailed();
         }
       }
     } finally {
@@ -141,11 +152,11 @@ final class Database implements AutoCloseable {
   }
 
   StoreException failure(String what, SQLException cause) {
-    return failure(what, file, cause);
+    return failure(what, name(), cause);
   }
 
-  static StoreException failure(String what, Path file, SQLException cause) {
-    return new StoreException("cannot " + what + " in " + file + ": " + cause.getMessage(), cause);
+  static StoreException failure(String what, String name, SQLException cause) {
+    return new StoreException("cannot " + what + " in " + name + ": " + cause.getMessage(), cause);
   }
 
   @Override
@@ -174,6 +185,7 @@ final class Database implements AutoCloseable {
       failure = close(idle.pop(), failure);
     }
     if (writer != null) {
+      failure = release(writer, failure);
       failure = close(writer, failure);
       writer = null;
     }
@@ -182,75 +194,51 @@ final class Database implements AutoCloseable {
     }
   }
 
+  private @Nullable SQLException release(Session held, @Nullable SQLException earlier) {
+    try {
+      connector.release(held);
+      return earlier;
+    } catch (SQLException e) {
+      return after(earlier, e);
+    }
+  }
+
   private static @Nullable SQLException close(Session session, @Nullable SQLException earlier) {
     try {
       session.close();
       return earlier;
     } catch (SQLException e) {
-      if (earlier != null) {
-        e.addSuppressed(earlier);
-      }
-      return e;
+      return after(earlier, e);
     }
+  }
+
+  private static SQLException after(@Nullable SQLException earlier, SQLException next) {
+    if (earlier != null) {
+      next.addSuppressed(earlier);
+    }
+    return next;
   }
 
   private void requireOpen() {
     if (closed) {
-      throw new StoreException("the store " + file + " is closed", null);
-    }
-  }
-
-  /**
-   * A file that is removed or replaced under an open connection goes on taking everything, and
-   * loses it with the last connection: the operating system keeps what has no name any more. So it
-   * must still be there under its name, and be the same; put back by a move, it is.
-   */
-  private void requireSameFile() {
-    var opened = identity;
-    if (opened == null) {
-      return;
-    }
-    @Nullable Object found = null;
-    try {
-      found = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
-    } catch (NoSuchFileException e) {
-      throw new StoreException(
-          "the store " + file + " was removed while in use: move it back, or start Pulse anew", e);
-    } catch (IOException e) {
-      throw new StoreException("cannot look at the store " + file + ": " + e, e);
-    }
-    if (!opened.equals(found)) {
-      throw new StoreException(
-          "the store " + file + " was replaced while in use: start Pulse anew to use it", null);
-    }
-  }
-
-  /** Where a file system has no keys for its files, nobody can tell them apart. */
-  private void identify() {
-    if (identity == null) {
-      try {
-        identity = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
-      } catch (IOException e) {
-        throw new StoreException("cannot look at the store " + file + ": " + e, e);
-      }
+      throw new StoreException("the store " + name() + " is closed", null);
     }
   }
 
   private Session writer() throws SQLException {
     if (writer == null) {
-      writer = connect(TransactionMode.IMMEDIATE, WRITER_PAGES, false);
+      writer = connector.writer();
       durability = null;
     }
     return writer;
   }
 
-  /**
-   * Ends a transaction that failed: closing its connection rolls it back, whatever state it is in.
-   */
-  private void dropWriter() {
-    if (writer != null) {
+  /** Ends a transaction that failed, whatever state it is in. */
+  private void endFailed() {
+    var failed = writer;
+    if (failed != null && !connector.recover(failed)) {
       // The failure that brought us here is on its way to the caller; another one adds nothing.
-      close(writer, null);
+      close(failed, null);
       writer = null;
     }
   }
@@ -265,49 +253,23 @@ final class Database implements AutoCloseable {
     } finally {
       idling.unlock();
     }
-    return connect(TransactionMode.DEFERRED, READER_PAGES, true);
+    return connector.reader();
   }
 
   private void release(Session session, boolean whole) {
-    if (!whole) {
-      close(session, null);
-      return;
-    }
     idling.lock();
     try {
-      idle.push(session);
+      if (whole) {
+        idle.push(session);
+        return;
+      }
+      close(session, null);
+      // What broke one connection may have broken all: each would cost another failed call.
+      while (!idle.isEmpty()) {
+        close(idle.pop(), null);
+      }
     } finally {
       idling.unlock();
-    }
-  }
-
-  /** The driver would read options behind a question mark, and decodes the form of a URI. */
-  static String url(Path file) {
-    return "jdbc:sqlite:" + file.toUri().toASCIIString();
-  }
-
-  private Session connect(TransactionMode mode, String pages, boolean readOnly)
-      throws SQLException {
-    var config = new SQLiteConfig();
-    config.setTransactionMode(mode);
-    config.setJournalMode(JournalMode.WAL);
-    config.setBusyTimeout(BUSY_MILLIS);
-    config.enforceForeignKeys(true);
-    config.setTempStore(TempStore.MEMORY);
-    config.setPragma(SQLiteConfig.Pragma.CACHE_SIZE, pages);
-    config.setPragma(SQLiteConfig.Pragma.JOURNAL_SIZE_LIMIT, "67108864");
-    var session = new Session(config.createConnection(url(file)));
-    try {
-      // Pages that many commits change are then copied into the file once, not once per commit.
-      session.run("PRAGMA wal_autocheckpoint = 4000");
-      if (readOnly) {
-        session.run("PRAGMA query_only = ON");
-      }
-      identify();
-      return session;
-    } catch (SQLException | StoreException e) {
-      session.close();
-      throw e;
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.pulse.core.store;
 import dev.pulse.api.store.Commit;
 import dev.pulse.api.store.ConflictException;
 import dev.pulse.core.store.Database.Durability;
+import dev.pulse.core.store.Database.Work;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,6 +28,7 @@ final class JournalLog {
   // Fair: packing takes it again and again, and commits must get their turn in between.
   private final ReentrantLock order = new ReentrantLock(true);
   private volatile boolean doubtful;
+  private volatile long mirrored;
 
   JournalLog(Database database, Packing packing) {
     this.database = database;
@@ -42,7 +44,7 @@ final class JournalLog {
     change(
         () -> {
           var chunk =
-              database.write(
+              write(
                   "write a commit",
                   durabilityOf(commit),
                   session -> new CommitWriter(session, tails).write(commit));
@@ -74,6 +76,7 @@ final class JournalLog {
     order.lock();
     boolean whole = false;
     try {
+      database.hold();
       requireMirror();
       T result = work.get();
       whole = true;
@@ -89,14 +92,30 @@ final class JournalLog {
     }
   }
 
+  /**
+   * Writes a part of a {@link #change}; refuses when somebody else may have written since the tails
+   * were read.
+   */
+  <T> T write(String what, Durability wanted, Work<T> work) {
+    return database.write(
+        what,
+        wanted,
+        session -> {
+          if (session.lease() != mirrored) {
+            throw new SQLException("the connection was lost and is a new one: try again");
+          }
+          return work.run(session);
+        });
+  }
+
   /** Reads the tails anew if they may not be what the log says. */
   void requireMirror() {
-    if (!doubtful) {
+    if (!isInDoubt()) {
       return;
     }
     order.lock();
     try {
-      if (doubtful) {
+      if (isInDoubt()) {
         load();
         doubtful = false;
       }
@@ -105,7 +124,13 @@ final class JournalLog {
     }
   }
 
+  private boolean isInDoubt() {
+    return doubtful || mirrored != database.lease();
+  }
+
   private void load() {
+    // If the lease changes while the log is read, what was read is in doubt again.
+    mirrored = database.lease();
     tails.clear();
     var damaged = new ArrayList<LogChunk>();
     database.read(
@@ -148,10 +173,7 @@ final class JournalLog {
         "set aside what is damaged of the log",
         Durability.FULL,
         session -> {
-          session.run(
-              "CREATE TABLE IF NOT EXISTS log_damaged (id INTEGER PRIMARY KEY,"
-                  + " seq INTEGER NOT NULL, first_run_id INTEGER NOT NULL,"
-                  + " last_run_id INTEGER NOT NULL, body BLOB NOT NULL) STRICT");
+          session.createDamagedLog();
           for (LogChunk chunk : damaged) {
             session.update(
                 "INSERT INTO log_damaged (seq, first_run_id, last_run_id, body)"
@@ -165,7 +187,7 @@ final class JournalLog {
       log.error(
           "A commit in the log of {} is damaged: results with run ids from {} to {} are lost, at"
               + " least {}, unless they were packed before. It is kept in the table log_damaged",
-          database.file(),
+          database.name(),
           chunk.firstRunId(),
           chunk.lastRunId(),
           chunk.count());
@@ -193,7 +215,7 @@ final class JournalLog {
       return false;
     }
     long before = tails.chunkAfter(64, needed);
-    database.write(
+    write(
         "remove what is sealed from the log",
         Durability.NORMAL,
         session -> session.update("DELETE FROM log WHERE seq < ?", before));

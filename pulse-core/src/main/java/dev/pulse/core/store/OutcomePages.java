@@ -240,21 +240,21 @@ final class OutcomePages {
     } else if (wanted.map(ids -> ids.size() <= FEW).orElse(false)) {
       // Sorted by what the index has; the blocks themselves are read when the page reaches them.
       sql.append("block_by_run WHERE true");
-      SqliteJournal.addPrefix(query.prefix(), sql, values);
+      SqlJournal.addPrefix(query.prefix(), sql, values);
     } else {
       boolean troubleOnly = !query.statuses().contains(Status.PASS);
       sql.append(troubleOnly ? "block_trouble WHERE statuses <> 1" : "block_newest WHERE true");
-      SqliteJournal.addPrefix(query.prefix(), sql, values);
+      SqlJournal.addPrefix(query.prefix(), sql, values);
     }
     if (query.statuses().size() < Status.values().length) {
-      SqliteJournal.add(" AND statuses & ? <> 0", mask, sql, values);
+      SqlJournal.add(" AND statuses & ? <> 0", mask, sql, values);
     }
     if (query.from().isPresent() || query.to().isPresent()) {
-      SqliteJournal.add(" AND last_started >= ?", from, sql, values);
-      SqliteJournal.add(" AND first_started < ?", end, sql, values);
+      SqlJournal.add(" AND last_started >= ?", from, sql, values);
+      SqlJournal.add(" AND first_started < ?", end, sql, values);
     }
     if (query.before().isPresent()) {
-      SqliteJournal.add(" AND first_run_id < ?", before, sql, values);
+      SqlJournal.add(" AND first_run_id < ?", before, sql, values);
     }
     return sql.append(" ORDER BY last_run_id DESC").toString();
   }

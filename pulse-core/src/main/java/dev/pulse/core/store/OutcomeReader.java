@@ -84,7 +84,7 @@ final class OutcomeReader {
           session
               .first(
                   "SELECT name FROM registration WHERE id = ?",
-                  row -> row.getString(1),
+                  row -> session.text(row, 1),
                   registration)
               .orElseThrow(() -> new DamagedException("a result"));
       names.put(registration, name);
@@ -97,7 +97,7 @@ final class OutcomeReader {
     if (text == null) {
       text =
           session
-              .first("SELECT text FROM term WHERE id = ?", row -> row.getString(1), term)
+              .first("SELECT text FROM term WHERE id = ?", row -> session.text(row, 1), term)
               .orElseThrow(() -> new DamagedException("a result"));
       texts.put(term, text);
     }

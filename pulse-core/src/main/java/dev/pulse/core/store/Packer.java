@@ -144,7 +144,8 @@ final class Packer {
       journalLog.change(
           () -> {
             journalLog.tails().sealing(prepared);
-            database.write("seal results", Durability.NORMAL, session -> write(session, sealings));
+            journalLog.write(
+                "seal results", Durability.NORMAL, session -> write(session, sealings));
             journalLog.tails().sealed(prepared);
             return true;
           });
@@ -189,7 +190,7 @@ final class Packer {
           "The history of a check (registration {} in {}) is damaged: what lies around the damage"
               + " may be missing from its summaries, and reading the damage itself fails",
           registration,
-          database.file(),
+          database.name(),
           damages.get(0));
     }
   }

@@ -88,7 +88,7 @@ final class Pruning {
           for (long registration : registrations) {
             kept = Math.max(kept, Math.min(end - 1, newest(session, registration)) + 1);
           }
-          return session.update("UPDATE kept SET results = ?1 WHERE results < ?1", kept);
+          return session.update("UPDATE kept SET results = ? WHERE results < ?", kept, kept);
         });
   }
 
@@ -232,9 +232,8 @@ final class Pruning {
                 Durability.NORMAL,
                 session ->
                     session.update(
-                        "DELETE FROM rollup WHERE registration = ?1 AND tier = ?2 AND span IN"
-                            + " (SELECT span FROM rollup WHERE registration = ?1 AND tier = ?2"
-                            + " AND span < ?3 LIMIT ?4)",
+                        "DELETE FROM rollup WHERE id IN (SELECT id FROM rollup"
+                            + " WHERE registration = ? AND tier = ? AND span < ? LIMIT ?)",
                         registration,
                         tier.number,
                         tier.rowOf(end),
@@ -258,7 +257,7 @@ final class Pruning {
   private boolean forgetChunk(String check) {
     var forgotten = new ArrayList<Long>();
     boolean more =
-        database.write(
+        log.write(
             "forget a registration",
             Durability.FULL,
             session -> {

@@ -64,7 +64,7 @@ final class RollUps {
       for (Row row : rows) {
         session.update(
             "INSERT INTO rollup (registration, tier, span, body) VALUES (?, ?, ?, ?)"
-                + " ON CONFLICT DO UPDATE SET body = excluded.body",
+                + " ON CONFLICT (registration, tier, span) DO UPDATE SET body = excluded.body",
             registration,
             row.tier.number,
             row.span,

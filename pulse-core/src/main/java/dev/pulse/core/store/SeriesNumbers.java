@@ -29,7 +29,7 @@ final class SeriesNumbers {
     this.texts = new OutcomeReader(session);
     session.each(
         "SELECT text, number FROM series WHERE registration = ?",
-        row -> known.put(row.getString(1), row.getInt(2)),
+        row -> known.put(session.text(row, 1), row.getInt(2)),
         registration);
   }
 

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Session implements AutoCloseable {
   private final Connection connection;
+  private final Dialect dialect;
+  private final long lease;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
   private final Ids ids = new Ids(this);
 
@@ -30,15 +32,32 @@ final class Session implements AutoCloseable {
     void take(ResultSet row) throws SQLException;
   }
 
+  /** Of a file of SQLite. */
   Session(Connection connection) {
+    this(connection, Dialect.SQLITE, 0);
+  }
+
+  /**
+   * A session.
+   *
+   * @param lease as {@link Connector#lease()} was when the connection was made
+   */
+  Session(Connection connection, Dialect dialect, long lease) {
     this.connection = connection;
+    this.dialect = dialect;
+    this.lease = lease;
+  }
+
+  /** Under which right to write this connection was made. */
+  long lease() {
+    return lease;
   }
 
   /** A statement whose values are set by the caller; prepared once. */
   PreparedStatement statement(String sql) throws SQLException {
     var statement = statements.get(sql);
     if (statement == null) {
-      statement = connection.prepareStatement(sql);
+      statement = connection.prepareStatement(dialect.sql(sql));
       statements.put(sql, statement);
     }
     return statement;
@@ -68,6 +87,16 @@ final class Session implements AutoCloseable {
         taker.take(rows);
       }
     }
+  }
+
+  /** The text in a column, as it was given. Columns of texts must be read with this. */
+  @Nullable String text(ResultSet row, int column) throws SQLException {
+    return dialect.text(row.getString(column));
+  }
+
+  /** Makes the table for what cannot be read of the log, if it is not there. */
+  void createDamagedLog() throws SQLException {
+    run(dialect.damagedLog());
   }
 
   /** Runs SQL of our own that has no values, several statements if need be. */
@@ -104,7 +133,7 @@ final class Session implements AutoCloseable {
   private PreparedStatement bind(String sql, @Nullable Object... values) throws SQLException {
     var statement = statement(sql);
     for (int i = 0; i < values.length; i++) {
-      statement.setObject(i + 1, values[i]);
+      statement.setObject(i + 1, dialect.value(values[i]));
     }
     return statement;
   }

@@ -83,14 +83,14 @@ class DamagedHistoryTest {
   }
 
   private void run(String sql) throws SQLException {
-    try (var connection = DriverManager.getConnection(Database.url(file()));
+    try (var connection = DriverManager.getConnection(SqliteFile.url(file()));
         var statement = connection.createStatement()) {
       statement.executeUpdate(sql);
     }
   }
 
   private String ask(String sql) throws SQLException {
-    try (var connection = DriverManager.getConnection(Database.url(file()));
+    try (var connection = DriverManager.getConnection(SqliteFile.url(file()));
         var statement = connection.createStatement();
         var rows = statement.executeQuery(sql)) {
       return rows.getString(1);
@@ -190,7 +190,7 @@ class DamagedHistoryTest {
       store.prune(results(Duration.ofHours(1)), T0.plus(Duration.ofDays(1)));
     }
     int rows = 0;
-    try (var connection = DriverManager.getConnection(Database.url(file()));
+    try (var connection = DriverManager.getConnection(SqliteFile.url(file()));
         var statement = connection.createStatement();
         var found = statement.executeQuery("SELECT tier, span, body FROM rollup")) {
       while (found.next()) {

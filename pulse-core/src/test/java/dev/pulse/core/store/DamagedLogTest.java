@@ -81,7 +81,7 @@ class DamagedLogTest {
 
   /** Changes the bytes of the second commit. */
   private void change(UnaryOperator<byte[]> change) throws SQLException {
-    try (var connection = DriverManager.getConnection(Database.url(file()));
+    try (var connection = DriverManager.getConnection(SqliteFile.url(file()));
         var select = connection.prepareStatement("SELECT body FROM log WHERE seq = 2");
         var update = connection.prepareStatement("UPDATE log SET body = ? WHERE seq = 2")) {
       byte[] body;
@@ -94,7 +94,7 @@ class DamagedLogTest {
   }
 
   private long count(String table) throws SQLException {
-    try (var connection = DriverManager.getConnection(Database.url(file()));
+    try (var connection = DriverManager.getConnection(SqliteFile.url(file()));
         var statement = connection.createStatement();
         var rows = statement.executeQuery("SELECT count(*) FROM " + table)) {
       return rows.getLong(1);
@@ -155,7 +155,7 @@ class DamagedLogTest {
 
   @Test
   void theNumberOfACommitThatWasSetAsideIsNotGivenAgain() throws Exception {
-    try (var connection = DriverManager.getConnection(Database.url(file()));
+    try (var connection = DriverManager.getConnection(SqliteFile.url(file()));
         var statement = connection.createStatement()) {
       statement.executeUpdate("DELETE FROM log WHERE seq = 3");
     }

@@ -20,7 +20,7 @@ class DatabaseTest {
 
   @BeforeEach
   void open() {
-    database = new Database(folder.resolve("pulse.db"));
+    database = new Database(new SqliteFile(folder.resolve("pulse.db")));
     database.write(
         "create",
         Durability.NORMAL,

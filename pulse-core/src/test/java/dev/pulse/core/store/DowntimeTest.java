@@ -284,7 +284,8 @@ class DowntimeTest {
 
   private void run(String sql) throws SQLException {
     try (var connection =
-            DriverManager.getConnection(Database.url(folder.resolve("pulse.db").toAbsolutePath()));
+            DriverManager.getConnection(
+                SqliteFile.url(folder.resolve("pulse.db").toAbsolutePath()));
         var statement = connection.createStatement()) {
       statement.executeUpdate(sql);
     }

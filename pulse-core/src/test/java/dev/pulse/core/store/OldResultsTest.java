@@ -98,7 +98,7 @@ class OldResultsTest {
   }
 
   private void run(String sql) throws SQLException {
-    try (var connection = DriverManager.getConnection(Database.url(file));
+    try (var connection = DriverManager.getConnection(SqliteFile.url(file));
         var statement = connection.createStatement()) {
       statement.executeUpdate(sql);
     }

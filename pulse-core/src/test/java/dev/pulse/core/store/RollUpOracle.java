@@ -63,8 +63,8 @@ final class RollUpOracle {
   /** The results that a file has in blocks. */
   static List<Raw> sealedIn(Path file) throws SQLException {
     var raws = new ArrayList<Raw>();
-    try (var connection = DriverManager.getConnection(Database.url(file));
-        var session = new Session(DriverManager.getConnection(Database.url(file)))) {
+    try (var connection = DriverManager.getConnection(SqliteFile.url(file));
+        var session = new Session(DriverManager.getConnection(SqliteFile.url(file)))) {
       var names = names(connection);
       var texts = new OutcomeReader(session);
       try (var statement = connection.createStatement();
@@ -118,7 +118,7 @@ final class RollUpOracle {
   void assertHolds(Path file) throws SQLException {
     var found = new TreeMap<Key, Cell>();
     var series = new HashMap<String, Map<Integer, String>>();
-    try (var connection = DriverManager.getConnection(Database.url(file));
+    try (var connection = DriverManager.getConnection(SqliteFile.url(file));
         var statement = connection.createStatement()) {
       var names = names(connection);
       try (var rows = statement.executeQuery("SELECT registration, number, text FROM series")) {

@@ -187,7 +187,7 @@ class RollUpsTest {
   }
 
   private long count(String what) throws SQLException {
-    try (var connection = DriverManager.getConnection(Database.url(file()));
+    try (var connection = DriverManager.getConnection(SqliteFile.url(file()));
         var statement = connection.createStatement();
         var rows = statement.executeQuery("SELECT count (*) FROM " + what)) {
       return rows.getLong(1);
@@ -215,7 +215,7 @@ class RollUpsTest {
 
   private String tiersAfter(Store store, Retention retention, int days) throws SQLException {
     store.prune(retention, T0.plusMillis(now).plus(Duration.ofDays(days)));
-    try (var connection = DriverManager.getConnection(Database.url(file()));
+    try (var connection = DriverManager.getConnection(SqliteFile.url(file()));
         var statement = connection.createStatement();
         var rows =
             statement.executeQuery(
@@ -360,7 +360,7 @@ class RollUpsTest {
   }
 
   private void run(String sql) throws SQLException {
-    try (var connection = DriverManager.getConnection(Database.url(file()));
+    try (var connection = DriverManager.getConnection(SqliteFile.url(file()));
         var statement = connection.createStatement()) {
       statement.executeUpdate(sql);
     }

@@ -64,7 +64,7 @@ class SqliteCrashTest {
   }
 
   private static void assertWhole(Path file) throws SQLException {
-    try (var connection = DriverManager.getConnection(Database.url(file));
+    try (var connection = DriverManager.getConnection(SqliteFile.url(file));
         var statement = connection.createStatement()) {
       try (var rows = statement.executeQuery("PRAGMA integrity_check")) {
         assertThat(rows.getString(1)).isEqualTo("ok");

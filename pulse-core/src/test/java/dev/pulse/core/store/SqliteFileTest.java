@@ -48,7 +48,7 @@ class SqliteFileTest {
   }
 
   private static void run(Path file, String... statements) throws SQLException {
-    try (var connection = DriverManager.getConnection(Database.url(file));
+    try (var connection = DriverManager.getConnection(SqliteFile.url(file));
         var statement = connection.createStatement()) {
       for (String sql : statements) {
         statement.executeUpdate(sql);
@@ -57,7 +57,7 @@ class SqliteFileTest {
   }
 
   private static String ask(Path file, String sql) throws SQLException {
-    try (var connection = DriverManager.getConnection(Database.url(file));
+    try (var connection = DriverManager.getConnection(SqliteFile.url(file));
         var statement = connection.createStatement();
         var rows = statement.executeQuery(sql)) {
       return rows.getString(1);
@@ -68,7 +68,7 @@ class SqliteFileTest {
   void aNewFileHasTheNewestVersion() throws Exception {
     Stores.sqlite(file()).close();
 
-    assertThat(ask(file(), "PRAGMA user_version")).isEqualTo("" + Schema.FILES.size());
+    assertThat(ask(file(), "PRAGMA user_version")).isEqualTo("" + SqliteSchema.FILES.newest());
     assertThat(ask(file(), "PRAGMA journal_mode")).isEqualTo("wal");
     assertThat(ask(file(), "PRAGMA integrity_check")).isEqualTo("ok");
   }
@@ -85,13 +85,14 @@ class SqliteFileTest {
 
   @Test
   void everySqlFileIsListedUnderItsNumber() throws Exception {
-    var first = Schema.class.getResource("sqlite/" + Schema.FILES.get(0));
+    var first = SqliteSchema.class.getResource("sqlite/" + SqliteSchema.FILES.names().get(0));
     try (var files = Files.list(Path.of(first.toURI()).getParent())) {
       assertThat(files.map(path -> path.getFileName().toString()).sorted())
-          .containsExactlyElementsOf(Schema.FILES);
+          .containsExactlyElementsOf(SqliteSchema.FILES.names());
     }
-    for (int i = 0; i < Schema.FILES.size(); i++) {
-      assertThat(Schema.FILES.get(i)).matches(String.format("V%03d__[a-z_]+\\.sql", i + 1));
+    for (int i = 0; i < SqliteSchema.FILES.newest(); i++) {
+      assertThat(SqliteSchema.FILES.names().get(i))
+          .matches(String.format("V%03d__[a-z_]+\\.sql", i + 1));
     }
   }
 
@@ -103,7 +104,7 @@ class SqliteFileTest {
 
     assertRefused(file())
         .withMessageContaining("version 99")
-        .withMessageContaining("up to " + Schema.FILES.size())
+        .withMessageContaining("up to " + SqliteSchema.FILES.newest())
         .withMessageContaining(file().getFileName().toString());
 
     assertThat(Files.readAllBytes(file())).isEqualTo(before);

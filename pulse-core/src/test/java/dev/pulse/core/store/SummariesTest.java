@@ -278,14 +278,14 @@ class SummariesTest {
   }
 
   private void run(String sql) throws SQLException {
-    try (var connection = DriverManager.getConnection(Database.url(folder.resolve("pulse.db")));
+    try (var connection = DriverManager.getConnection(SqliteFile.url(folder.resolve("pulse.db")));
         var statement = connection.createStatement()) {
       statement.executeUpdate(sql);
     }
   }
 
   private int ask(String sql) throws SQLException {
-    try (var connection = DriverManager.getConnection(Database.url(folder.resolve("pulse.db")));
+    try (var connection = DriverManager.getConnection(SqliteFile.url(folder.resolve("pulse.db")));
         var statement = connection.createStatement();
         var rows = statement.executeQuery(sql)) {
       return rows.getInt(1);

@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads history from blocks and from what is not sealed yet. Thread-safe. */
-final class SqliteJournal implements Journal {
+final class SqlJournal implements Journal {
   private final Database database;
   private final JournalLog log;
   private final int fewResults;
@@ -31,7 +31,7 @@ final class SqliteJournal implements Journal {
    *
    * @param fewResults how many results of a query are read one by one
    */
-  SqliteJournal(Database database, JournalLog log, int fewResults) {
+  SqlJournal(Database database, JournalLog log, int fewResults) {
     this.database = database;
     this.log = log;
     this.fewResults = fewResults;

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** One collection in a {@link Database}. Thread-safe. */
-final class SqliteDocuments implements Documents<String> {
+final class SqlDocuments implements Documents<String> {
   private final Database database;
   private final String collection;
 
-  SqliteDocuments(Database database, String collection) {
+  SqlDocuments(Database database, String collection) {
     this.database = database;
     this.collection = collection;
   }
@@ -27,7 +27,7 @@ final class SqliteDocuments implements Documents<String> {
         session ->
             session.first(
                 "SELECT version, body FROM document WHERE collection = ? AND id = ?",
-                row -> new Document<>(id, row.getLong(1), row.getString(2)),
+                row -> new Document<>(id, row.getLong(1), session.text(row, 2)),
                 collection,
                 id));
   }
@@ -49,7 +49,8 @@ final class SqliteDocuments implements Documents<String> {
               "SELECT id, version, body FROM document WHERE collection = ? AND id > ?"
                   + " ORDER BY id LIMIT ?",
               row ->
-                  documents.add(new Document<>(row.getString(1), row.getLong(2), row.getString(3))),
+                  documents.add(
+                      new Document<>(session.text(row, 1), row.getLong(2), session.text(row, 3))),
               collection,
               after,
               limit);
