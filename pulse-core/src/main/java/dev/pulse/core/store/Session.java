@@ -125,6 +125,11 @@ final class Session implements AutoCloseable {
     connection.setAutoCommit(true);
   }
 
+  /** Whether the other side is still there. */
+  boolean answers() throws SQLException {
+    return connection.isValid(5);
+  }
+
   @Override
   public void close() throws SQLException {
     connection.close();
