@@ -42,4 +42,21 @@ public record RepositoryRow(
     requireNonNull(defaultBranch, "defaultBranch");
     requireNonNull(buildStatus, "buildStatus");
   }
+
+  /** This row with another word about its builds. */
+  RepositoryRow withBuilds(BuildStatus status, @Nullable Instant lastRun) {
+    return new RepositoryRow(
+        name,
+        defaultBranch,
+        archived,
+        fork,
+        hidden,
+        listed,
+        result,
+        status,
+        lastRun,
+        lastScore,
+        lastCoverage,
+        error);
+  }
 }

@@ -1,0 +1,113 @@
+package dev.pulse.samples.repohealth.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** The alerts of the organisation, one for each rule, repository and subject. Thread-safe. */
+public final class AlertTable {
+  private final Database database;
+  private final String org;
+
+  AlertTable(Database database, String org) {
+    this.database = database;
+    this.org = org;
+  }
+
+  /** One of them, open or ended. */
+  public Optional<AlertRow> find(String rule, String repository, String subject) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT * FROM rh_alerts WHERE org = :org AND rule = :rule AND repo = :repo"
+                        + " AND subject = :subject")
+                .bind("org", org)
+                .bind("rule", rule)
+                .bind("repo", Columns.folded(repository))
+                .bind("subject", subject)
+                .map((row, context) -> row(row))
+                .findOne());
+  }
+
+  /** Those that are open, the newest first. */
+  public List<AlertRow> open() {
+    return list("ended_at IS NULL", Instant.EPOCH);
+  }
+
+  /** Those that opened at a moment or later, also those that ended since, the newest first. */
+  public List<AlertRow> openedSince(Instant since) {
+    return list("opened_at >= :since", since);
+  }
+
+  private List<AlertRow> list(String condition, Instant since) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT * FROM rh_alerts WHERE org = :org AND opened_at >= :since AND "
+                        + condition
+                        + " ORDER BY opened_at DESC, rule, repo, subject")
+                .bind("org", org)
+                .bind("since", since.toEpochMilli())
+                .map((row, context) -> row(row))
+                .list());
+  }
+
+  /** Stores one in the place of the one before. */
+  public void put(AlertRow row) {
+    putAll(List.of(row));
+  }
+
+  /** Stores all of them in one go. */
+  public void putAll(List<AlertRow> rows) {
+    database.write(
+        handle -> {
+          rows.forEach(row -> put(handle, row));
+          return rows.size();
+        });
+  }
+
+  private void put(Handle handle, AlertRow row) {
+    handle
+        .createUpdate(
+            "INSERT INTO rh_alerts (org, rule, repo, subject, name, severity, text, opened_at,"
+                + " ended_at) VALUES (:org, :rule, :repo, :subject, :name, :severity, :text,"
+                + " :openedAt, :endedAt) ON CONFLICT (org, rule, repo, subject) DO UPDATE SET"
+                + " name = excluded.name, severity = excluded.severity, text = excluded.text,"
+                + " opened_at = excluded.opened_at, ended_at = excluded.ended_at")
+        .bind("org", org)
+        .bind("rule", row.rule())
+        .bind("repo", Columns.folded(row.repository()))
+        .bind("subject", row.subject())
+        .bind("name", row.repository())
+        .bind("severity", row.severity())
+        .bind("text", Columns.foreign(row.text()))
+        .bind("openedAt", row.openedAt().toEpochMilli())
+        .bind("endedAt", Columns.millis(row.endedAt()))
+        .execute();
+  }
+
+  /** Those that are open are kept, however old. */
+  void prune(Handle handle, Instant before) {
+    handle
+        .createUpdate("DELETE FROM rh_alerts WHERE org = :org AND ended_at < :before")
+        .bind("org", org)
+        .bind("before", before.toEpochMilli())
+        .execute();
+  }
+
+  private static AlertRow row(ResultSet row) throws SQLException {
+    return new AlertRow(
+        row.getString("rule"),
+        row.getString("name"),
+        row.getString("subject"),
+        row.getString("severity"),
+        row.getString("text"),
+        Columns.instant(row, "opened_at"),
+        Columns.instantOrNull(row, "ended_at"));
+  }
+}

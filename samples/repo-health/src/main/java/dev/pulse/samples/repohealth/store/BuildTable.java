@@ -1,0 +1,271 @@
+package dev.pulse.samples.repohealth.store;
+
+import dev.pulse.github.Build;
+import dev.pulse.github.BuildState;
+import dev.pulse.github.Builds;
+import java.net.URI;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** The builds of the repositories, polled and reported. Thread-safe. */
+public final class BuildTable {
+  /** So many are polled at a time, and so many reports stand beside them. */
+  private static final int WINDOW = 50;
+
+  private static final int MOST_SHOWN = 50;
+
+  /** Of a run only the last attempt counts. */
+  private static final String LAST_ATTEMPT =
+      " AND NOT EXISTS (SELECT 1 FROM rh_builds later WHERE later.org = b.org"
+          + " AND later.repo = b.repo AND later.run_id = b.run_id AND later.attempt > b.attempt)";
+
+  private final Database database;
+  private final RepositoryTable repositories;
+  private final String org;
+
+  BuildTable(Database database, RepositoryTable repositories, String org) {
+    this.database = database;
+    this.repositories = repositories;
+    this.org = org;
+  }
+
+  /** What became of a report. */
+  public enum Reported {
+    /** Nobody knew the attempt. */
+    NEW,
+    /** The report is in the place of an earlier one of the same attempt. */
+    REPLACED,
+    /** GitHub told of the attempt already, and knows better. */
+    POLLED
+  }
+
+  /**
+   * Stores what somebody reported. What the builds of the default branch say counts at once.
+   *
+   * @param row its source does not matter: it is a report
+   */
+  public Reported report(BuildRow row) {
+    return database.write(
+        handle -> {
+          var known = find(handle, row.repository(), row.build().runId(), row.build().attempt());
+          if (known.filter(before -> before.source() == BuildSource.POLL).isPresent()) {
+            return Reported.POLLED;
+          }
+          save(handle, new BuildRow(row.repository(), row.build(), BuildSource.REPORT));
+          repositories
+              .find(handle, row.repository())
+              .ifPresent(repository -> refresh(handle, repository));
+          return known.isPresent() ? Reported.REPLACED : Reported.NEW;
+        });
+  }
+
+  /** What the builds of its default branch say now. */
+  private void refresh(Handle handle, RepositoryRow repository) {
+    var builds = ofBranch(handle, repository.name(), repository.defaultBranch());
+    repositories.saveBuilds(handle, repository.name(), builds.status(), builds.lastRun());
+  }
+
+  /** The newest builds of a branch, whoever told them. */
+  Builds ofBranch(Handle handle, String repository, String branch) {
+    return Builds.of(
+        handle
+            .createQuery(
+                "SELECT * FROM rh_builds b WHERE b.org = :org AND b.repo = :repo"
+                    + " AND b.branch = :branch"
+                    + LAST_ATTEMPT
+                    + " ORDER BY b.updated_at DESC LIMIT :most")
+            .bind("org", org)
+            .bind("repo", Columns.folded(repository))
+            .bind("branch", Columns.foreign(branch))
+            .bind("most", WINDOW)
+            .map((row, context) -> row(row).build())
+            .list());
+  }
+
+  /** The newest reports about a branch. */
+  public List<Build> reported(String repository, String branch) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT * FROM rh_builds b WHERE b.org = :org AND b.repo = :repo"
+                        + " AND b.branch = :branch AND b.source = 'report'"
+                        + " ORDER BY b.updated_at DESC LIMIT :most")
+                .bind("org", org)
+                .bind("repo", Columns.folded(repository))
+                .bind("branch", Columns.foreign(branch))
+                .bind("most", WINDOW)
+                .map((row, context) -> row(row).build())
+                .list());
+  }
+
+  /**
+   * The builds that people want to see, each run once: those that have not ended first, then those
+   * that ended last.
+   */
+  public List<BuildRow> newest() {
+    return database.read(this::newest);
+  }
+
+  List<BuildRow> newest(Handle handle) {
+    return handle
+        .createQuery(
+            "SELECT * FROM rh_builds b WHERE b.org = :org"
+                + LAST_ATTEMPT
+                + " ORDER BY CASE WHEN b.state = 'pending' THEN 0 ELSE 1 END,"
+                + " b.updated_at DESC, b.run_id DESC LIMIT :most")
+        .bind("org", org)
+        .bind("most", MOST_SHOWN)
+        .map((row, context) -> row(row))
+        .list();
+  }
+
+  /**
+   * Stores what was polled. Builds that were pending and are not told of any more are forgotten:
+   * nobody will learn how they end.
+   *
+   * @return those that succeeded or failed and were not known to, the oldest first
+   */
+  List<BuildRow> save(Handle handle, String repository, Builds polled) {
+    var known = new HashMap<List<Long>, BuildRow>();
+    for (BuildRow row : recent(handle, repository, polled)) {
+      known.put(key(row.build()), row);
+    }
+    var news = new ArrayList<BuildRow>();
+    for (Build build : polled.all()) {
+      var row = new BuildRow(repository, build, BuildSource.POLL);
+      var before = known.remove(key(build));
+      if (before == null || !sameRow(before, row)) {
+        save(handle, row);
+      }
+      if (counts(build) && (before == null || before.build().state() != build.state())) {
+        news.add(row);
+      }
+    }
+    known.values().stream()
+        .filter(row -> row.source() == BuildSource.POLL && !row.build().state().isCompleted())
+        .forEach(row -> delete(handle, row));
+    news.sort(
+        Comparator.comparing((BuildRow row) -> row.build().updatedAt())
+            .thenComparing(row -> row.build().runId()));
+    return news;
+  }
+
+  private static boolean counts(Build build) {
+    return build.state() == BuildState.SUCCESS || build.state() == BuildState.FAILURE;
+  }
+
+  private static boolean sameRow(BuildRow before, BuildRow row) {
+    return before.source() == row.source() && before.build().equals(row.build());
+  }
+
+  private static List<Long> key(Build build) {
+    return List.of(build.runId(), (long) build.attempt());
+  }
+
+  /** What is known of polled runs, and what is pending. */
+  private List<BuildRow> recent(Handle handle, String repository, Builds polled) {
+    var runs = polled.all().stream().map(Build::runId).toList();
+    var query =
+        handle
+            .createQuery(
+                "SELECT * FROM rh_builds WHERE org = :org AND repo = :repo AND (state = 'pending'"
+                    + (runs.isEmpty() ? ")" : " OR run_id IN (<runs>))"))
+            .bind("org", org)
+            .bind("repo", Columns.folded(repository));
+    if (!runs.isEmpty()) {
+      query.bindList("runs", runs);
+    }
+    return query.map((row, context) -> row(row)).list();
+  }
+
+  private Optional<BuildRow> find(Handle handle, String repository, long run, int attempt) {
+    return handle
+        .createQuery(
+            "SELECT * FROM rh_builds WHERE org = :org AND repo = :repo AND run_id = :run"
+                + " AND attempt = :attempt")
+        .bind("org", org)
+        .bind("repo", Columns.folded(repository))
+        .bind("run", run)
+        .bind("attempt", attempt)
+        .map((row, context) -> row(row))
+        .findOne();
+  }
+
+  private void save(Handle handle, BuildRow row) {
+    var build = row.build();
+    handle
+        .createUpdate(
+            "INSERT INTO rh_builds (org, repo, run_id, attempt, name, state, branch, sha,"
+                + " started_at, updated_at, url, source) VALUES (:org, :repo, :run, :attempt,"
+                + " :name, :state, :branch, :sha, :startedAt, :updatedAt, :url, :source)"
+                + " ON CONFLICT (org, repo, run_id, attempt) DO UPDATE SET name = excluded.name,"
+                + " state = excluded.state, branch = excluded.branch, sha = excluded.sha,"
+                + " started_at = excluded.started_at, updated_at = excluded.updated_at,"
+                + " url = excluded.url, source = excluded.source")
+        .bind("org", org)
+        .bind("repo", Columns.folded(row.repository()))
+        .bind("run", build.runId())
+        .bind("attempt", build.attempt())
+        .bind("name", row.repository())
+        .bind("state", Columns.word(build.state()))
+        .bind("branch", Columns.foreign(build.branch()))
+        .bind("sha", Columns.foreign(build.sha()))
+        .bind("startedAt", Columns.millis(build.startedAt().orElse(null)))
+        .bind("updatedAt", build.updatedAt().toEpochMilli())
+        .bind("url", build.url().map(URI::toString).map(Columns::foreign).orElse(null))
+        .bind("source", Columns.word(row.source()))
+        .execute();
+  }
+
+  private void delete(Handle handle, BuildRow row) {
+    handle
+        .createUpdate(
+            "DELETE FROM rh_builds WHERE org = :org AND repo = :repo AND run_id = :run"
+                + " AND attempt = :attempt")
+        .bind("org", org)
+        .bind("repo", Columns.folded(row.repository()))
+        .bind("run", row.build().runId())
+        .bind("attempt", row.build().attempt())
+        .execute();
+  }
+
+  void prune(Handle handle, Instant before) {
+    handle
+        .createUpdate("DELETE FROM rh_builds WHERE org = :org AND updated_at < :before")
+        .bind("org", org)
+        .bind("before", before.toEpochMilli())
+        .execute();
+  }
+
+  private static BuildRow row(ResultSet row) throws SQLException {
+    var build =
+        Build.builder(
+                row.getLong("run_id"),
+                Columns.constant(BuildState.class, row.getString("state")),
+                Columns.instant(row, "updated_at"))
+            .attempt(row.getInt("attempt"))
+            .branch(row.getString("branch"))
+            .sha(row.getString("sha"));
+    var startedAt = Columns.instantOrNull(row, "started_at");
+    if (startedAt != null) {
+      build.startedAt(startedAt);
+    }
+    var url = row.getString("url");
+    if (url != null) {
+      build.url(URI.create(url));
+    }
+    return new BuildRow(
+        row.getString("name"),
+        build.build(),
+        Columns.constant(BuildSource.class, row.getString("source")));
+  }
+}

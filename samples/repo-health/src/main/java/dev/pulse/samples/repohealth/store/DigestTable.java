@@ -1,0 +1,77 @@
+package dev.pulse.samples.repohealth.store;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** Which channels had their digest on which day. Thread-safe. */
+public final class DigestTable {
+  private final Database database;
+  private final String org;
+
+  DigestTable(Database database, String org) {
+    this.database = database;
+    this.org = org;
+  }
+
+  /**
+   * Takes the digest of a channel and a day for oneself. To be called before it is sent, also when
+   * there is nothing to send: of several that call it one is told yes.
+   *
+   * @param day in UTC
+   */
+  public boolean claim(String channel, LocalDate day, Instant now) {
+    return database.write(
+        handle ->
+            handle
+                    .createUpdate(
+                        "INSERT INTO rh_digests (org, channel, day, claimed_at)"
+                            + " VALUES (:org, :channel, :day, :now)"
+                            + " ON CONFLICT (org, channel, day) DO NOTHING")
+                    .bind("org", org)
+                    .bind("channel", channel)
+                    .bind("day", day.toString())
+                    .bind("now", now.toEpochMilli())
+                    .execute()
+                == 1);
+  }
+
+  /** Whether a channel had its digest on a day. */
+  public boolean isClaimed(String channel, LocalDate day) {
+    return database.read(
+        handle ->
+            handle
+                    .createQuery(
+                        "SELECT count(*) AS digests FROM rh_digests WHERE org = :org"
+                            + " AND channel = :channel AND day = :day")
+                    .bind("org", org)
+                    .bind("channel", channel)
+                    .bind("day", day.toString())
+                    .map((row, context) -> row.getInt("digests"))
+                    .one()
+                > 0);
+  }
+
+  /** When the last digest of a channel was taken; empty when there was none. */
+  public Optional<Instant> last(String channel) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT claimed_at FROM rh_digests WHERE org = :org AND channel = :channel"
+                        + " ORDER BY claimed_at DESC LIMIT 1")
+                .bind("org", org)
+                .bind("channel", channel)
+                .map((row, context) -> Columns.instant(row, "claimed_at"))
+                .findOne());
+  }
+
+  void prune(Handle handle, Instant before) {
+    handle
+        .createUpdate("DELETE FROM rh_digests WHERE org = :org AND claimed_at < :before")
+        .bind("org", org)
+        .bind("before", before.toEpochMilli())
+        .execute();
+  }
+}
