@@ -80,8 +80,8 @@ public final class Build {
     return Optional.ofNullable(url);
   }
 
-  /** When it last changed. */
-  Instant updatedAt() {
+  /** When it last changed; its end when it has ended. */
+  public Instant updatedAt() {
     return updatedAt;
   }
 

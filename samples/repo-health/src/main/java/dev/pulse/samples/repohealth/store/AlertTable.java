@@ -6,9 +6,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 
 /** The alerts of the organisation, one for each rule, repository and subject. Thread-safe. */
 public final class AlertTable {
+  private static final String ROWS = "SELECT * FROM rh_alerts WHERE org = :org";
+  private static final String NEWEST_FIRST = " ORDER BY opened_at DESC, rule, repo, subject";
+
   private final Database database;
   private final String org;
 
@@ -35,26 +39,37 @@ public final class AlertTable {
 
   /** Those that are open, the newest first. */
   public List<AlertRow> open() {
-    return list("ended_at IS NULL", Instant.EPOCH);
+    return database.read(
+        handle -> rows(handle.createQuery(ROWS + " AND ended_at IS NULL" + NEWEST_FIRST)));
   }
 
-  /** Those that opened at a moment or later, also those that ended since, the newest first. */
-  public List<AlertRow> openedSince(Instant since) {
-    return list("opened_at >= :since", since);
-  }
-
-  private List<AlertRow> list(String condition, Instant since) {
+  /** Those of a repository, open and ended, the newest first. */
+  public List<AlertRow> of(String repository) {
     return database.read(
         handle ->
-            handle
-                .createQuery(
-                    "SELECT * FROM rh_alerts WHERE org = :org AND opened_at >= :since AND "
-                        + condition
-                        + " ORDER BY opened_at DESC, rule, repo, subject")
-                .bind("org", org)
-                .bind("since", since.toEpochMilli())
-                .map((row, context) -> row(row))
-                .list());
+            rows(
+                handle
+                    .createQuery(ROWS + " AND repo = :repo" + NEWEST_FIRST)
+                    .bind("repo", Columns.folded(repository))));
+  }
+
+  /**
+   * Those that opened after a moment, and until another one, also when they ended since; the newest
+   * first.
+   */
+  public List<AlertRow> openedBetween(Instant after, Instant until) {
+    return database.read(
+        handle ->
+            rows(
+                handle
+                    .createQuery(
+                        ROWS + " AND opened_at > :after AND opened_at <= :until" + NEWEST_FIRST)
+                    .bind("after", after.toEpochMilli())
+                    .bind("until", until.toEpochMilli())));
+  }
+
+  private List<AlertRow> rows(Query query) {
+    return query.bind("org", org).map((row, context) -> row(row)).list();
   }
 
   /** Stores one in the place of the one before. */

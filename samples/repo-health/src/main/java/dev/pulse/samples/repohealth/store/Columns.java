@@ -57,7 +57,11 @@ final class Columns {
   static String foreign(String text) {
     var taken = new StringBuilder(text.length());
     text.codePoints()
-        .map(c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) ? 0xFFFD : c)
+        .map(
+            c ->
+                c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)
+                    ? 0xFFFD
+                    : c)
         .forEach(taken::appendCodePoint);
     return taken.toString();
   }
@@ -70,7 +74,8 @@ final class Columns {
   static String key(String text) {
     var whole = foreign(text);
     int end = Math.min(whole.length(), LONGEST_KEY);
-    boolean half = end > 0 && end < whole.length() && Character.isHighSurrogate(whole.charAt(end - 1));
+    boolean half =
+        end > 0 && end < whole.length() && Character.isHighSurrogate(whole.charAt(end - 1));
     return whole.substring(0, half ? end - 1 : end);
   }
 

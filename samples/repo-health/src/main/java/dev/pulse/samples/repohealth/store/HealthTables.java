@@ -156,8 +156,7 @@ public final class HealthTables implements AutoCloseable {
     var result = requireNonNull(row.result(), "result");
     return database.write(
         handle -> {
-          var news =
-              polled == null ? List.<BuildRow>of() : builds.save(handle, row.name(), polled);
+          var news = polled == null ? List.<BuildRow>of() : builds.save(handle, row.name(), polled);
           vulnerabilities.save(handle, row.name(), vulnerabilitiesBefore, history, now);
           repositories.saveScore(handle, row.name(), result);
           var known = builds.ofBranch(handle, row.name(), row.defaultBranch());

@@ -145,8 +145,7 @@ public final class RepositoryTable {
         .execute();
   }
 
-  private static @Nullable String text(
-      @Nullable BigDecimal number) {
+  private static @Nullable String text(@Nullable BigDecimal number) {
     return number == null ? null : number.toPlainString();
   }
 

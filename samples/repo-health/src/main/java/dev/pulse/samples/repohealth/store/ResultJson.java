@@ -121,8 +121,8 @@ final class ResultJson {
     }
   }
 
-  private static void words(
-      JsonWriter writer, String name, Iterable<? extends Enum<?>> constants) throws IOException {
+  private static void words(JsonWriter writer, String name, Iterable<? extends Enum<?>> constants)
+      throws IOException {
     writer.name(name).beginArray();
     for (Enum<?> constant : constants) {
       writer.value(Columns.word(constant));

@@ -57,9 +57,7 @@ public final class ScanTable {
     return database.write(
         handle -> {
           var newest = resumable(handle);
-          newest
-              .filter(scan -> !isFresh(scan, now, within))
-              .ifPresent(scan -> close(handle, scan));
+          newest.filter(scan -> !isFresh(scan, now, within)).ifPresent(scan -> close(handle, scan));
           return newest.filter(scan -> isFresh(scan, now, within));
         });
   }
@@ -68,7 +66,9 @@ public final class ScanTable {
     return scan.progressAt().plus(within).isAfter(now);
   }
 
-  /** The scan of all that has a rest, whether or not somebody is at it; empty when there is none. */
+  /**
+   * The scan of all that has a rest, whether or not somebody is at it; empty when there is none.
+   */
   public Optional<ScanRow> resumable() {
     return database.read(this::resumable);
   }
