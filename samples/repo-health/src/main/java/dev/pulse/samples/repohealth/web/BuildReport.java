@@ -86,7 +86,8 @@ record BuildReport(
       return texts;
     } catch (IOException | JsonDataException e) {
       // The text is in memory: both are the parser's way to say that it is not such an object.
-      throw invalid("body must be a JSON object: " + HttpError.shown(String.valueOf(e.getMessage())));
+      throw invalid(
+          "body must be a JSON object: " + HttpError.shown(String.valueOf(e.getMessage())));
     }
   }
 
@@ -163,8 +164,7 @@ record BuildReport(
 
     private BuildState state() {
       var expected = "success, failure, cancelled or skipped";
-      var word =
-          required("status", Pattern.compile("success|failure|cancelled|skipped"), expected);
+      var word = required("status", Pattern.compile("success|failure|cancelled|skipped"), expected);
       return word.isEmpty()
           ? BuildState.NEUTRAL
           : BuildState.valueOf(word.toUpperCase(Locale.ROOT));
@@ -197,7 +197,8 @@ record BuildReport(
     private static Optional<URI> web(String text) {
       try {
         var uri = new URI(text);
-        boolean web = "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
+        boolean web =
+            "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
         return web && uri.getHost() != null && uri.getRawUserInfo() == null
             ? Optional.of(uri)
             : Optional.empty();

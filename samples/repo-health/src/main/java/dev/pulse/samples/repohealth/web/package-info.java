@@ -1,6 +1,6 @@
 /**
  * What others see of the health of repositories: the REST routes with the report of builds, the
- * page, and the numbers for Prometheus. Enter through {@link RepoHealthRoutes}.
+ * page, and the numbers for Prometheus.
  */
 @NullMarked
 package dev.pulse.samples.repohealth.web;
