@@ -27,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  * from {@link Overviews}.
  */
 public final class Overview {
-  private static final int MOST_BUILDS = 50;
-
   private final String organisation;
   private final Instant at;
   private final Duration staleAfter;
@@ -155,7 +153,7 @@ public final class Overview {
   }
 
   /**
-   * The newest builds, also of repositories that are not scanned, at most {@value #MOST_BUILDS}:
+   * The newest builds, also of repositories that are not scanned, at most 50:
    * those that have not ended first, then those that ended last.
    */
   public List<BuildRow> builds() {
