@@ -4,6 +4,7 @@ import dev.pulse.core.internal.net.FreshTls;
 import dev.pulse.core.internal.net.Lookups;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /** What a client has of the world; replaced in tests. */
 record Environment(Lookups lookups, FreshTls tls, InstantSource clock, Pause pause) {
@@ -11,6 +12,11 @@ record Environment(Lookups lookups, FreshTls tls, InstantSource clock, Pause pau
   @FunctionalInterface
   interface Pause {
     void sleep(Duration time) throws InterruptedException;
+  }
+
+  /** This world by another clock; the same without one. */
+  Environment by(@Nullable InstantSource other) {
+    return other == null ? this : new Environment(lookups, tls, other, pause);
   }
 
   static Environment system() {

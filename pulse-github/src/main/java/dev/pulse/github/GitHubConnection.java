@@ -181,6 +181,7 @@ public final class GitHubConnection {
     private TokenSource tokens = TokenSource.none();
     private @Nullable GitHubApp app;
     private @Nullable Environment environment;
+    private @Nullable InstantSource clock;
 
     private Builder() {}
 
@@ -297,6 +298,14 @@ public final class GitHubConnection {
       return this;
     }
 
+    /**
+     * What time it is, for limits and for the ages of what is learnt; default: the system's clock.
+     */
+    public Builder clock(InstantSource clock) {
+      this.clock = requireNonNull(clock, "clock");
+      return this;
+    }
+
     /** Replaces what the connection has of the world, for tests. */
     Builder environment(Environment environment) {
       this.environment = environment;
@@ -310,7 +319,7 @@ public final class GitHubConnection {
      */
     public GitHubConnection build() {
       var base = options.checked();
-      var world = environment == null ? Environment.system() : environment;
+      var world = (environment == null ? Environment.system() : environment).by(clock);
       var http = new GitHubHttp(base, options, world);
       return new GitHubConnection(http, app == null ? tokens : new AppTokens(app, http));
     }

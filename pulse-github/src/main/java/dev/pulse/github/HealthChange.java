@@ -23,22 +23,19 @@ public final class HealthChange {
     this.parts = List.copyOf(parts);
   }
 
-  static Optional<HealthChange> between(RepositoryHealth before, RepositoryHealth now) {
+  static Optional<HealthChange> between(EarlierHealth before, EarlierHealth now) {
     return now.score()
         .changeSince(before.score())
         .map(
             change -> {
               int delta =
                   now.score().rounded().orElseThrow() - before.score().rounded().orElseThrow();
-              var parts =
-                  change.parts().stream()
-                      .map(part -> words(part, before.facts(), now.facts()))
-                      .toList();
+              var parts = change.parts().stream().map(part -> words(part, before, now)).toList();
               return new HealthChange(delta, change, parts);
             });
   }
 
-  private static String words(ScoreChange.Part part, RepositoryFacts before, RepositoryFacts now) {
+  private static String words(ScoreChange.Part part, EarlierHealth before, EarlierHealth now) {
     var causes = new ArrayList<String>();
     if (part.factor().equals(HealthFactor.DEPENDENCIES.word())) {
       causes.addAll(vulnerabilities(before, now, false));
@@ -53,9 +50,9 @@ public final class HealthChange {
 
   /** What came and went, as far as both looks could see the same. */
   private static List<String> vulnerabilities(
-      RepositoryFacts before, RepositoryFacts now, boolean criticalOnly) {
+      EarlierHealth before, EarlierHealth now, boolean criticalOnly) {
     var words = new ArrayList<String>();
-    if (!before.readableSources().equals(now.readableSources())) {
+    if (!before.readable().equals(now.readable())) {
       return words;
     }
     for (VulnerabilitySeverity severity : VulnerabilitySeverity.values()) {
@@ -96,11 +93,11 @@ public final class HealthChange {
         + (count == 1 ? " vulnerability" : " vulnerabilities");
   }
 
-  private static Optional<String> outdated(RepositoryFacts before, RepositoryFacts now) {
-    var was = before.outdated().value().map(List::size);
-    var is = now.outdated().value().map(List::size);
+  private static Optional<String> outdated(EarlierHealth before, EarlierHealth now) {
+    var was = before.outdated();
+    var is = now.outdated();
     return was.isPresent() && is.isPresent() && !was.equals(is)
-        ? Optional.of("outdated packages " + was.get() + " → " + is.get())
+        ? Optional.of("outdated packages " + was.getAsInt() + " → " + is.getAsInt())
         : Optional.empty();
   }
 

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -59,6 +60,26 @@ public final class RepositoryFacts {
     this.communityProfile = builder.communityProfile;
   }
 
+  private RepositoryFacts(RepositoryFacts other, Fact<Builds> builds) {
+    this.repository = other.repository;
+    this.defaultBranch = other.defaultBranch;
+    this.at = other.at;
+    this.builds = builds;
+    this.coverage = other.coverage;
+    this.dependencies = other.dependencies;
+    this.outdated = other.outdated;
+    this.reports = other.reports;
+    this.vulnerabilities = other.vulnerabilities;
+    this.readme = other.readme;
+    this.docs = other.docs;
+    this.newestCommit = other.newestCommit;
+    this.issues = other.issues;
+    this.codeScanning = other.codeScanning;
+    this.secretScanning = other.secretScanning;
+    this.releases = other.releases;
+    this.communityProfile = other.communityProfile;
+  }
+
   /** Facts of which nothing is known yet. */
   static Builder builder(RepositoryName repository, String defaultBranch, Instant at) {
     return new Builder(repository, defaultBranch, at);
@@ -82,6 +103,17 @@ public final class RepositoryFacts {
   /** The newest builds of the default branch. */
   public Fact<Builds> builds() {
     return builds;
+  }
+
+  /**
+   * These facts with builds that somebody reported beside those that GitHub told of; see {@link
+   * Builds#withReported}. Builds that GitHub did not let us read stay unavailable: reports alone
+   * tell only what somebody wanted to tell.
+   *
+   * @param reported builds of the default branch
+   */
+  public RepositoryFacts withReported(Collection<Build> reported) {
+    return new RepositoryFacts(this, builds.map(polled -> polled.withReported(reported)));
   }
 
   /** How much of the default branch the tests reach, 0 to 100. */

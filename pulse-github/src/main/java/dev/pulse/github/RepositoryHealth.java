@@ -67,7 +67,16 @@ public final class RepositoryHealth {
    * @return empty when the two cannot be compared: one has no score, or their models differ
    */
   public Optional<HealthChange> changeSince(RepositoryHealth earlier) {
-    return HealthChange.between(earlier, this);
+    return changeSince(EarlierHealth.of(earlier));
+  }
+
+  /**
+   * What made the difference to an earlier look at the same repository that was stored.
+   *
+   * @return empty when the two cannot be compared: one has no score, or their models differ
+   */
+  public Optional<HealthChange> changeSince(EarlierHealth earlier) {
+    return HealthChange.between(earlier, EarlierHealth.of(this));
   }
 
   /**

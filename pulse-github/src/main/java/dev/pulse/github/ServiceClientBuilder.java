@@ -7,6 +7,7 @@ import dev.pulse.core.internal.net.HttpUrls;
 import dev.pulse.core.net.EgressPolicy;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +37,7 @@ public abstract sealed class ServiceClientBuilder<B extends ServiceClientBuilder
   EgressPolicy egress = EgressPolicy.lenient();
   RequestObserver observer = request -> {};
   private @Nullable Environment environment;
+  private @Nullable InstantSource clock;
 
   ServiceClientBuilder(String service, String url) {
     this.service = service;
@@ -96,6 +98,12 @@ public abstract sealed class ServiceClientBuilder<B extends ServiceClientBuilder
     return self();
   }
 
+  /** What time it is, for the age of answers; default: the system's clock. */
+  public B clock(InstantSource clock) {
+    this.clock = requireNonNull(clock, "clock");
+    return self();
+  }
+
   /** Replaces what the client has of the world, for tests. */
   B environment(Environment environment) {
     this.environment = environment;
@@ -134,6 +142,9 @@ public abstract sealed class ServiceClientBuilder<B extends ServiceClientBuilder
               .collect(Collectors.joining("; ")));
     }
     return new ServiceHttp(
-        service, parsed, this, environment == null ? Environment.system() : environment);
+        service,
+        parsed,
+        this,
+        (environment == null ? Environment.system() : environment).by(clock));
   }
 }
