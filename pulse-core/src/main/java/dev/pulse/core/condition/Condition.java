@@ -38,7 +38,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable and thread-safe.
  */
 public final class Condition {
-  private static final int LONGEST = 2000;
   private static final int LONGEST_SHOWN = 160;
 
   private final String expression;
@@ -61,10 +60,11 @@ public final class Condition {
 
   /** Reads an expression that may have certain names only. */
   static Condition of(String expression, Vocabulary vocabulary) {
-    if (requireNonNull(expression, "expression").length() > LONGEST) {
+    int longest = vocabulary.dialect().longest;
+    if (requireNonNull(expression, "expression").length() > longest) {
       throw new IllegalArgumentException(
           "a condition has at most "
-              + LONGEST
+              + longest
               + " characters, but this one has "
               + expression.length());
     }

@@ -65,10 +65,10 @@ final class Grammar {
           entry(ASTNotNode.class, Grammar::not),
           entry(ASTEQNode.class, (g, n) -> g.equality(n, true)),
           entry(ASTNENode.class, (g, n) -> g.equality(n, false)),
-          entry(ASTLTNode.class, (g, n) -> g.order(n, (a, b) -> a < b)),
-          entry(ASTLENode.class, (g, n) -> g.order(n, (a, b) -> a <= b)),
-          entry(ASTGTNode.class, (g, n) -> g.order(n, (a, b) -> a > b)),
-          entry(ASTGENode.class, (g, n) -> g.order(n, (a, b) -> a >= b)),
+          entry(ASTLTNode.class, (g, n) -> g.order(n, sign -> sign < 0)),
+          entry(ASTLENode.class, (g, n) -> g.order(n, sign -> sign <= 0)),
+          entry(ASTGTNode.class, (g, n) -> g.order(n, sign -> sign > 0)),
+          entry(ASTGENode.class, (g, n) -> g.order(n, sign -> sign >= 0)),
           entry(ASTERNode.class, Grammar::contains),
           entry(ASTAddNode.class, (g, n) -> g.arithmetic(n, (a, b) -> a + b)),
           entry(ASTSubNode.class, (g, n) -> g.arithmetic(n, (a, b) -> a - b)),
@@ -88,11 +88,13 @@ final class Grammar {
 
   private final Deque<String> texts;
   private final Vocabulary vocabulary;
+  private final boolean facts;
   private int depth;
 
   private Grammar(Deque<String> texts, Vocabulary vocabulary) {
     this.texts = texts;
     this.vocabulary = vocabulary;
+    this.facts = vocabulary.dialect() == Dialect.FACTS;
   }
 
   private interface Reader {
@@ -103,9 +105,13 @@ final class Grammar {
     double of(double left, double right);
   }
 
+  /** What the sign of a comparison means. */
   private interface Order {
-    boolean holds(double left, double right);
+    boolean holds(int sign);
   }
+
+  /** What stands on both sides of a comparison, and whether a "not" before it is about it. */
+  private record Sides(Node left, Node right, boolean negated) {}
 
   /**
    * Reads an expression.
@@ -113,9 +119,10 @@ final class Grammar {
    * @throws IllegalArgumentException with line and column, when it is not of the language
    */
   static Node read(String expression, Vocabulary vocabulary) {
-    var scanned = Scanner.scan(expression);
+    var dialect = vocabulary.dialect();
+    var scanned = Scanner.scan(expression, dialect);
     var grammar = new Grammar(new ArrayDeque<>(scanned.texts()), vocabulary);
-    var tree = parse(scanned.forJexl());
+    var tree = parse(scanned.forJexl(), dialect);
     if (tree.jjtGetNumChildren() != 1) {
       throw Scanner.error(1, 1, "must be one expression");
     }
@@ -123,20 +130,21 @@ final class Grammar {
     return grammar.truth(root, "a condition");
   }
 
-  private static ASTJexlScript parse(String text) {
+  private static ASTJexlScript parse(String text, Dialect dialect) {
     try {
       return new Parser(text)
           .parse(new JexlInfo("condition", 1, 1), JexlFeatures.createNone(), text, null);
     } catch (JexlException.Parsing e) {
-      throw unreadable(text, e.getInfo(), e.getDetail());
+      throw unreadable(text, e.getInfo(), e.getDetail(), dialect);
     } catch (JexlException e) {
-      throw unreadable(text, e.getInfo(), "");
+      throw unreadable(text, e.getInfo(), "", dialect);
     } catch (RuntimeException e) {
-      throw Scanner.error(1, 1, "cannot be read; allowed: " + Scanner.ALLOWED);
+      throw Scanner.error(1, 1, "cannot be read; allowed: " + dialect.allowed);
     }
   }
 
-  private static IllegalArgumentException unreadable(String text, JexlInfo place, String found) {
+  private static IllegalArgumentException unreadable(
+      String text, JexlInfo place, String found, Dialect dialect) {
     int line = Math.max(1, place.getLine());
     int column = Math.max(1, place.getColumn());
     boolean ends = !found.isEmpty() && text.stripTrailing().endsWith(found);
@@ -150,20 +158,21 @@ final class Grammar {
                     ? "ends with \"" + near + "\", or something is missing before it"
                     : "cannot be read from \"" + near + "\" on")
             + "; allowed: "
-            + Scanner.ALLOWED);
+            + dialect.allowed);
   }
 
   private Node read(JexlNode node) {
     var reader = ALLOWED.get(node.getClass());
     if (reader == null) {
-      throw error(node, "this is not part of the language; allowed: " + Scanner.ALLOWED);
+      throw error(
+          node, "this is not part of the language; allowed: " + vocabulary.dialect().allowed);
     }
     if (++depth > MOST_LEVELS) {
       throw error(node, "more than " + MOST_LEVELS + " operators follow each other");
     }
     var read = reader.read(this, node);
     depth--;
-    return read;
+    return facts && !(read instanceof Node.Literal) ? new Node.Settled(read) : read;
   }
 
   private List<Node> children(JexlNode node) {
@@ -184,40 +193,47 @@ final class Grammar {
   }
 
   private Node not(JexlNode node) {
+    return negation(truth(node.jjtGetChild(0), "what follows \"not\""));
+  }
+
+  private Node negation(Node part) {
     return new Node.Unary(
-        value -> value instanceof Boolean truth ? !truth : null,
-        truth(node.jjtGetChild(0), "what follows \"not\""),
+        value -> value instanceof Boolean truth ? (Boolean) !truth : facts ? true : null,
+        part,
         Kind.TRUTH);
   }
 
   private Node truth(JexlNode node, String who) {
     var part = read(node);
-    if (part.kind() != Kind.TRUTH && part.kind() != Kind.ANY) {
+    if (!facts && part.kind() != Kind.TRUTH && part.kind() != Kind.ANY) {
       throw error(node, who + " must be true or false, but is " + part.kind().words);
     }
     return part;
   }
 
   private Node equality(JexlNode node, boolean equal) {
-    var sides = operands(node);
-    var left = sides.get(0);
-    var right = sides.get(1);
+    var sides = sides(node);
+    var left = sides.left();
+    var right = sides.right();
     if (left.kind() == Kind.NOTHING || right.kind() == Kind.NOTHING) {
-      return presence(node, left.kind() == Kind.NOTHING ? right : left, equal);
+      return said(sides, presence(node, left.kind() == Kind.NOTHING ? right : left, equal));
     }
-    if (left.kind() != Kind.ANY && right.kind() != Kind.ANY && left.kind() != right.kind()) {
+    if (!facts
+        && left.kind() != Kind.ANY
+        && right.kind() != Kind.ANY
+        && left.kind() != right.kind()) {
       throw error(node, left.kind().words + " is compared with " + right.kind().words);
     }
     requireSense(node, left, right);
     requireSense(node, right, left);
-    return new Node.Binary(
-        (a, b) -> {
-          var same = Values.same(a, b);
-          return same == null ? null : same == equal;
-        },
-        left,
-        right,
-        Kind.TRUTH);
+    Node.Binary.Combination same = facts ? Values::equal : Values::same;
+    return said(
+        sides,
+        new Node.Binary(
+            (a, b) -> same.apply(a, b) instanceof Boolean is ? is == equal : null,
+            left,
+            right,
+            Kind.TRUTH));
   }
 
   /** A name with few values is never equal to another one; who writes that has mistyped it. */
@@ -232,27 +248,33 @@ final class Grammar {
   }
 
   private Node presence(JexlNode node, Node operand, boolean absent) {
-    if (!(operand instanceof Node.Json)) {
+    if (!facts && !(operand instanceof Node.Json)) {
       // Any other name without a value ends the evaluation, so the answer would always be the same.
       throw error(node, "only json(…) can be compared with null");
     }
-    return new Node.Unary(value -> (value == null) == absent, operand, Kind.TRUTH);
+    return new Node.Unary(
+        value -> (value == null || value == Values.NOTHING) == absent, operand, Kind.TRUTH);
   }
 
   private Node order(JexlNode node, Order order) {
-    var sides = numbers(node, "only numbers have an order");
-    return new Node.Binary(
-        (a, b) -> {
-          var left = Values.number(a);
-          var right = Values.number(b);
-          return (left == null || right == null) ? null : order.holds(left, right);
-        },
-        sides.get(0),
-        sides.get(1),
-        Kind.TRUTH);
+    var sides = sides(node);
+    if (!facts) {
+      requireNumbers(node, List.of(sides.left(), sides.right()), "only numbers have an order");
+    }
+    Node.Binary.Combination compared = facts ? Values::order : Values::orderOfNumbers;
+    return said(
+        sides,
+        new Node.Binary(
+            (a, b) -> compared.apply(a, b) instanceof Integer sign ? order.holds(sign) : null,
+            sides.left(),
+            sides.right(),
+            Kind.TRUTH));
   }
 
   private Node arithmetic(JexlNode node, Calculation calculation) {
+    if (facts) {
+      throw error(node, "nothing can be calculated here; allowed: " + Dialect.FACTS.allowed);
+    }
     var sides = numbers(node, "only numbers can be calculated with");
     return new Node.Binary(
         (a, b) -> {
@@ -268,6 +290,9 @@ final class Grammar {
   }
 
   private Node sign(JexlNode node, double factor) {
+    if (facts && !(node.jjtGetChild(0) instanceof ASTNumberLiteral)) {
+      throw error(node, "a sign stands before a number that is written out");
+    }
     var operand = numbers(node, "only numbers have a sign").get(0);
     return new Node.Unary(
         value -> {
@@ -280,18 +305,22 @@ final class Grammar {
 
   private List<Node> numbers(JexlNode node, String rule) {
     var operands = operands(node);
+    requireNumbers(node, operands, rule);
+    return operands;
+  }
+
+  private static void requireNumbers(JexlNode node, List<Node> operands, String rule) {
     for (Node operand : operands) {
       if (operand.kind() != Kind.NUMBER && operand.kind() != Kind.ANY) {
         throw error(node, rule + ", but this is " + operand.kind().words);
       }
     }
-    return operands;
   }
 
   private Node contains(JexlNode node) {
-    var sides = operands(node);
-    var whole = sides.get(0);
-    var part = sides.get(1);
+    var sides = sides(node);
+    var whole = sides.left();
+    var part = sides.right();
     if ((whole.kind() != Kind.ANY && whole.kind() != Kind.TEXT) || part.kind() == Kind.NOTHING) {
       throw error(
           node,
@@ -300,17 +329,41 @@ final class Grammar {
               + " in "
               + whole.kind().words);
     }
-    return new Node.Binary(Values::contains, whole, part, Kind.TRUTH);
+    return said(sides, new Node.Binary(Values::contains, whole, part, Kind.TRUTH));
+  }
+
+  /**
+   * The sides of a comparison. JEXL lets "not" bind to what stands before it; for facts it is about
+   * the comparison.
+   */
+  private Sides sides(JexlNode node) {
+    var first = node.jjtGetChild(0);
+    boolean negated = false;
+    while (facts && first instanceof ASTNotNode) {
+      negated = !negated;
+      first = first.jjtGetChild(0);
+    }
+    requireParentheses(first);
+    requireParentheses(node.jjtGetChild(1));
+    return new Sides(read(first), read(node.jjtGetChild(1)), negated);
+  }
+
+  private Node said(Sides sides, Node comparison) {
+    return sides.negated() ? negation(new Node.Settled(comparison)) : comparison;
   }
 
   /** The sides of an operator that binds weaker than "not", which therefore needs parentheses. */
   private List<Node> operands(JexlNode node) {
     for (int i = 0; i < node.jjtGetNumChildren(); i++) {
-      if (node.jjtGetChild(i) instanceof ASTNotNode) {
-        throw error(node.jjtGetChild(i), "\"not\" needs parentheses here: not (…)");
-      }
+      requireParentheses(node.jjtGetChild(i));
     }
     return children(node);
+  }
+
+  private static void requireParentheses(JexlNode operand) {
+    if (operand instanceof ASTNotNode) {
+      throw error(operand, "\"not\" needs parentheses here: not (…)");
+    }
   }
 
   private Node call(JexlNode node) {

@@ -26,7 +26,7 @@ record Judgement(Kind kind, String because) {
   }
 
   /** Ends an evaluation early. Has no stack trace, because it is an answer and no fault. */
-  static final class Early extends RuntimeException {
+  static class Early extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient Judgement judgement;
@@ -38,6 +38,15 @@ record Judgement(Kind kind, String because) {
 
     Judgement judgement() {
       return judgement;
+    }
+  }
+
+  /** Ends what needs a value that nobody could read; another side may decide without it. */
+  static final class Unread extends Early {
+    private static final long serialVersionUID = 1L;
+
+    Unread(String name) {
+      super(new Judgement(Kind.NO_DATA, name + " could not be read"));
     }
   }
 }

@@ -77,18 +77,45 @@ interface Node {
     }
   }
 
+  /** A part that always has an answer: what makes no sense is false, or nothing. */
+  record Settled(Node node) implements Node {
+    @Override
+    public Object value(Evaluation evaluation) {
+      var value = node.value(evaluation);
+      return value != null ? value : kind() == Kind.TRUTH ? false : Values.NOTHING;
+    }
+
+    @Override
+    public Kind kind() {
+      return node.kind();
+    }
+
+    @Override
+    public boolean readsBody() {
+      return node.readsBody();
+    }
+  }
+
   /** True when all are, or when one is: it stops at the first that decides. */
   record Junction(boolean decisive, List<Node> parts) implements Node {
     @Override
     public @Nullable Object value(Evaluation evaluation) {
       boolean open = false;
+      Judgement.@Nullable Unread unread = null;
       for (Node part : parts) {
-        var value = part.value(evaluation);
-        if (!(value instanceof Boolean truth)) {
-          open = true;
-        } else if (truth == decisive) {
-          return decisive;
+        try {
+          var value = part.value(evaluation);
+          if (!(value instanceof Boolean truth)) {
+            open = true;
+          } else if (truth == decisive) {
+            return decisive;
+          }
+        } catch (Judgement.Unread e) {
+          unread = e;
         }
+      }
+      if (unread != null) {
+        throw unread;
       }
       return open ? null : !decisive;
     }

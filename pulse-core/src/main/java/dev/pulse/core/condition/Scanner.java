@@ -17,11 +17,6 @@ import org.jspecify.annotations.Nullable;
  * <p>What it hands on has the length of what it got, so that the parser's columns are ours.
  */
 final class Scanner {
-  static final String ALLOWED =
-      "names, numbers, texts in quotes, true, false, null, == != < <= > >=, contains, and or not,"
-          + " + - * / %, parentheses and the functions "
-          + String.join(", ", Functions.NAMES);
-
   private static final int MOST_PARENTHESES = 30;
   private static final int MOST_SIGNS = 5;
   private static final Pattern BLANK = Pattern.compile("[ \\t\\r\\n]+");
@@ -52,14 +47,16 @@ final class Scanner {
   private static final String CONTAINS_TO_JEXL = "=~      ";
 
   private final String source;
+  private final Dialect dialect;
   private final StringBuilder rewritten = new StringBuilder();
   private final Deque<String> texts = new ArrayDeque<>();
   private final List<Integer> open = new ArrayList<>();
   private int at;
   private int signs;
 
-  private Scanner(String source) {
+  private Scanner(String source, Dialect dialect) {
     this.source = source;
+    this.dialect = dialect;
   }
 
   /**
@@ -75,8 +72,8 @@ final class Scanner {
    *
    * @throws IllegalArgumentException with line and column, when something is not allowed
    */
-  static Scanned scan(String source) {
-    return new Scanner(source).scan();
+  static Scanned scan(String source, Dialect dialect) {
+    return new Scanner(source, dialect).scan();
   }
 
   /** A syntax error at a place. */
@@ -93,7 +90,7 @@ final class Scanner {
       throw error("this parenthesis is not closed");
     }
     if (rewritten.toString().isBlank()) {
-      throw error("there is nothing; allowed: " + ALLOWED);
+      throw error("there is nothing; allowed: " + dialect.allowed);
     }
     return new Scanned(rewritten.toString(), texts);
   }
@@ -161,7 +158,7 @@ final class Scanner {
       return;
     }
     if (FOREIGN.contains(token)) {
-      throw error("\"" + token + "\" is not allowed; allowed: " + ALLOWED);
+      throw error("\"" + token + "\" is not allowed; allowed: " + dialect.allowed);
     }
     boolean called = source.substring(at + token.length()).stripLeading().startsWith("(");
     if (called && !JOINTS.contains(token) && !Functions.NAMES.contains(token)) {
@@ -206,7 +203,7 @@ final class Scanner {
       case '&' -> "\"&\" is not an operator; allowed: \"&&\" or \"and\"";
       case '|' -> "\"|\" is not an operator; allowed: \"||\" or \"or\"";
       case '.' -> "methods and fields cannot be reached; a dot stands inside a name only";
-      default -> "\"" + found + "\" is not allowed; allowed: " + ALLOWED;
+      default -> "\"" + found + "\" is not allowed; allowed: " + dialect.allowed;
     };
   }
 

@@ -3,6 +3,7 @@ package dev.pulse.core.condition;
 import dev.pulse.core.internal.text.ForeignText;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,6 +16,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Values {
   static final int LONGEST_SHOWN = 40;
+
+  /** Of what is known to have no value. */
+  static final Object NOTHING =
+      new Object() {
+        @Override
+        public String toString() {
+          return "null";
+        }
+      };
 
   private static final int LONGEST_NUMBER = 40;
   private static final Pattern NUMBER =
@@ -53,6 +63,38 @@ final class Values {
       return one.doubleValue() == other.doubleValue();
     }
     return Objects.equals(left, right);
+  }
+
+  /** Whether two facts are the same; null when one has no value. A text is never a number. */
+  static @Nullable Boolean equal(@Nullable Object left, @Nullable Object right) {
+    if (!isSimple(left) || !isSimple(right)) {
+      return null;
+    }
+    return left instanceof Double one && right instanceof Double other
+        ? one.doubleValue() == other.doubleValue()
+        : Objects.equals(left, right);
+  }
+
+  /** The sign of a comparison of numbers, also of those that are texts; null for others. */
+  static @Nullable Integer orderOfNumbers(@Nullable Object left, @Nullable Object right) {
+    var one = number(left);
+    var other = number(right);
+    return one == null || other == null ? null : order(one, other);
+  }
+
+  /** The sign of a comparison of two numbers or of two texts, by code point; null for others. */
+  static @Nullable Integer order(@Nullable Object left, @Nullable Object right) {
+    if (left instanceof Double one && right instanceof Double other) {
+      return order(one.doubleValue(), other.doubleValue());
+    }
+    return left instanceof String one && right instanceof String other
+        ? Arrays.compare(one.codePoints().toArray(), other.codePoints().toArray())
+        : null;
+  }
+
+  /** Zero is zero, whatever its sign. */
+  private static int order(double left, double right) {
+    return left < right ? -1 : left > right ? 1 : 0;
   }
 
   /** Whether a text has a part, or a list an element; null when there is neither to look into. */

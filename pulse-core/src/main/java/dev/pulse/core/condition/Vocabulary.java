@@ -19,6 +19,11 @@ interface Vocabulary {
     return Set.of();
   }
 
+  /** How an expression with these names is read. */
+  default Dialect dialect() {
+    return Dialect.USUAL;
+  }
+
   /** Whether there is something that {@code json(…)} reads. */
   default boolean hasBody() {
     return true;
