@@ -14,6 +14,7 @@ import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,7 @@ public final class EmailNotifier implements Notifier {
   private final MailServer server;
 
   private EmailNotifier(Builder builder) {
-    this.writer = new MailWriter(address(builder.from), addresses(builder.to));
+    this.writer = new MailWriter(address(builder.from), addresses(builder.to), builder.layout);
     this.server =
         new MailServer(
             builder.host,
@@ -131,6 +132,7 @@ public final class EmailNotifier implements Notifier {
     private int port;
     private MailServer.@Nullable Login login;
     private @Nullable String greeting;
+    private @Nullable Function<Notification, MailMessage> layout;
     private SSLContext tls = usual();
 
     private Builder(String host, String from, List<String> to) {
@@ -170,6 +172,15 @@ public final class EmailNotifier implements Notifier {
     /** By what name the server is greeted; default: the domain of the sender. */
     public Builder greeting(String name) {
       this.greeting = requireNonNull(name, "name");
+      return this;
+    }
+
+    /**
+     * A layout of your own instead of Pulse's. It should answer the same for the same message, so
+     * that a repetition is recognised.
+     */
+    public Builder layout(Function<Notification, MailMessage> layout) {
+      this.layout = requireNonNull(layout, "layout");
       return this;
     }
 

@@ -5,6 +5,7 @@ import dev.pulse.api.notify.Notification;
 import dev.pulse.api.notify.Notification.Kind;
 import dev.pulse.core.internal.net.HttpUrls;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A message as HTML that mail programs show: tables and styles in place, nothing that is fetched
@@ -17,14 +18,7 @@ final class MailHtml {
   private MailHtml() {}
 
   static String of(Notification notification) {
-    var html = new StringBuilder();
-    html.append("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>")
-        .append(escaped(MailText.title(notification)))
-        .append("</title></head>\n<body style=\"")
-        .append(PAGE)
-        .append("\">\n<h1 style=\"font-size:18px\">")
-        .append(escaped(MailText.title(notification)))
-        .append("</h1>\n");
+    var html = begun(MailText.title(notification));
     if (notification.kind() == Kind.DIGEST) {
       list(html, MailText.counts(notification));
       list(html, MailText.digestLines(notification));
@@ -39,6 +33,24 @@ final class MailHtml {
         .append(escaped(MailText.footer(notification)))
         .append("</p>\n</body></html>\n")
         .toString();
+  }
+
+  static String of(MailMessage message) {
+    var html = begun(message.subject()).append("<p>");
+    html.append(
+        message.lines().stream().map(MailHtml::escaped).collect(Collectors.joining("<br>\n")));
+    return html.append("</p>\n</body></html>\n").toString();
+  }
+
+  private static StringBuilder begun(String title) {
+    return new StringBuilder(
+            "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>")
+        .append(escaped(title))
+        .append("</title></head>\n<body style=\"")
+        .append(PAGE)
+        .append("\">\n<h1 style=\"font-size:18px\">")
+        .append(escaped(title))
+        .append("</h1>\n");
   }
 
   private static void list(StringBuilder html, List<String> lines) {

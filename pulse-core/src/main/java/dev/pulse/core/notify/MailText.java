@@ -22,6 +22,7 @@ final class MailText {
   /** A digest is for a look, not for work. */
   static final int MOST_LINES = 20;
 
+  private static final String NEW_LINE = "\r\n";
   private static final int MOST_FACTS = 30;
   private static final int LONGEST = 1_000;
   private static final DateTimeFormatter TIME =
@@ -51,7 +52,11 @@ final class MailText {
     }
     lines.add("-- ");
     lines.add(footer(notification));
-    return String.join("\r\n", lines) + "\r\n";
+    return String.join(NEW_LINE, lines) + NEW_LINE;
+  }
+
+  static String of(MailMessage message) {
+    return String.join(NEW_LINE, message.lines()) + NEW_LINE;
   }
 
   private static void append(List<String> lines, Alert alert) {

@@ -4,6 +4,7 @@ import dev.pulse.api.notify.Notification;
 import dev.pulse.api.notify.Receipt;
 import dev.pulse.core.internal.notify.Headline;
 import dev.pulse.core.internal.text.Cut;
+import dev.pulse.core.internal.text.ForeignText;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -15,7 +16,9 @@ import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Writes messages as mails. The same message is always the same mail. Immutable. */
 final class MailWriter {
@@ -26,10 +29,15 @@ final class MailWriter {
 
   private final InternetAddress from;
   private final List<InternetAddress> to;
+  private final @Nullable Function<Notification, MailMessage> layout;
 
-  MailWriter(InternetAddress from, List<InternetAddress> to) {
+  MailWriter(
+      InternetAddress from,
+      List<InternetAddress> to,
+      @Nullable Function<Notification, MailMessage> layout) {
     this.from = from;
     this.to = to;
+    this.layout = layout;
   }
 
   /**
@@ -66,18 +74,22 @@ final class MailWriter {
   MimeMessage write(Session session, Notification notification) throws MessagingException {
     // A part's end must not be found inside of one: Base64 has no such characters.
     var boundary = "=_pulse_" + unique(notification);
+    var own = layout == null ? null : layout.apply(notification);
+    var text = own == null ? MailText.of(notification) : MailText.of(own);
+    var html = own == null ? MailHtml.of(notification) : MailHtml.of(own);
     var message =
         new WrittenMessage(
             session,
-            part(boundary, "text/plain", MailText.of(notification))
-                + part(boundary, "text/html", MailHtml.of(notification))
+            part(boundary, "text/plain", text)
+                + part(boundary, "text/html", html)
                 + "--"
                 + boundary
                 + "--"
                 + NEW_LINE);
     message.setFrom(from);
     message.setRecipients(Message.RecipientType.TO, to.toArray(new InternetAddress[0]));
-    message.setSubject(subject(notification), "UTF-8");
+    message.setSubject(
+        Cut.to(own == null ? subject(notification) : subject(own), LONGEST_SUBJECT), "UTF-8");
     message.setSentDate(Date.from(notification.at()));
     message.setHeader("Message-ID", "<" + unique(notification) + "@" + domain() + ">");
     var reference = reference(notification);
@@ -100,7 +112,11 @@ final class MailWriter {
   }
 
   private static String subject(Notification notification) {
-    return Cut.to("[Pulse] " + Headline.of(notification), LONGEST_SUBJECT);
+    return "[Pulse] " + Headline.of(notification);
+  }
+
+  private static String subject(MailMessage own) {
+    return ForeignText.oneLine(own.subject(), LONGEST_SUBJECT);
   }
 
   private static String unique(Notification notification) {

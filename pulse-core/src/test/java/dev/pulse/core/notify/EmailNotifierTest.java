@@ -100,6 +100,26 @@ class EmailNotifierTest {
   }
 
   @Test
+  void ownLayoutDecidesOnSubjectAndText() throws Exception {
+    try (var server = SmtpServer.plain()) {
+      var text = "a <b>\n.\n..two\r\n\u001b[2J\n" + "x".repeat(2000) + "\n" + "y\n".repeat(300);
+      var notifier =
+          plain(server).layout(all -> MailMessage.of("[Own] ü\r\nBcc: x@y", text)).build();
+      notifier.send(Alarms.message(Kind.FIRST, Alarms.checkout().build()));
+      var mail = Mail.of(server.mails().get(0));
+      assertThat(mail.subject()).startsWith("[Own] ü").endsWith("Bcc: x@y").doesNotContain("\n");
+      assertThat(mail.header("Bcc")).isEmpty();
+      var lines = mail.text().lines().toList();
+      assertThat(lines).startsWith("a <b>", ".", "..two").hasSize(201).endsWith("y", "…");
+      assertThat(lines.get(3)).doesNotContain("\u001b");
+      assertThat(lines.get(4)).hasSize(1000).endsWith("…");
+      assertThat(mail.html())
+          .contains("<h1 style=\"font-size:18px\">[Own] ü")
+          .contains("<p>a &lt;b&gt;<br>\n.<br>\n..two<br>");
+    }
+  }
+
+  @Test
   void laterMessagesReferToTheFirst() throws Exception {
     try (var server = SmtpServer.plain()) {
       var notifier = plain(server).build();
