@@ -153,8 +153,8 @@ public final class Overview {
   }
 
   /**
-   * The newest builds, also of repositories that are not scanned, at most 50:
-   * those that have not ended first, then those that ended last.
+   * The newest builds, also of repositories that are not scanned, at most 50: those that have not
+   * ended first, then those that ended last.
    */
   public List<BuildRow> builds() {
     return builds;

@@ -35,6 +35,11 @@ public record AlertRow(
     requireNonNull(openedAt, "openedAt");
   }
 
+  /** The same alert as one that is over. */
+  public AlertRow ended(Instant at) {
+    return new AlertRow(rule, repository, subject, severity, text, openedAt, at);
+  }
+
   /** Whether it holds. */
   public boolean isOpen() {
     return endedAt == null;

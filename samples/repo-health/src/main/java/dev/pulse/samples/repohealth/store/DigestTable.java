@@ -2,7 +2,7 @@ package dev.pulse.samples.repohealth.store;
 
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Optional;
+import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /** Which channels had their digest on which day. Thread-safe. */
@@ -53,18 +53,23 @@ public final class DigestTable {
                 > 0);
   }
 
-  /** When the last digest of a channel was taken; empty when there was none. */
-  public Optional<Instant> last(String channel) {
+  /**
+   * When the last digests of a channel were taken, the newest first.
+   *
+   * @param most how many at most
+   */
+  public List<Instant> newest(String channel, int most) {
     return database.read(
         handle ->
             handle
                 .createQuery(
                     "SELECT claimed_at FROM rh_digests WHERE org = :org AND channel = :channel"
-                        + " ORDER BY claimed_at DESC LIMIT 1")
+                        + " ORDER BY claimed_at DESC LIMIT :most")
                 .bind("org", org)
                 .bind("channel", channel)
+                .bind("most", most)
                 .map((row, context) -> Columns.instant(row, "claimed_at"))
-                .findOne());
+                .list());
   }
 
   void prune(Handle handle, Instant before) {

@@ -1,0 +1,202 @@
+package dev.pulse.samples.repohealth.alert;
+
+import dev.pulse.core.Pulse;
+import dev.pulse.core.condition.Facts;
+import dev.pulse.github.Build;
+import dev.pulse.github.FollowedVulnerability;
+import dev.pulse.github.VulnerabilityHistory;
+import dev.pulse.samples.repohealth.alert.Look.Opinion;
+import dev.pulse.samples.repohealth.condition.AlertCondition.Scope;
+import dev.pulse.samples.repohealth.scan.ScanListener;
+import dev.pulse.samples.repohealth.scan.ScannedRepository;
+import dev.pulse.samples.repohealth.store.AlertRow;
+import dev.pulse.samples.repohealth.store.BuildRow;
+import dev.pulse.samples.repohealth.store.HealthTables;
+import dev.pulse.samples.repohealth.store.RepositoryRow;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which alerts are open. The state is stored before anybody is told, and Pulse's incidents follow
+ * from it; see {@link RepoHealthAlerts#attach}. Thread-safe.
+ */
+public final class RepositoryAlerts implements ScanListener {
+  private static final Logger log = LoggerFactory.getLogger(RepositoryAlerts.class);
+
+  private final Pulse pulse;
+  private final HealthTables tables;
+  private final List<LiveRule> rules;
+  private final RepositoryIncidents incidents;
+  private final Set<String> warned = new HashSet<>();
+
+  /** What the last scan said of repositories, for the builds that are reported until the next. */
+  private final Map<String, Facts> learnt = new LinkedHashMap<>();
+
+  private final Object lock = new Object();
+
+  private RepositoryAlerts(Pulse pulse, HealthTables tables, List<LiveRule> rules) {
+    this.pulse = pulse;
+    this.tables = tables;
+    this.rules = rules;
+    this.incidents = new RepositoryIncidents(pulse, tables.alerts(), isTold(rules));
+  }
+
+  private static Predicate<AlertRow> isTold(List<LiveRule> rules) {
+    return row ->
+        rules.stream().anyMatch(rule -> rule.name().equals(row.rule()) && rule.isImmediate());
+  }
+
+  /** Takes up what is stored. */
+  static RepositoryAlerts start(
+      Pulse pulse, HealthTables tables, List<LiveRule> rules, Digests digests) {
+    var alerts = new RepositoryAlerts(pulse, tables, rules);
+    alerts.endUnruled();
+    alerts.incidents.start();
+    digests.start();
+    return alerts;
+  }
+
+  /** Ends the alerts of rules that nobody has any more. */
+  private void endUnruled() {
+    var names = rules.stream().map(LiveRule::name).toList();
+    var now = now();
+    tables
+        .alerts()
+        .putAll(
+            tables.alerts().open().stream()
+                .filter(row -> !names.contains(row.rule()))
+                .map(row -> row.ended(now))
+                .toList());
+  }
+
+  /** As precise as it is stored. */
+  private Instant now() {
+    return pulse.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  @Override
+  public void scanned(ScannedRepository scanned) {
+    var facts = AlertFacts.of(scanned);
+    synchronized (lock) {
+      learnt.put(key(scanned.name()), facts);
+      var look = new Look(tables.alerts(), scanned.name(), now());
+      for (BuildRow row : scanned.newBuilds()) {
+        built(look, row.build(), scanned.now(), facts);
+      }
+      var vulnerabilities = scanned.vulnerabilities();
+      if (vulnerabilities != null) {
+        vulnerable(look, vulnerabilities, scanned.name(), facts);
+      }
+      if (scanned.health() != null) {
+        standing(look, scanned, facts);
+      }
+      tell(look, scanned.name());
+    }
+  }
+
+  /** What nobody watches any more has no alerts. */
+  @Override
+  public void left(String repository) {
+    synchronized (lock) {
+      learnt.remove(key(repository));
+      var look = new Look(tables.alerts(), repository, now());
+      look.endAll();
+      tell(look, repository);
+    }
+  }
+
+  /**
+   * A build was reported, and is stored. Of a repository that is not scanned nobody is told.
+   *
+   * @param row the build
+   */
+  public void reported(BuildRow row) {
+    var repository = tables.repositories().find(row.repository()).filter(RepositoryRow::listed);
+    if (repository.isEmpty() || !AlertFacts.counts(row.build())) {
+      return;
+    }
+    var known = repository.get();
+    synchronized (lock) {
+      var facts = learnt.get(key(known.name()));
+      built(
+          new Look(tables.alerts(), known.name(), now()),
+          row.build(),
+          known,
+          facts == null ? AlertFacts.between(known) : facts);
+    }
+  }
+
+  private static String key(String repository) {
+    return repository.toLowerCase(Locale.ROOT);
+  }
+
+  private void built(Look look, Build build, RepositoryRow repository, Facts facts) {
+    var branch = AlertFacts.branch(build, repository.defaultBranch());
+    var all = facts.and(AlertFacts.of(build, repository.name(), repository.defaultBranch()));
+    of(Scope.BUILD)
+        .forEach(
+            rule ->
+                look.hear(
+                    rule.name(),
+                    AlertTexts.oneLine(branch),
+                    opinion(rule, all, Level.HIGH, AlertTexts.of(build, branch))));
+    // One build after the other: what a build opens and the next one ends was open.
+    tell(look, repository.name());
+  }
+
+  private void vulnerable(
+      Look look, VulnerabilityHistory vulnerabilities, String repository, Facts facts) {
+    for (LiveRule rule : of(Scope.VULNERABILITY)) {
+      var opinions = new LinkedHashMap<String, Opinion>();
+      for (FollowedVulnerability followed : vulnerabilities.open()) {
+        var vulnerability = followed.vulnerability();
+        var opinion =
+            opinion(
+                rule,
+                facts.and(AlertFacts.of(vulnerability, repository)),
+                Level.of(vulnerability.severity()),
+                AlertTexts.of(vulnerability));
+        opinions.merge(AlertTexts.subject(vulnerability), opinion, Opinion::or);
+      }
+      opinions.forEach((subject, opinion) -> look.hear(rule.name(), subject, opinion));
+      look.endOthers(rule.name(), opinions.keySet());
+    }
+  }
+
+  private void standing(Look look, ScannedRepository scanned, Facts facts) {
+    for (LiveRule rule : of(Scope.REPOSITORY)) {
+      look.hear(
+          rule.name(),
+          AlertTexts.WHOLE,
+          opinion(rule, facts, Level.MEDIUM, AlertTexts.of(rule.condition(), scanned)));
+      look.endOthers(rule.name(), Set.of(AlertTexts.WHOLE));
+    }
+  }
+
+  private List<LiveRule> of(Scope scope) {
+    return rules.stream().filter(rule -> rule.condition().scope() == scope).toList();
+  }
+
+  private Opinion opinion(LiveRule rule, Facts facts, Level level, String text) {
+    var without = rule.condition().without(facts);
+    if (!without.isEmpty() && warned.add(rule.name())) {
+      log.warn("Rule {}: {} has no value", rule.name(), String.join(", ", without));
+    }
+    return new Opinion(rule.condition().judge(facts), level, text);
+  }
+
+  private void tell(Look look, String repository) {
+    if (look.store()) {
+      incidents.changed(repository, look.open());
+    }
+  }
+}
