@@ -1,0 +1,117 @@
+package dev.pulse.samples.repohealth.web;
+
+import dev.pulse.api.config.Secret;
+import dev.pulse.github.Build;
+import dev.pulse.samples.repohealth.scan.Overview;
+import dev.pulse.samples.repohealth.store.BuildRow;
+import dev.pulse.samples.repohealth.store.BuildSource;
+import dev.pulse.samples.repohealth.store.BuildTable;
+import dev.pulse.samples.repohealth.store.RepositoryRow;
+import dev.pulse.samples.server.web.HttpError;
+import dev.pulse.samples.server.web.Request;
+import dev.pulse.samples.server.web.Response;
+import dev.pulse.samples.server.web.Routes;
+import dev.pulse.samples.server.web.ServerExtension;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The newest builds, and the report of one. Thread-safe. */
+final class BuildRoutes implements ServerExtension {
+  private static final Logger log = LoggerFactory.getLogger(BuildRoutes.class);
+  private static final String BEARER = "bearer ";
+
+  private final Supplier<Overview> overviews;
+  private final BuildTable builds;
+  private final Optional<Secret> token;
+  private final BuildListener listener;
+  private final InstantSource clock;
+
+  /**
+   * Routes.
+   *
+   * @param overviews what is known now, whenever it is asked for
+   * @param token what who reports must know; empty when nobody may
+   */
+  BuildRoutes(
+      Supplier<Overview> overviews,
+      BuildTable builds,
+      Optional<Secret> token,
+      BuildListener listener,
+      InstantSource clock) {
+    this.overviews = overviews;
+    this.builds = builds;
+    this.token = token;
+    this.listener = listener;
+    this.clock = clock;
+  }
+
+  @Override
+  public void install(Routes routes) {
+    routes.errors(new ApiErrors()).get("", this::list).report("", this::report);
+  }
+
+  private Response list(Request request) {
+    request.query();
+    var overview = overviews.get();
+    // What was reported is there before any scan.
+    if (!overview.isScanned() && overview.builds().isEmpty()) {
+      throw ApiErrors.noData();
+    }
+    return RepoHealthRoutes.json(HealthJson.builds(overview.builds()));
+  }
+
+  private Response report(Request request) {
+    requireToken(request);
+    request.query();
+    var report = BuildReport.read(request.body(), clock.instant());
+    var repository = overviews.get().repository(report.repo());
+    var row = row(report, repository);
+    var reported = builds.report(row);
+    if (reported == BuildTable.Reported.NEW) {
+      tell(row, repository.map(RepositoryRow::defaultBranch).orElse(""));
+    }
+    return Json.response(
+        reported == BuildTable.Reported.NEW ? 202 : 200,
+        json -> json.beginObject().name("accepted").value(true).endObject());
+  }
+
+  private void requireToken(Request request) {
+    var expected = token.orElseThrow(() -> HttpError.of(404, "Not found"));
+    var header = request.header("Authorization").orElse("");
+    boolean bearer = header.toLowerCase(Locale.ROOT).startsWith(BEARER);
+    if (!bearer || !expected.matches(header.substring(BEARER.length()).strip())) {
+      throw HttpError.of(401, "Unauthorized")
+          .withDetail("A report needs the header \"Authorization: Bearer\" with the PULSE_TOKEN.")
+          .withHeader("WWW-Authenticate", "Bearer realm=\"Pulse builds\"");
+    }
+  }
+
+  /** Under the name that GitHub writes, and of the branch that counts unless it says otherwise. */
+  private static BuildRow row(BuildReport report, Optional<RepositoryRow> repository) {
+    var build =
+        Build.builder(report.runId(), report.state(), report.finishedAt())
+            .attempt(report.attempt())
+            .branch(
+                report
+                    .branch()
+                    .orElseGet(() -> repository.map(RepositoryRow::defaultBranch).orElse("")));
+    report.sha().ifPresent(build::sha);
+    report.url().ifPresent(build::url);
+    return new BuildRow(
+        repository.map(RepositoryRow::name).orElse(report.repo()),
+        build.build(),
+        BuildSource.REPORT);
+  }
+
+  private void tell(BuildRow row, String defaultBranch) {
+    try {
+      listener.reported(row, defaultBranch);
+    } catch (RuntimeException e) {
+      log.error("A build of {} was reported, and its rules failed", row.repository(), e);
+    }
+  }
+}
