@@ -2,7 +2,7 @@ package dev.pulse.samples.repohealth.web;
 
 import dev.pulse.api.config.Secret;
 import dev.pulse.github.Build;
-import dev.pulse.samples.repohealth.scan.Overview;
+import dev.pulse.samples.repohealth.scan.Overviews;
 import dev.pulse.samples.repohealth.store.BuildRow;
 import dev.pulse.samples.repohealth.store.BuildSource;
 import dev.pulse.samples.repohealth.store.BuildTable;
@@ -13,9 +13,9 @@ import dev.pulse.samples.server.web.Response;
 import dev.pulse.samples.server.web.Routes;
 import dev.pulse.samples.server.web.ServerExtension;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,28 +24,27 @@ final class BuildRoutes implements ServerExtension {
   private static final Logger log = LoggerFactory.getLogger(BuildRoutes.class);
   private static final String BEARER = "bearer ";
 
-  private final Supplier<Overview> overviews;
+  private final Overviews overviews;
   private final BuildTable builds;
   private final Optional<Secret> token;
-  private final BuildListener listener;
+  private final List<BuildListener> listeners;
   private final InstantSource clock;
 
   /**
    * Routes.
    *
-   * @param overviews what is known now, whenever it is asked for
    * @param token what who reports must know; empty when nobody may
    */
   BuildRoutes(
-      Supplier<Overview> overviews,
+      Overviews overviews,
       BuildTable builds,
       Optional<Secret> token,
-      BuildListener listener,
+      List<BuildListener> listeners,
       InstantSource clock) {
     this.overviews = overviews;
     this.builds = builds;
     this.token = token;
-    this.listener = listener;
+    this.listeners = List.copyOf(listeners);
     this.clock = clock;
   }
 
@@ -56,9 +55,8 @@ final class BuildRoutes implements ServerExtension {
 
   private Response list(Request request) {
     request.query();
-    var overview = overviews.get();
-    // What was reported is there before any scan.
-    if (!overview.isScanned() && overview.builds().isEmpty()) {
+    var overview = overviews.now();
+    if (!overview.isScanned()) {
       throw ApiErrors.noData();
     }
     return RepoHealthRoutes.json(HealthJson.builds(overview.builds()));
@@ -68,7 +66,7 @@ final class BuildRoutes implements ServerExtension {
     requireToken(request);
     request.query();
     var report = BuildReport.read(request.body(), clock.instant());
-    var repository = overviews.get().repository(report.repo());
+    var repository = overviews.now().repository(report.repo());
     var row = row(report, repository);
     var reported = builds.report(row);
     if (reported == BuildTable.Reported.NEW) {
@@ -108,10 +106,12 @@ final class BuildRoutes implements ServerExtension {
   }
 
   private void tell(BuildRow row, String defaultBranch) {
-    try {
-      listener.reported(row, defaultBranch);
-    } catch (RuntimeException e) {
-      log.error("A build of {} was reported, and its rules failed", row.repository(), e);
+    for (BuildListener listener : listeners) {
+      try {
+        listener.reported(row, defaultBranch);
+      } catch (RuntimeException e) {
+        log.error("{} failed for a build of {}", listener.getClass(), row.repository(), e);
+      }
     }
   }
 }

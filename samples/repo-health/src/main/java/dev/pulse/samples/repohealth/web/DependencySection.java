@@ -51,8 +51,7 @@ final class DependencySection {
         content.overview().vulnerabilities().stream()
             .filter(
                 row ->
-                    content.severity().isEmpty()
-                        || content.severity().get().equals(severity(row)))
+                    content.severity().isEmpty() || content.severity().get().equals(severity(row)))
             .toList();
     if (shown.isEmpty()) {
       return "<p class=\"empty\">"

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -150,8 +151,7 @@ final class HealthPage {
     return "<p class=\"big\">" + number + "</p>";
   }
 
-  private static <K> Map<String, Integer> words(
-      Map<K, Integer> counts, java.util.function.Function<K, String> word) {
+  private static <K> Map<String, Integer> words(Map<K, Integer> counts, Function<K, String> word) {
     var words = new LinkedHashMap<String, Integer>();
     counts.forEach((key, count) -> words.put(word.apply(key), count));
     return words;
@@ -180,7 +180,9 @@ final class HealthPage {
                         repository.name(),
                         content.trends().getOrDefault(repository.name(), new Trend(List.of()))))
             .collect(Collectors.joining());
-    return rows.isEmpty() ? "<p class=\"empty\">No scores yet.</p>" : "<ul class=\"trends\">" + rows + "</ul>";
+    return rows.isEmpty()
+        ? "<p class=\"empty\">No scores yet.</p>"
+        : "<ul class=\"trends\">" + rows + "</ul>";
   }
 
   private static String trend(String repository, Trend trend) {

@@ -5,9 +5,11 @@ import static java.util.Objects.requireNonNull;
 import dev.pulse.api.config.Secret;
 import dev.pulse.github.HealthStatus;
 import dev.pulse.samples.repohealth.scan.Overview;
+import dev.pulse.samples.repohealth.scan.Overviews;
 import dev.pulse.samples.repohealth.store.HealthTables;
 import dev.pulse.samples.repohealth.store.RepositoryRow;
 import dev.pulse.samples.server.PulseServer;
+import dev.pulse.samples.server.web.Handler;
 import dev.pulse.samples.server.web.HttpError;
 import dev.pulse.samples.server.web.Query;
 import dev.pulse.samples.server.web.Request;
@@ -15,12 +17,11 @@ import dev.pulse.samples.server.web.Response;
 import dev.pulse.samples.server.web.Routes;
 import dev.pulse.samples.server.web.ServerExtension;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * in the tables and ask no other service. Thread-safe.
  *
  * <pre>{@code
- * RepoHealthRoutes.builder(tables, overviews::now).reporting(token).build().alone(server);
+ * RepoHealthRoutes.builder(tables, overviews).reporting(token).build().alone(server);
  * }</pre>
  */
 public final class RepoHealthRoutes {
@@ -41,7 +42,7 @@ public final class RepoHealthRoutes {
       Comparator.comparingInt(RepoHealthRoutes::points).reversed();
 
   private final HealthTables tables;
-  private final Supplier<Overview> overviews;
+  private final Overviews overviews;
   private final HealthPage page;
   private final BuildRoutes builds;
   private final @Nullable HealthMetrics metrics;
@@ -49,22 +50,19 @@ public final class RepoHealthRoutes {
   private RepoHealthRoutes(Builder builder) {
     this.tables = builder.tables;
     this.overviews = builder.overviews;
-    this.page = new HealthPage(builder.staleAfter);
+    this.page = new HealthPage(overviews.staleAfter());
     this.builds =
         new BuildRoutes(
-            overviews, tables.builds(), builder.reporting, this::reported, builder.clock);
+            overviews, tables.builds(), builder.reporting, builder.listeners, builder.clock);
     this.metrics = builder.metrics;
-    this.listener = builder.listener;
   }
-
-  private final BuildListener listener;
 
   /**
    * A builder.
    *
-   * @param overviews what is known now, whenever it is asked for
+   * @param overviews made from the same tables
    */
-  public static Builder builder(HealthTables tables, Supplier<Overview> overviews) {
+  public static Builder builder(HealthTables tables, Overviews overviews) {
     return new Builder(tables, overviews);
   }
 
@@ -75,8 +73,8 @@ public final class RepoHealthRoutes {
   }
 
   /**
-   * Puts them beside others: the page is at {@code /repo-health/}. The API stays at {@code /api/v1},
-   * where Pulse's own has other paths.
+   * Puts them beside others: the page is at {@code /repo-health/}. The API stays at {@code
+   * /api/v1}, where Pulse's own has other paths.
    */
   public void beside(PulseServer.Builder server) {
     mount(server, BESIDE);
@@ -92,7 +90,7 @@ public final class RepoHealthRoutes {
         .mount(API + "/builds", builds);
   }
 
-  private static ServerExtension route(dev.pulse.samples.server.web.Handler handler) {
+  private static ServerExtension route(Handler handler) {
     return routes -> routes.errors(new ApiErrors()).get("", handler);
   }
 
@@ -118,20 +116,16 @@ public final class RepoHealthRoutes {
   }
 
   private Response page(Request request) {
-    var severity =
-        word(request.query("severity"), "severity", HealthJson.severities(), true);
+    var severity = word(request.query("severity"), "severity", HealthJson.severities(), true);
     return Response.html(
         page.render(
             new HealthPage.Content(
-                overviews.get(),
-                tables.repositories().trends(),
-                tables.alerts().open(),
-                severity)));
+                overviews.now(), overviews.trends(), tables.alerts().open(), severity)));
   }
 
   private Response health(Request request) {
     request.query();
-    return json(HealthJson.health(overviews.get()));
+    return json(HealthJson.health(overviews.now()));
   }
 
   private Response repositories(Request request) {
@@ -148,8 +142,7 @@ public final class RepoHealthRoutes {
             .toList();
     var page = byScore ? all.stream().sorted(BEST_FIRST) : all.stream();
     return json(
-        HealthJson.repositories(
-            overview, page.skip(offset).limit(limit).toList(), all.size()));
+        HealthJson.repositories(overview, page.skip(offset).limit(limit).toList(), all.size()));
   }
 
   private static HealthStatus status(RepositoryRow repository) {
@@ -171,9 +164,7 @@ public final class RepoHealthRoutes {
     request.query();
     var overview = scanned();
     var repository = named(overview, request.path("name"));
-    return json(
-        HealthJson.metrics(
-            overview, repository, tables.repositories().trend(repository.name())));
+    return json(HealthJson.metrics(overview, repository, overviews.trend(repository.name())));
   }
 
   private Response vulnerabilities(Request request) {
@@ -185,7 +176,9 @@ public final class RepoHealthRoutes {
     return json(
         HealthJson.vulnerabilities(
             overview.vulnerabilities().stream()
-                .filter(row -> repository.isEmpty() || row.repository().equalsIgnoreCase(repository.get()))
+                .filter(
+                    row ->
+                        repository.isEmpty() || row.repository().equalsIgnoreCase(repository.get()))
                 .filter(
                     row ->
                         severity.isEmpty()
@@ -198,7 +191,7 @@ public final class RepoHealthRoutes {
   }
 
   private Overview scanned() {
-    var overview = overviews.get();
+    var overview = overviews.now();
     if (!overview.isScanned()) {
       throw ApiErrors.noData();
     }
@@ -206,9 +199,7 @@ public final class RepoHealthRoutes {
   }
 
   private static RepositoryRow named(Overview overview, String name) {
-    return overview
-        .repository(name)
-        .orElseThrow(() -> HttpError.of(404, "Repository not found"));
+    return overview.repository(name).orElseThrow(() -> HttpError.of(404, "Repository not found"));
   }
 
   /** One of a few words; empty when it was not given, or is blank where a form leaves it so. */
@@ -223,5 +214,50 @@ public final class RepoHealthRoutes {
 
   static Response json(String body) {
     return Response.text(200, "application/json", body);
+  }
+
+  /** Makes {@link RepoHealthRoutes}. Confine to one thread. */
+  public static final class Builder {
+    private final HealthTables tables;
+    private final Overviews overviews;
+    private final List<BuildListener> listeners = new ArrayList<>();
+    private Optional<Secret> reporting = Optional.empty();
+    private InstantSource clock = InstantSource.system();
+    private @Nullable HealthMetrics metrics;
+
+    private Builder(HealthTables tables, Overviews overviews) {
+      this.tables = requireNonNull(tables, "tables");
+      this.overviews = requireNonNull(overviews, "overviews");
+    }
+
+    /** What builds must know that report; default: nobody may report. */
+    public Builder reporting(Secret token) {
+      this.reporting = Optional.of(token);
+      return this;
+    }
+
+    /** Who else learns of builds that are reported; default: nobody. */
+    public Builder listener(BuildListener listener) {
+      listeners.add(requireNonNull(listener, "listener"));
+      return this;
+    }
+
+    /** Numbers that {@code /metrics} shows, and that count reports; default: none. */
+    public Builder metrics(HealthMetrics metrics) {
+      this.metrics = requireNonNull(metrics, "metrics");
+      listeners.add(metrics);
+      return this;
+    }
+
+    /** The clock that says when a report came; default: the system's. */
+    public Builder clock(InstantSource clock) {
+      this.clock = requireNonNull(clock, "clock");
+      return this;
+    }
+
+    /** The routes. */
+    public RepoHealthRoutes build() {
+      return new RepoHealthRoutes(this);
+    }
   }
 }

@@ -7,6 +7,7 @@ import dev.pulse.samples.repohealth.store.BuildRow;
 import dev.pulse.samples.repohealth.store.RepositoryRow;
 import dev.pulse.samples.repohealth.store.ResultRow;
 import dev.pulse.samples.repohealth.store.Step;
+import java.math.BigDecimal;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -95,7 +96,10 @@ final class RepositorySection {
           + ": unknown</title></svg>";
     }
     var number = points.toPlainString();
-    var level = points.doubleValue() >= 80 ? "healthy" : points.doubleValue() >= 50 ? "warning" : "critical";
+    var level =
+        points.doubleValue() >= 80
+            ? "healthy"
+            : points.doubleValue() >= 50 ? "warning" : "critical";
     return "<svg class=\"meter "
         + level
         + "\" viewBox=\"0 0 100 10\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\""
@@ -125,7 +129,9 @@ final class RepositorySection {
       return text.append("<p>Nothing is known of this repository yet.</p></div>").toString();
     }
     if (result.change() != null) {
-      text.append("<p>Since the scan before: ").append(Html.name(result.change().text())).append("</p>");
+      text.append("<p>Since the scan before: ")
+          .append(Html.name(result.change().text()))
+          .append("</p>");
     }
     text.append(factors(result)).append(steps(result));
     return text.append("<p class=\"soft\">Branch ")
@@ -157,7 +163,7 @@ final class RepositorySection {
                     + "</th><td class=\"number\" data-label=\"Points\">"
                     + Html.number(HealthJson.points(factor))
                     + "</td><td class=\"number\" data-label=\"Weight\">"
-                    + Html.number(Json.number(java.math.BigDecimal.valueOf(factor.weight())))
+                    + Html.number(Json.number(BigDecimal.valueOf(factor.weight())))
                     + "</td><td data-label=\"Evidence\"><span>"
                     + Html.name(factor.evidence())
                     + "</span></td></tr>")
