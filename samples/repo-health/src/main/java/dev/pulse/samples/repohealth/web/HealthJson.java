@@ -2,7 +2,6 @@ package dev.pulse.samples.repohealth.web;
 
 import com.squareup.moshi.JsonWriter;
 import dev.pulse.api.score.Factor;
-import dev.pulse.github.BuildStatus;
 import dev.pulse.github.HealthFactor;
 import dev.pulse.github.HealthStatus;
 import dev.pulse.github.VulnerabilitySeverity;
@@ -88,11 +87,29 @@ public final class HealthJson {
     return Json.text(json -> repository(json, overview, repository));
   }
 
+  /** One repository with what its score is made of, and where that is going. */
+  public static String details(Overview overview, RepositoryRow repository, Trend trend) {
+    return Json.text(
+        json -> {
+          json.beginObject();
+          members(json, overview, repository);
+          score(json, repository.result());
+          trend(json, trend);
+          json.endObject();
+        });
+  }
+
   private static void repository(JsonWriter json, Overview overview, RepositoryRow repository)
       throws IOException {
+    json.beginObject();
+    members(json, overview, repository);
+    json.endObject();
+  }
+
+  private static void members(JsonWriter json, Overview overview, RepositoryRow repository)
+      throws IOException {
     var result = repository.result();
-    json.beginObject()
-        .name("name")
+    json.name("name")
         .value(repository.name())
         .name("health_score")
         .value(score(result))
@@ -118,7 +135,7 @@ public final class HealthJson {
         .value(Overview.status(repository).word());
     missing(json, result);
     seen(json, overview, repository);
-    json.name("error").value(repository.error()).endObject();
+    json.name("error").value(repository.error());
   }
 
   private static @Nullable Integer score(@Nullable ResultRow result) {
@@ -157,22 +174,21 @@ public final class HealthJson {
     var result = repository.result();
     return Json.text(
         json -> {
-          json.beginObject()
-              .name("name")
-              .value(repository.name())
-              .name("score")
-              .value(score(result))
-              .name("factors")
-              .beginObject();
-          for (Factor factor : result == null ? List.<Factor>of() : result.score().factors()) {
-            factor(json, factor);
-          }
-          json.endObject();
+          json.beginObject().name("name").value(repository.name());
+          score(json, result);
           missing(json, result);
           trend(json, trend);
           seen(json, overview, repository);
           json.endObject();
         });
+  }
+
+  private static void score(JsonWriter json, @Nullable ResultRow result) throws IOException {
+    json.name("score").value(score(result)).name("factors").beginObject();
+    for (Factor factor : result == null ? List.<Factor>of() : result.score().factors()) {
+      factor(json, factor);
+    }
+    json.endObject();
   }
 
   private static void factor(JsonWriter json, Factor factor) throws IOException {
@@ -302,10 +318,5 @@ public final class HealthJson {
   /** The words that the severity of a vulnerability can have, the worst first. */
   static List<String> severities() {
     return Arrays.stream(VulnerabilitySeverity.values()).map(VulnerabilitySeverity::word).toList();
-  }
-
-  /** The words that builds can say of a repository. */
-  static List<String> buildStatuses() {
-    return Arrays.stream(BuildStatus.values()).map(BuildStatus::word).toList();
   }
 }

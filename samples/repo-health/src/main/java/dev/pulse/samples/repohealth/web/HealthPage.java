@@ -3,6 +3,7 @@ package dev.pulse.samples.repohealth.web;
 import static java.util.Objects.requireNonNull;
 
 import dev.pulse.samples.repohealth.scan.Overview;
+import dev.pulse.samples.repohealth.scan.StaleData;
 import dev.pulse.samples.repohealth.store.AlertRow;
 import dev.pulse.samples.repohealth.store.RepositoryRow;
 import dev.pulse.samples.repohealth.store.Trend;
@@ -23,8 +24,6 @@ import java.util.stream.Collectors;
  * Immutable.
  */
 final class HealthPage {
-  private static final Duration DAY = Duration.ofHours(24);
-
   private final Duration staleAfter;
   private final String frame;
 
@@ -112,12 +111,8 @@ final class HealthPage {
     if (!overview.isScanned()) {
       return note("No scan has finished yet. What it finds will be here.");
     }
-    var stale =
-        staleAfter.equals(DAY)
-            ? "Data older than 24 hours"
-            : "Data older than " + staleAfter.toSeconds() + " seconds";
     long unread = overview.repositories().stream().filter(row -> row.error() != null).count();
-    return (overview.isStale() ? note(stale) : "")
+    return (overview.isStale() ? note(StaleData.warning(staleAfter)) : "")
         + (unread > 0
             ? note(
                 (unread == 1 ? "One repository" : unread + " repositories")
