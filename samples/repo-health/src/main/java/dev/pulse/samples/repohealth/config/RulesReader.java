@@ -1,6 +1,7 @@
 package dev.pulse.samples.repohealth.config;
 
 import dev.pulse.api.config.Secret;
+import dev.pulse.samples.repohealth.condition.AlertCondition;
 import dev.pulse.samples.server.environment.Environment;
 import java.net.URI;
 import java.util.ArrayList;
@@ -217,7 +218,10 @@ final class RulesReader {
         rule + ", condition",
         () -> {
           require(node != null && !node.isEmpty(), "is required");
-          return Optional.ofNullable(node).orElseThrow().text();
+          var text = Optional.ofNullable(node).orElseThrow().text();
+          // By whoever will judge with it, so that it is refused before anything runs.
+          var unused = AlertCondition.of(text);
+          return text;
         },
         "");
   }
@@ -290,7 +294,7 @@ final class RulesReader {
   }
 
   private void note(String key, String subject, String message) {
-    problems.note(key, subject.isEmpty() ? message : subject + ": " + message);
+    problems.note(key, Quoted.line(subject.isEmpty() ? message : subject + ": " + message));
   }
 
   private static String rule(String name, YamlNode node) {

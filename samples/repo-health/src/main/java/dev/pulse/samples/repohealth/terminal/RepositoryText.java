@@ -28,8 +28,7 @@ public final class RepositoryText {
   private static final int WEIGHT = 6;
   private static final int POINTS = 7;
   private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private RepositoryText() {}
 
@@ -75,7 +74,10 @@ public final class RepositoryText {
     fact(text, "Branch", repository.defaultBranch());
     if (result != null) {
       fact(text, "Looked at", TIME.format(result.at()));
-      fact(text, "Last commit", result.lastCommit() == null ? "-" : TIME.format(result.lastCommit()));
+      fact(
+          text,
+          "Last commit",
+          result.lastCommit() == null ? "-" : TIME.format(result.lastCommit()));
       if (result.dependencies() != null) {
         fact(text, "Packages", packages(result));
       }
@@ -105,8 +107,7 @@ public final class RepositoryText {
   }
 
   private static void factors(StringBuilder text, ResultRow result) {
-    text.append('\n')
-        .append(row("Factor", "Weight", "Points", "Evidence"));
+    text.append('\n').append(row("Factor", "Weight", "Points", "Evidence"));
     for (Factor factor : result.score().factors()) {
       text.append(
           row(
