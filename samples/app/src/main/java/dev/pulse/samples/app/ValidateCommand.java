@@ -82,6 +82,9 @@ final class ValidateCommand implements Callable<Integer> {
         .ifPresent(
             options ->
                 out.println("  watches Ethereum networks, commands below /ethereum-network"));
+    systems
+        .repoHealth()
+        .ifPresent(options -> out.println("  watches " + options + ", page below /repo-health"));
     out.println("  checks: " + configuration.checks().size());
     for (Registration check : configuration.checks()) {
       out.println("    " + check.name() + ": " + check.schedule() + ", " + check.check());

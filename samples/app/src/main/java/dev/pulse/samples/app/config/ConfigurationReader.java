@@ -71,12 +71,14 @@ final class ConfigurationReader {
     var guard = root.section("uptime-guard");
     var executions = root.section("validator-executions");
     var ethereum = root.section("ethereum-network");
+    var repositories = root.section("repo-health");
     return new Systems(
         root.has("uptime-guard") ? Optional.of(GuardOptions.read(guard)) : Optional.empty(),
         root.has("validator-executions")
             ? ExecutionsOptions.read(executions, environment)
             : Optional.empty(),
-        root.has("ethereum-network") ? EthereumOptions.read(ethereum) : Optional.empty());
+        root.has("ethereum-network") ? EthereumOptions.read(ethereum) : Optional.empty(),
+        root.has("repo-health") ? RepoHealthOptions.read(repositories) : Optional.empty());
   }
 
   private static StoreChoice store(Settings store) {

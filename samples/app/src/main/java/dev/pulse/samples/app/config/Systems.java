@@ -10,21 +10,25 @@ import java.util.Optional;
  * @param uptimeGuard how the uptime guard works; empty when it does not
  * @param validatorExecutions how the executions of validators are watched; empty when they are not
  * @param ethereumNetwork how Ethereum networks are watched; empty when they are not
+ * @param repoHealth how repositories are watched; empty when they are not
  */
 public record Systems(
     Optional<GuardOptions> uptimeGuard,
     Optional<ExecutionsOptions> validatorExecutions,
-    Optional<EthereumOptions> ethereumNetwork) {
+    Optional<EthereumOptions> ethereumNetwork,
+    Optional<RepoHealthOptions> repoHealth) {
   /** Systems; all parts are needed. */
   public Systems {
     requireNonNull(uptimeGuard, "uptimeGuard");
     requireNonNull(validatorExecutions, "validatorExecutions");
     requireNonNull(ethereumNetwork, "ethereumNetwork");
+    requireNonNull(repoHealth, "repoHealth");
   }
 
   /** None of them. */
   public static Systems none() {
-    return new Systems(Optional.empty(), Optional.empty(), Optional.empty());
+    return new Systems(
+        Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /** Whether there is one. */

@@ -86,7 +86,7 @@ public final class RepoHealthSettings {
     var org = environment.parsed("PULSE_ORG", Form::login);
     if (environment.text("PULSE_ORG").isEmpty()) {
       environment.note(
-          "PULSE_ORG", "is required: the organisation or user whose repositories count");
+          "PULSE_ORG", "is required: the organisation or user to look at (--org on the command line)");
     }
     this.organisation = org.orElse("");
     this.upstreams = upstreams(environment);

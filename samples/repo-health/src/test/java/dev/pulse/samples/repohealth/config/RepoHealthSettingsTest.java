@@ -54,7 +54,7 @@ class RepoHealthSettingsTest {
   void onlyTheOrganisationIsRequired() {
     assertThat(problems(Map.of()))
         .containsExactly(
-            "PULSE_ORG: is required: the organisation or user whose repositories count");
+            "PULSE_ORG: is required: the organisation or user to look at (--org on the command line)");
 
     var settings = read();
 
