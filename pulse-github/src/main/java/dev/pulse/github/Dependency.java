@@ -2,6 +2,7 @@ package dev.pulse.github;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.pulse.core.internal.text.ForeignText;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +19,11 @@ public final class Dependency {
   private final @Nullable String version;
   private final @Nullable PackageUrl url;
 
+  private static final int LONGEST_VERSION = 200;
+
   private Dependency(PackageName name, @Nullable String version, @Nullable PackageUrl url) {
     this.name = name;
-    this.version = version;
+    this.version = version == null ? null : ForeignText.oneLine(version, LONGEST_VERSION);
     this.url = url;
   }
 

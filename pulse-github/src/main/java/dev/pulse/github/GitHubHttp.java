@@ -184,7 +184,9 @@ final class GitHubHttp {
   private Request request(Question question, Optional<Secret> token, Optional<KeptAnswer> before) {
     var request = new Request.Builder().url(question.url());
     headers.forEach(request::header);
-    question.headers().forEach(one -> request.header(one.getFirst(), one.getSecond()));
+    for (int i = 0; i < question.headers().size(); i++) {
+      request.header(question.headers().name(i), question.headers().value(i));
+    }
     token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret.reveal()));
     before.ifPresent(answer -> request.header("If-None-Match", answer.etag()));
     return request.method(question.method(), question.body()).build();

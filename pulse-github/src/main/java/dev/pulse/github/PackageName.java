@@ -1,5 +1,6 @@
 package dev.pulse.github;
 
+import dev.pulse.core.internal.text.ForeignText;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,15 @@ record PackageName(String ecosystem, String name) {
           "golang", "go",
           "gem", "rubygems",
           "nuget", "nuget");
+
+  /** Ten times the longest that there are. */
+  private static final int LONGEST = 500;
+
+  /** Names come from files that anybody may write; what a terminal might obey stays out. */
+  PackageName {
+    ecosystem = ForeignText.oneLine(ecosystem, LONGEST);
+    name = ForeignText.oneLine(name, LONGEST);
+  }
 
   /** The package that a Dependabot alert speaks of. */
   static PackageName ofDependabot(String ecosystem, String name) {

@@ -2,10 +2,13 @@ package dev.pulse.github;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.pulse.core.internal.text.ForeignText;
 import java.util.Objects;
 
 /** A repository as GitHub lists it. Immutable. */
 public final class Repository {
+  private static final int MOST_SHOWN = 200;
+
   private final RepositoryName name;
   private final String defaultBranch;
   private final boolean archived;
@@ -99,6 +102,6 @@ public final class Repository {
 
   @Override
   public String toString() {
-    return name + " (" + defaultBranch + ")";
+    return name + " (" + ForeignText.oneLine(defaultBranch, MOST_SHOWN) + ")";
   }
 }
