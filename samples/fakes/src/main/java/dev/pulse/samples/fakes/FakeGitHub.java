@@ -51,6 +51,8 @@ public final class FakeGitHub implements AutoCloseable {
   private final FakeDepsDev depsDev = new FakeDepsDev(this);
   private final List<FakeGitHubCall> calls = Collections.synchronizedList(new ArrayList<>());
   private final FakeGitHubCounts counts = new FakeGitHubCounts();
+  private final InstantSource clock;
+  private volatile Runnable before = () -> {};
   private volatile Duration delay = Duration.ZERO;
 
   /** What a GitHub may be started with. Confined to one thread. */
@@ -91,6 +93,7 @@ public final class FakeGitHub implements AutoCloseable {
 
   private FakeGitHub(Builder builder) {
     recording = builder.recording;
+    clock = builder.clock;
     repositories = new FakeGitHubRepositories(builder.clock);
     limits = new FakeGitHubLimits(builder.clock);
     trouble = new FakeGitHubTrouble(builder.clock);
@@ -321,7 +324,17 @@ public final class FakeGitHub implements AutoCloseable {
     counts.forget();
   }
 
+  InstantSource clock() {
+    return clock;
+  }
+
+  /** Done before each answer. */
+  void beforeAnswers(Runnable task) {
+    before = task;
+  }
+
   private MockResponse answer(RecordedRequest recorded) {
+    before.run();
     var answered = front.answer(recorded);
     counts.add(answered.route(), answered.status());
     if (recording) {

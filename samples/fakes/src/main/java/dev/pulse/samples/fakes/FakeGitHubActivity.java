@@ -90,6 +90,16 @@ final class FakeGitHubActivity {
     return run;
   }
 
+  /** Forgets the oldest runs and issues. */
+  void keepNewest(int count) {
+    while (runs.size() > count) {
+      runs.remove(0);
+    }
+    while (issues.size() > count) {
+      pulls.remove(issues.remove(0).number());
+    }
+  }
+
   /** In the order in which they were made. */
   List<FakeGitHubRun> runs() {
     return List.copyOf(runs);

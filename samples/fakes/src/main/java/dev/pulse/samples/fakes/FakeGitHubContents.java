@@ -10,11 +10,13 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Branches, files, commits and releases of a {@link FakeGitHubRepository}. Thread-safe. */
 final class FakeGitHubContents {
   private final Set<String> branches = ConcurrentHashMap.newKeySet();
   private final Map<String, String> files = new ConcurrentSkipListMap<>();
+  private final AtomicInteger numbers = new AtomicInteger();
   private final List<Commit> commits = new CopyOnWriteArrayList<>();
   private final List<Release> releases = new CopyOnWriteArrayList<>();
 
@@ -34,12 +36,20 @@ final class FakeGitHubContents {
 
   /** A commit of then, known by the name of its repository. */
   void commit(String repository, Instant at) {
-    var number = commits.size() + 1;
+    int number = numbers.incrementAndGet();
     commits.add(new Commit(FakeGitHubJson.sha1(repository + "@" + number), at, "Change " + number));
   }
 
   void withoutCommits() {
     commits.clear();
+    numbers.set(0);
+  }
+
+  /** Forgets the oldest commits, but not the first one, which says since when it is there. */
+  void keepNewest(int count) {
+    while (commits.size() > count) {
+      commits.remove(1);
+    }
   }
 
   void release(long id, String tag, Instant at) {

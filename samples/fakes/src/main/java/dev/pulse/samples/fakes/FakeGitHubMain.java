@@ -21,6 +21,7 @@ public final class FakeGitHubMain {
         delay         milliseconds before each answer, 0 to 60000; 0 when not said
         limit         requests in an hour with the token, 1 to 100000; 5000 when not said
         sbom-limit    requests for SBOMs in a minute, 1 to 100000; 100 when not said
+        living        seconds between the steps of twelve more that live, 1 to 3600; 0 for none
         trouble       yes: eight repositories are in trouble, each in its own way; no when not said
         hostile       yes: there are hostile repositories too, large ones among them; no when not said
       """;
@@ -33,6 +34,7 @@ public final class FakeGitHubMain {
       Duration delay,
       int limit,
       int sbomLimit,
+      Duration living,
       boolean trouble,
       boolean hostile) {}
 
@@ -57,6 +59,9 @@ public final class FakeGitHubMain {
     var github = FakeGitHub.builder().port(options.port()).clock(clock).withoutRecords().start();
     try {
       FakeEcosystem.fill(github, options.owner(), options.repositories(), clock);
+      if (!options.living().isZero()) {
+        LivingEcosystem.builder(github, options.owner()).every(options.living()).start();
+      }
       if (options.trouble()) {
         FakeEcosystem.trouble(github, options.owner());
       }
@@ -98,6 +103,7 @@ public final class FakeGitHubMain {
             Duration.ofMillis(reader.number("delay", 0, 0, 60_000)),
             reader.number("limit", 5_000, 1, 100_000),
             reader.number("sbom-limit", 100, 1, 100_000),
+            Duration.ofSeconds(reader.number("living", 0, 0, 3_600)),
             reader.yes("trouble"),
             reader.yes("hostile"));
     reader.complainOfOthers();

@@ -217,6 +217,7 @@ public final class FakeGitHubRepository {
             activity.nextRun(),
             FakeGitHubActivity.path(file),
             defaultBranch,
+            contents.head(),
             clock));
   }
 
@@ -329,6 +330,13 @@ public final class FakeGitHubRepository {
   public FakeGitHubRepository statisticsAfter(int requests) {
     pending.set(requests);
     return this;
+  }
+
+  /** Forgets the oldest of what has happened, so that it may live for long. */
+  void keepNewest(int count) {
+    contents.keepNewest(count);
+    activity.keepNewest(count);
+    security.keepNewest(count);
   }
 
   FakeGitHubContents contents() {

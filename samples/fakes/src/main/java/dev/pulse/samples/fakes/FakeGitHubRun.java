@@ -21,6 +21,7 @@ public final class FakeGitHubRun {
   private final long id;
   private final int number;
   private final String workflow;
+  private final String sha;
   private final InstantSource clock;
   private final List<Job> jobs = new CopyOnWriteArrayList<>();
   private volatile String title;
@@ -36,11 +37,13 @@ public final class FakeGitHubRun {
 
   private record Job(long id, String name, String conclusion) {}
 
-  FakeGitHubRun(long id, int number, String workflow, String branch, InstantSource clock) {
+  FakeGitHubRun(
+      long id, int number, String workflow, String branch, String sha, InstantSource clock) {
     this.id = id;
     this.number = number;
     this.workflow = workflow;
     this.branch = branch;
+    this.sha = sha;
     this.clock = clock;
     this.created = clock.instant();
     this.seen = created;
@@ -191,7 +194,7 @@ public final class FakeGitHubRun {
         .with("name", repository.activity().workflowName(workflow))
         .with("node_id", "WFR_" + id)
         .with("head_branch", branch)
-        .with("head_sha", repository.contents().head())
+        .with("head_sha", sha)
         .with("path", workflow)
         .with("display_title", title)
         .with("run_number", number)
@@ -223,8 +226,8 @@ public final class FakeGitHubRun {
         .with(
             "head_commit",
             fields()
-                .with("id", repository.contents().head())
-                .with("tree_id", repository.contents().head())
+                .with("id", sha)
+                .with("tree_id", sha)
                 .with("message", title)
                 .with("timestamp", time(created))
                 .with("author", person())
@@ -252,7 +255,7 @@ public final class FakeGitHubRun {
         .with("run_url", repository.url(base) + "/actions/runs/" + id)
         .with("run_attempt", attempt)
         .with("node_id", "CR_" + job.id())
-        .with("head_sha", repository.contents().head())
+        .with("head_sha", sha)
         .with("url", repository.url(base) + "/actions/jobs/" + job.id())
         .with("html_url", repository.page(base) + "/actions/runs/" + id + "/job/" + job.id())
         .with("status", status())

@@ -5,11 +5,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What a {@link FakeGitHubRepository} uses, and what scanners found in it. Thread-safe. */
 final class FakeGitHubSecurity {
+  private final AtomicInteger numbers = new AtomicInteger();
   private final List<Alert> alerts = new CopyOnWriteArrayList<>();
   private final List<String> findings = new CopyOnWriteArrayList<>();
   private final List<String> secrets = new CopyOnWriteArrayList<>();
@@ -33,7 +35,7 @@ final class FakeGitHubSecurity {
   private record Prepared(Contents of, HttpAnswer answer) {}
 
   void alert(FakeAdvisory advisory, Instant at) {
-    alerts.add(new Alert(alerts.size() + 1, advisory, at, Optional.empty()));
+    alerts.add(new Alert(numbers.incrementAndGet(), advisory, at, Optional.empty()));
   }
 
   void fix(String advisory, Instant at) {
@@ -42,6 +44,17 @@ final class FakeGitHubSecurity {
             alert.open() && alert.advisory().id().equals(advisory)
                 ? new Alert(alert.number(), alert.advisory(), alert.at(), Optional.of(at))
                 : alert);
+  }
+
+  /** Forgets the oldest alerts that are closed. */
+  void keepNewest(int count) {
+    int closed = (int) alerts.stream().filter(alert -> !alert.open()).count();
+    for (var alert : alerts) {
+      if (closed > count && !alert.open()) {
+        alerts.remove(alert);
+        closed--;
+      }
+    }
   }
 
   List<Alert> alerts() {

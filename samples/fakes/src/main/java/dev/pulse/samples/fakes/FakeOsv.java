@@ -60,6 +60,7 @@ public final class FakeOsv {
   /** It finds an advisory for no package any more, but still tells it. */
   public FakeOsv forget(String advisory) {
     hits.values().forEach(ids -> ids.remove(advisory));
+    hits.values().removeIf(Set::isEmpty);
     return this;
   }
 
