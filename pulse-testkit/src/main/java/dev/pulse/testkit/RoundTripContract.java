@@ -33,6 +33,7 @@ abstract non-sealed class RoundTripContract extends StoreContractPart {
           "right-to-left \u202E and zero \u200B width",
           "tab\tline\nreturn\rbell\u0007escape\u001B",
           "\u2028\u2029</script>&amp;",
+          "nothing \u0000 heading \u0001 text \u00010 \u0002\u0003",
           "{\"json\": [1, null]}",
           "x".repeat(100_000));
 

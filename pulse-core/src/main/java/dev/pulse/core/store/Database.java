@@ -240,6 +240,7 @@ final class Database implements AutoCloseable {
       // The failure that brought us here is on its way to the caller; another one adds nothing.
       close(failed, null);
       writer = null;
+      closeIdle();
     }
   }
 
@@ -257,14 +258,23 @@ final class Database implements AutoCloseable {
   }
 
   private void release(Session session, boolean whole) {
+    if (!whole) {
+      close(session, null);
+      closeIdle();
+      return;
+    }
     idling.lock();
     try {
-      if (whole) {
-        idle.push(session);
-        return;
-      }
-      close(session, null);
-      // What broke one connection may have broken all: each would cost another failed call.
+      idle.push(session);
+    } finally {
+      idling.unlock();
+    }
+  }
+
+  /** What broke one connection may have broken all: each would cost another failed call. */
+  private void closeIdle() {
+    idling.lock();
+    try {
       while (!idle.isEmpty()) {
         close(idle.pop(), null);
       }

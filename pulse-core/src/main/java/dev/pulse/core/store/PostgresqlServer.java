@@ -25,6 +25,7 @@ final class PostgresqlServer implements Connector {
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration SILENCE = Duration.ofSeconds(40);
 
   private final PostgresqlAddress address;
   private final Map<String, String> options;
@@ -35,16 +36,18 @@ final class PostgresqlServer implements Connector {
   private String full = "on";
 
   PostgresqlServer(PostgresqlAddress address) {
-    this(address, CONNECT_TIMEOUT, STATEMENT_TIMEOUT);
+    this(address, CONNECT_TIMEOUT, STATEMENT_TIMEOUT, SILENCE);
   }
 
   /**
    * A server.
    *
-   * @param statement after which the server gives up a statement; five seconds later it counts as
-   *     gone
+   * @param connect after which it counts as unreachable, in whole seconds as the next but one
+   * @param statement after which the server gives up a statement
+   * @param silence after which it counts as gone while it is asked; longer than a statement
    */
-  PostgresqlServer(PostgresqlAddress address, Duration connect, Duration statement) {
+  PostgresqlServer(
+      PostgresqlAddress address, Duration connect, Duration statement, Duration silence) {
     this.address = address;
     this.options =
         Map.of(
@@ -53,7 +56,7 @@ final class PostgresqlServer implements Connector {
             "connectTimeout",
             String.valueOf(connect.toSeconds()),
             "socketTimeout",
-            String.valueOf(statement.toSeconds() + 5),
+            String.valueOf(silence.toSeconds()),
             "tcpKeepAlive",
             "true",
             "targetServerType",

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever is done to them, the store in the file answers as the one in memory does. */
+/** Whatever is done to them, the store on the disk answers as the one in memory does. */
 @Timeout(120)
 class JournalModelTest {
   private static final Instant T0 = Instant.parse("2026-03-01T12:00:00Z");
@@ -87,7 +87,7 @@ class JournalModelTest {
     }
   }
 
-  private Store open(Packing packing) {
+  Store open(Packing packing) {
     return SqliteStore.open(folder.resolve("pulse.db"), packing, new SameThread());
   }
 
