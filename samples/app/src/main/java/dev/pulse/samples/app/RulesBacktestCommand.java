@@ -124,11 +124,11 @@ final class RulesBacktestCommand implements Callable<Integer> {
 
   private StoreChoice file(Configuration configuration) {
     var choice = store == null ? configuration.store() : store;
-    var file = choice.file();
-    if (file.isEmpty()) {
+    if (!choice.remembers()) {
       throw misused("a store in memory has no history; name a file with --store");
     }
-    if (!Files.exists(file.get())) {
+    var file = choice.file();
+    if (file.isPresent() && !Files.exists(file.get())) {
       throw misused("there is no store " + file.get());
     }
     return choice;

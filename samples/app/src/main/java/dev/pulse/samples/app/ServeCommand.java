@@ -63,8 +63,10 @@ final class ServeCommand implements Callable<Integer> {
 
   @Option(
       names = "--store",
-      paramLabel = "FILE|memory",
-      description = "Where to remember: a SQLite file, or memory; default: pulse.db.")
+      paramLabel = "FILE|URL|memory",
+      description =
+          "Where to remember: a SQLite file, the address of a PostgreSQL, or memory; default:"
+              + " pulse.db.")
   private @Nullable StoreChoice store;
 
   @Mixin private PluginFolder folder = new PluginFolder();

@@ -108,7 +108,7 @@ final class Service implements AutoCloseable {
   }
 
   private static Pulse pulse(Configuration configuration, Optional<EthereumAlerts> alerts) {
-    var store = configuration.store().open();
+    var store = configuration.store().openWhenThere();
     configuration.routing().history().lend(store.journal());
     var builder = Pulse.builder().store(store);
     configuration.retention().ifPresent(builder::retention);

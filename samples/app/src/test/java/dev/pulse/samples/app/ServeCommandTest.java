@@ -1,7 +1,9 @@
 package dev.pulse.samples.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.pulse.samples.fakes.PostgresServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -86,6 +88,33 @@ class ServeCommandTest {
         cli.serve("serve", "-c", config.toString(), "--port", "0", "--store", "memory")) {
       assertThat(serving.uri().getPort()).isGreaterThan(1);
     }
+  }
+
+  @Test
+  void aServerRemembersWhereTheConfigurationSaysSo() throws Exception {
+    assumeThat(PostgresServer.isInstalled()).isTrue();
+    var postgres = PostgresServer.shared();
+    var database = postgres.newDatabase();
+    var cli = new Cli(Map.of("DATABASE_URL", postgres.databaseUrl(database)));
+    Files.writeString(
+        config,
+        """
+        server: {port: 0}
+        store: {postgresql: "${DATABASE_URL}"}
+        checks:
+          - {name: closed, type: tcp, address: "127.0.0.1:1", every: 1h}
+        """);
+
+    try (var serving = cli.serve("serve", "--config", config.toString())) {
+      assertThat(serving.get("/api/v1/checks").body()).contains("\"name\":\"closed\"");
+      assertThat(serving.get("/health").statusCode()).isEqualTo(200);
+      assertThat(serving.stop()).isZero();
+    }
+
+    assertThat(cli.out()).contains("Watching 1 check, remembering in PostgreSQL");
+    assertThat(cli.out() + cli.err()).doesNotContain(postgres.password());
+    assertThat(postgres.psql(database, "SELECT name FROM pulse.registration"))
+        .isEqualTo("closed\n");
   }
 
   @Test

@@ -4,10 +4,8 @@ import dev.pulse.api.config.ConfigurationException;
 import dev.pulse.api.store.Retention;
 import dev.pulse.api.store.Store;
 import dev.pulse.core.Pulse;
-import dev.pulse.core.store.Stores;
 import dev.pulse.samples.ethereum.config.EthereumConfiguration;
 import dev.pulse.samples.ethereum.config.ListenAddress;
-import dev.pulse.samples.server.environment.DatabaseUrl;
 import dev.pulse.samples.server.environment.StoreStart;
 import dev.pulse.samples.server.web.AccessToken;
 import dev.pulse.samples.server.web.Role;
@@ -122,14 +120,11 @@ public final class EthereumNetworkMain {
   }
 
   private static Pulse pulse(EthereumConfiguration configuration, EthereumAlerts alerts) {
-    if (!(configuration.database() instanceof DatabaseUrl.Sqlite sqlite)) {
-      throw new IllegalStateException("the configuration lets no other database through");
-    }
-    var store = Stores.sqlite(sqlite.file());
+    var store = configuration.database().open();
     try {
       return pulse(configuration, alerts, store).start();
     } catch (RuntimeException e) {
-      // The next attempt would otherwise be refused by the file of this one.
+      // The next attempt would otherwise be refused by the lock of this one.
       store.close();
       throw e;
     }

@@ -41,11 +41,6 @@ public final class GuardConfiguration {
 
   private GuardConfiguration(Environment environment) {
     this.database = environment.parsed("DATABASE_URL", DatabaseUrl::parse).orElse(DEFAULT_DATABASE);
-    if (database instanceof DatabaseUrl.Postgres) {
-      environment.note(
-          "DATABASE_URL",
-          "PostgreSQL is not supported yet; use jdbc:sqlite: and a file, or leave it unset");
-    }
     this.nats = environment.parsed("NATS_URL", NatsServers::parse);
     this.slack = environment.parsed("SLACK_WEBHOOK_URL", GuardConfiguration::webhook);
     this.port = environment.whole("PORT", 8080, 0, 65535);

@@ -3,12 +3,9 @@ package dev.pulse.samples.uptimeguard;
 import dev.pulse.api.config.ConfigurationException;
 import dev.pulse.api.route.Route;
 import dev.pulse.api.store.Retention;
-import dev.pulse.api.store.Store;
 import dev.pulse.api.store.StoreException;
 import dev.pulse.core.Pulse;
-import dev.pulse.core.store.Stores;
 import dev.pulse.samples.server.PulseServer;
-import dev.pulse.samples.server.environment.DatabaseUrl;
 import dev.pulse.samples.server.environment.StoreStart;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -96,7 +93,7 @@ public final class UptimeGuardMain {
   }
 
   private static Pulse start(GuardConfiguration configuration, Optional<Route> route) {
-    var store = store(configuration.database());
+    var store = configuration.database().open();
     try {
       var builder =
           Pulse.builder()
@@ -110,17 +107,10 @@ public final class UptimeGuardMain {
       route.ifPresent(builder::route);
       return builder.start();
     } catch (RuntimeException e) {
-      // The next attempt would otherwise be refused by the file of this one.
+      // The next attempt would otherwise be refused by the lock of this one.
       store.close();
       throw e;
     }
-  }
-
-  private static Store store(DatabaseUrl database) {
-    if (database instanceof DatabaseUrl.Sqlite sqlite) {
-      return Stores.sqlite(sqlite.file());
-    }
-    throw new IllegalStateException("the configuration lets no other database through");
   }
 
   /**

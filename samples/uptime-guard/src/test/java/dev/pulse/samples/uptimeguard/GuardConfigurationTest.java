@@ -170,11 +170,12 @@ class GuardConfigurationTest {
   }
 
   @Test
-  void aPostgresUrlIsUnderstoodAndRefusedForNow() {
-    assertThatThrownBy(
-            () -> GuardConfiguration.from(Map.of("DATABASE_URL", "postgres://u:secret@h/db")))
-        .hasMessageStartingWith("DATABASE_URL: PostgreSQL is not supported yet")
-        .hasMessageNotContaining("secret");
+  void everythingMayBeKeptOnAServer() {
+    var configuration = GuardConfiguration.from(Map.of("DATABASE_URL", "postgres://u:secret@h/db"));
+
+    assertThat(configuration.database())
+        .isInstanceOf(DatabaseUrl.Postgres.class)
+        .hasToString("PostgreSQL");
   }
 
   @ParameterizedTest

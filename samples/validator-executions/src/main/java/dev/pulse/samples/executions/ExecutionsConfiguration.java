@@ -32,11 +32,6 @@ final class ExecutionsConfiguration {
             .verbatim("HOST", ExecutionsConfiguration::resolve)
             .orElseGet(InetAddress::getLoopbackAddress);
     this.database = environment.parsed("DATABASE_URL", DatabaseUrl::parse);
-    if (database.isPresent() && database.get() instanceof DatabaseUrl.Postgres) {
-      environment.note(
-          "DATABASE_URL",
-          "PostgreSQL is not supported yet; use jdbc:sqlite: and a file, or leave it unset");
-    }
     var level = environment.text("LOG_LEVEL");
     var known = level.flatMap(ExecutionsConfiguration::level);
     this.logLevel = known.orElse(Level.INFO);

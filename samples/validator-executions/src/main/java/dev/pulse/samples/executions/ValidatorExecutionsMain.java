@@ -4,7 +4,6 @@ import dev.pulse.api.PulseException;
 import dev.pulse.api.config.ConfigurationException;
 import dev.pulse.api.config.Problem;
 import dev.pulse.api.store.Retention;
-import dev.pulse.api.store.Store;
 import dev.pulse.core.Pulse;
 import dev.pulse.core.store.Stores;
 import dev.pulse.kubernetes.KubernetesConnection;
@@ -39,7 +38,7 @@ public final class ValidatorExecutionsMain {
   private static final int MAX_BODY = 64 * 1024;
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration IN_MEMORY = Duration.ofHours(1);
-  private static final Duration IN_A_FILE = Duration.ofDays(90);
+  private static final Duration REMEMBERED = Duration.ofDays(90);
 
   private ValidatorExecutionsMain() {}
 
@@ -171,25 +170,18 @@ public final class ValidatorExecutionsMain {
   }
 
   private static Pulse start(ExecutionsConfiguration configuration) {
-    boolean file = configuration.database().isPresent();
-    var store = file ? store(configuration.database().get()) : Stores.memory();
+    var store = configuration.database().map(DatabaseUrl::open).orElseGet(Stores::memory);
+    boolean remembers = configuration.database().isPresent();
     try {
       return Pulse.builder()
           .store(store)
-          .retention(Retention.builder().results(file ? IN_A_FILE : IN_MEMORY).build())
+          .retention(Retention.builder().results(remembers ? REMEMBERED : IN_MEMORY).build())
           .start();
     } catch (RuntimeException e) {
-      // The next attempt would otherwise be refused by the file of this one.
+      // The next attempt would otherwise be refused by the lock of this one.
       store.close();
       throw e;
     }
-  }
-
-  private static Store store(DatabaseUrl database) {
-    if (database instanceof DatabaseUrl.Sqlite sqlite) {
-      return Stores.sqlite(sqlite.file());
-    }
-    throw new IllegalStateException("the configuration lets no other database through");
   }
 
   private static URI uri(String host, int port) {

@@ -146,7 +146,7 @@ class ExecutionsConfigurationTest {
         argumentSet("too large", "PORT", "65536"),
         argumentSet("no name", "HOST", "hunter2 .invalid"),
         argumentSet("another database", "DATABASE_URL", "mysql://hunter2@x/y"),
-        argumentSet("not yet", "DATABASE_URL", "postgres://u:hunter2@x/y"));
+        argumentSet("no database", "DATABASE_URL", "postgres://u:hunter2@x"));
   }
 
   @ParameterizedTest

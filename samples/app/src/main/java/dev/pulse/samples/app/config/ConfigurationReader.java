@@ -83,13 +83,22 @@ final class ConfigurationReader {
 
   private static StoreChoice store(Settings store) {
     var file = store.text("sqlite").map(StoreChoice::path, Path.of("placeholder")).optional();
+    var server =
+        store
+            .secret("postgresql")
+            .map(url -> StoreChoice.postgresql(url.reveal()), StoreChoice.memory())
+            .optional();
     boolean memory = store.bool("memory").orElse(false);
     if (memory && file.isPresent()) {
       store.note("memory", "contradicts sqlite; keep one of them");
     }
+    if (server.isPresent() && (memory || file.isPresent())) {
+      store.note(
+          "postgresql", "contradicts " + (memory ? "memory" : "sqlite") + "; keep one of them");
+    }
     return memory
         ? StoreChoice.memory()
-        : file.map(StoreChoice::sqlite).orElse(Configuration.empty().store());
+        : server.or(() -> file.map(StoreChoice::sqlite)).orElse(Configuration.empty().store());
   }
 
   /** The options of the egress policy, judged once here and handed to every check that has none. */

@@ -332,6 +332,9 @@ class ConfigurationTest {
       assertThat(configuration.port()).isEqualTo(9000);
       assertThat(configuration.store().file()).contains(Path.of("data/pulse.db"));
       assertThat(read("store: {memory: true}").store().file()).isEmpty();
+      assertThat(read("store: {postgresql: 'postgres://u:hunter2@h/db'}").store())
+          .isEqualTo(StoreChoice.parse("postgres://u:hunter2@h/db"))
+          .hasToString("PostgreSQL");
     }
 
     @Test
@@ -684,6 +687,14 @@ class ConfigurationTest {
           "server: {token: short} | server.token: must have at least 16 characters",
           "srever: {port: 1} | srever: is not an option here; did you mean \"server\"?",
           "store: {sqlite: a, memory: true} | store.memory: contradicts sqlite; keep one of them",
+          "store: {sqlite: a, postgresql: 'postgres://h/db'} | store.postgresql: contradicts sqlite;"
+              + " keep one of them",
+          "store: {postgresql: 'postgres://h/db', memory: true} | store.postgresql: contradicts"
+              + " memory; keep one of them",
+          "store: {postgresql: 'postgres://u:hunter2@h'} | store.postgresql: must name a database"
+              + " after the host: …host/database",
+          "store: {postgresql: 'jdbc:sqlite:x'} | store.postgresql: must begin with postgres://,"
+              + " postgresql:// or jdbc:postgresql:",
           "retention: -5d | retention: must be 1m to 36500d, but is \"-5d\"",
           "retention: {results: 1} | retention.results: expected a duration like 250ms, 30s, 5m, 12h"
               + " or 7d, but found \"1\"",

@@ -198,13 +198,7 @@ public final class EthereumConfiguration {
   }
 
   private static DatabaseUrl database(Environment environment) {
-    var database = environment.parsed("DATABASE_URL", DatabaseUrl::parse).orElse(EMBEDDED);
-    if (database instanceof DatabaseUrl.Postgres) {
-      environment.note(
-          "DATABASE_URL",
-          "PostgreSQL is not supported yet; use jdbc:sqlite: and a file, or leave it unset");
-    }
-    return database;
+    return environment.parsed("DATABASE_URL", DatabaseUrl::parse).orElse(EMBEDDED);
   }
 
   private static ListenAddress address(Environment environment, String name, String fallback) {

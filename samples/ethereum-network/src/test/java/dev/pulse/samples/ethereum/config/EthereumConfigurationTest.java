@@ -216,7 +216,7 @@ class EthereumConfigurationTest {
         argumentSet("a file on another host", "CLIENTS_DATA_URL", "file://SECRET/x"),
         argumentSet("a slash", "S3_BUCKET_PREFIX", "SECRET/x"),
         argumentSet("another database", "DATABASE_URL", "mysql://u:SECRET@h/d"),
-        argumentSet("PostgreSQL", "DATABASE_URL", "postgres://u:SECRET@h/d"),
+        argumentSet("no database", "DATABASE_URL", "postgres://u:SECRET@h"),
         argumentSet("no port", "METRICS_ADDRESS", "SECRET"),
         argumentSet("port too large", "HEALTH_CHECK_ADDRESS", ":65536"),
         argumentSet("the same as another", "HEALTH_CHECK_ADDRESS", ":9091"),

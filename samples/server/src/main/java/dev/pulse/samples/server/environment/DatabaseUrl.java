@@ -1,19 +1,38 @@
 package dev.pulse.samples.server.environment;
 
+import dev.pulse.api.config.ConfigurationException;
+import dev.pulse.api.config.Problem;
 import dev.pulse.api.config.Secret;
+import dev.pulse.api.store.Store;
+import dev.pulse.core.store.Stores;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** Where a system keeps what it knows, as {@code DATABASE_URL} says it. */
 public sealed interface DatabaseUrl {
+  /**
+   * Opens the store of Pulse that is there.
+   *
+   * @throws dev.pulse.api.store.StoreInUseException when another Pulse has it
+   * @throws dev.pulse.api.store.StoreException when it cannot be opened
+   * @throws ConfigurationException when the driver does not take the address
+   */
+  Store open();
+
   /** An embedded database in a file. */
-  record Sqlite(Path file) implements DatabaseUrl {}
+  record Sqlite(Path file) implements DatabaseUrl {
+    @Override
+    public Store open() {
+      return Stores.sqlite(file);
+    }
+  }
 
   /**
    * A PostgreSQL server.
@@ -25,6 +44,19 @@ public sealed interface DatabaseUrl {
    */
   record Postgres(String jdbcUrl, Optional<String> user, Optional<Secret> password)
       implements DatabaseUrl {
+    private static final String JDBC = "jdbc:postgresql:";
+
+    /** In the schema {@code pulse}, or what the address has as {@code currentSchema}. */
+    @Override
+    public Store open() {
+      try {
+        return Stores.postgresql(jdbcUrl, user.orElse(null), password.orElse(null));
+      } catch (IllegalArgumentException e) {
+        throw new ConfigurationException(
+            List.of(new Problem("", "DATABASE_URL", String.valueOf(e.getMessage()))));
+      }
+    }
+
     /** Without anything that may be secret: a JDBC URL can carry a password too. */
     @Override
     public String toString() {
@@ -42,7 +74,7 @@ public sealed interface DatabaseUrl {
     if (folded.startsWith("jdbc:sqlite:")) {
       return sqlite(url.substring("jdbc:sqlite:".length()));
     }
-    if (folded.startsWith("jdbc:postgresql:")) {
+    if (folded.startsWith(Postgres.JDBC)) {
       return jdbcPostgres(url);
     }
     if (folded.startsWith("postgres://") || folded.startsWith("postgresql://")) {
@@ -65,14 +97,19 @@ public sealed interface DatabaseUrl {
   }
 
   private static DatabaseUrl jdbcPostgres(String url) {
-    var rest = url.substring("jdbc:postgresql:".length());
+    var rest = url.substring(Postgres.JDBC.length());
     var path = rest.contains("?") ? rest.substring(0, rest.indexOf('?')) : rest;
     var database =
         path.startsWith("//") ? path.substring(Math.max(path.indexOf('/', 2), 1) + 1) : path;
     if (database.isBlank() || (path.startsWith("//") && path.indexOf('/', 2) < 0)) {
       throw new IllegalArgumentException("must name a database");
     }
-    return new Postgres(url, Optional.empty(), Optional.empty());
+    if (path.contains("@")) {
+      throw new IllegalArgumentException(
+          "must have user and password behind the database as ?user=…&password=…, or begin with"
+              + " postgres://");
+    }
+    return new Postgres(Postgres.JDBC + rest, Optional.empty(), Optional.empty());
   }
 
   private static DatabaseUrl postgres(String rest) {
@@ -85,7 +122,8 @@ public sealed interface DatabaseUrl {
     }
     var authority = Authority.parse(beforeQuery.substring(0, slash));
     var jdbc =
-        "jdbc:postgresql://"
+        Postgres.JDBC
+            + "//"
             + authority.urlHost()
             + ":"
             + authority.port().orElse(5432)

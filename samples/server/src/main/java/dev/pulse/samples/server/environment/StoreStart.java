@@ -47,6 +47,19 @@ public final class StoreStart {
    *     time
    */
   public <T> T open(Supplier<T> opener) {
+    try {
+      return await(opener);
+    } catch (StoreException e) {
+      throw failed(e);
+    }
+  }
+
+  /**
+   * What the opener opens.
+   *
+   * @throws StoreException the last one, when it could not be opened in time
+   */
+  public <T> T await(Supplier<T> opener) {
     long began = nanoTime.getAsLong();
     boolean said = false;
     while (true) {
@@ -54,23 +67,23 @@ public final class StoreStart {
         return opener.get();
       } catch (StoreException e) {
         if (nanoTime.getAsLong() - began >= PATIENCE.toNanos()) {
-          throw failed(e);
+          throw e;
         }
         if (!said) {
           log.warn("The store cannot be opened; tried for {} s", PATIENCE.toSeconds(), e);
           said = true;
         }
-        await(e);
+        pause(e);
       }
     }
   }
 
-  private void await(StoreException last) {
+  private void pause(StoreException last) {
     try {
       sleeper.sleep(PAUSE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw failed(last);
+      throw last;
     }
   }
 

@@ -87,6 +87,13 @@ class DatabaseUrlTest {
   }
 
   @Test
+  void thePrefixOfAJdbcUrlMayBeInCapitals() {
+    assertThat(DatabaseUrl.parse("JDBC:PostgreSQL://DB/X"))
+        .isEqualTo(
+            new DatabaseUrl.Postgres("jdbc:postgresql://DB/X", Optional.empty(), Optional.empty()));
+  }
+
+  @Test
   void sqliteNamesAFile() {
     assertThat(DatabaseUrl.parse("jdbc:sqlite:data/guard.db"))
         .isEqualTo(new DatabaseUrl.Sqlite(Path.of("data/guard.db")));
@@ -109,6 +116,10 @@ class DatabaseUrlTest {
         argumentSet("open bracket", "postgres://u:secret@[::1/x", "closing bracket"),
         argumentSet("broken encoding", "postgres://u:secret%4@db/x", "percent sign"),
         argumentSet("not UTF-8", "postgres://u:secret%ff@db/x", "not UTF-8"),
+        argumentSet(
+            "JDBC with a user before the host",
+            "jdbc:postgresql://u:secret@db/x",
+            "?user=…&password=…"),
         argumentSet("SQLite without file", "jdbc:sqlite:", "must name a plain file"),
         argumentSet("SQLite in memory", "jdbc:sqlite::memory:", "must name a plain file"),
         argumentSet("SQLite with options", "jdbc:sqlite:x?secret", "must name a plain file"));
