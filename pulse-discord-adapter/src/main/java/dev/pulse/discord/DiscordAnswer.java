@@ -51,6 +51,11 @@ record DiscordAnswer(HttpAnswer http, int code, Map<?, ?> fields) {
     return NO_THREAD.contains(code);
   }
 
+  /** Whether it was taken without a word about what became of it. */
+  boolean isWithoutContent() {
+    return http.status() == 204;
+  }
+
   boolean isWhole() {
     return http.isWhole();
   }

@@ -34,6 +34,10 @@ final class DiscordDelivery implements Notifier {
         standing.isPresent() ? edited(standing.get(), content) : Optional.<DiscordAnswer>empty();
     var root =
         edited.isPresent() ? edited.get() : api.post(notification, content.message()).orThrow();
+    if (edited.isEmpty() && root.isWithoutContent() && content.thread().isEmpty()) {
+      // Whoever stands before Discord has passed it on, and did not hear where it is now.
+      return Receipt.none();
+    }
     var place = edited.flatMap(answer -> standing).orElseGet(() -> DiscordPlace.of(root));
     var thread = content.thread();
     var update = edited.flatMap(answer -> content.update());

@@ -55,6 +55,17 @@ class DiscordNotifierTest {
   }
 
   @Test
+  void anAnswerWithoutContentIsADeliveryThatCannotBeEdited() throws Exception {
+    discord.next("POST hook", new MockResponse.Builder().code(204).build());
+    var notifier = DiscordNotifier.webhook(discord.hook()).build();
+    var receipt = notifier.send(message(Kind.FIRST));
+
+    assertThat(receipt).isEqualTo(Receipt.none());
+    notifier.send(message(Kind.CHANGED).continuing(receipt));
+    assertThat(discord.names()).containsExactly("POST hook", "POST hook");
+  }
+
+  @Test
   void aWebhookOfAThreadStaysInItsThread() throws Exception {
     var url = Secret.of(discord.hook().reveal() + "?thread_id=42");
     var notifier = DiscordNotifier.webhook(url).build();

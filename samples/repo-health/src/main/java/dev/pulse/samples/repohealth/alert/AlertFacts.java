@@ -5,7 +5,6 @@ import dev.pulse.github.Build;
 import dev.pulse.github.BuildState;
 import dev.pulse.github.Vulnerability;
 import dev.pulse.samples.repohealth.scan.Overview;
-import dev.pulse.samples.repohealth.scan.ScannedRepository;
 import dev.pulse.samples.repohealth.store.RepositoryRow;
 import dev.pulse.samples.repohealth.store.ResultRow;
 import java.math.BigDecimal;
@@ -20,10 +19,10 @@ final class AlertFacts {
   private AlertFacts() {}
 
   /** What a scan has learnt of a repository. */
-  static Facts of(ScannedRepository scanned) {
+  static Facts of(Looked scanned) {
     var now = scanned.now();
     var before = scanned.before();
-    @Nullable ResultRow result = scanned.health() == null ? null : now.result();
+    var result = scanned.learnt() ? now.result() : null;
     var facts =
         measured(
             Facts.none(),

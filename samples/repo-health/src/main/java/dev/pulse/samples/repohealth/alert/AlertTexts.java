@@ -4,7 +4,6 @@ import dev.pulse.github.Build;
 import dev.pulse.github.BuildState;
 import dev.pulse.github.Vulnerability;
 import dev.pulse.samples.repohealth.condition.AlertCondition;
-import dev.pulse.samples.repohealth.scan.ScannedRepository;
 import java.math.BigDecimal;
 
 /** What people read, word for word. */
@@ -38,7 +37,7 @@ final class AlertTexts {
   }
 
   /** Of what concerns the whole repository. */
-  static String of(AlertCondition condition, ScannedRepository scanned) {
+  static String of(AlertCondition condition, Looked scanned) {
     var result = scanned.now().result();
     var before = scanned.before();
     if (!condition.names("coverage.delta")

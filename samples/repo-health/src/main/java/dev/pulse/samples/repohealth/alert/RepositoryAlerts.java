@@ -4,7 +4,6 @@ import dev.pulse.core.Pulse;
 import dev.pulse.core.condition.Facts;
 import dev.pulse.github.Build;
 import dev.pulse.github.FollowedVulnerability;
-import dev.pulse.github.VulnerabilityHistory;
 import dev.pulse.samples.repohealth.alert.Look.Opinion;
 import dev.pulse.samples.repohealth.condition.AlertCondition.Scope;
 import dev.pulse.samples.repohealth.scan.ScanListener;
@@ -85,6 +84,10 @@ public final class RepositoryAlerts implements ScanListener {
 
   @Override
   public void scanned(ScannedRepository scanned) {
+    scanned(Looked.of(scanned));
+  }
+
+  void scanned(Looked scanned) {
     var facts = AlertFacts.of(scanned);
     synchronized (lock) {
       learnt.put(key(scanned.name()), facts);
@@ -96,7 +99,7 @@ public final class RepositoryAlerts implements ScanListener {
       if (vulnerabilities != null) {
         vulnerable(look, vulnerabilities, scanned.name(), facts);
       }
-      if (scanned.health() != null) {
+      if (scanned.learnt()) {
         standing(look, scanned, facts);
       }
       tell(look, scanned.name());
@@ -127,11 +130,9 @@ public final class RepositoryAlerts implements ScanListener {
     var known = repository.get();
     synchronized (lock) {
       var facts = learnt.get(key(known.name()));
-      built(
-          new Look(tables.alerts(), known.name(), now()),
-          row.build(),
-          known,
-          facts == null ? AlertFacts.between(known) : facts);
+      var look = new Look(tables.alerts(), known.name(), now());
+      built(look, row.build(), known, facts == null ? AlertFacts.between(known) : facts);
+      tell(look, known.name());
     }
   }
 
@@ -149,15 +150,13 @@ public final class RepositoryAlerts implements ScanListener {
                     rule.name(),
                     AlertTexts.oneLine(branch),
                     opinion(rule, all, Level.HIGH, AlertTexts.of(build, branch))));
-    // One build after the other: what a build opens and the next one ends was open.
-    tell(look, repository.name());
   }
 
   private void vulnerable(
-      Look look, VulnerabilityHistory vulnerabilities, String repository, Facts facts) {
+      Look look, List<FollowedVulnerability> vulnerabilities, String repository, Facts facts) {
     for (LiveRule rule : of(Scope.VULNERABILITY)) {
       var opinions = new LinkedHashMap<String, Opinion>();
-      for (FollowedVulnerability followed : vulnerabilities.open()) {
+      for (FollowedVulnerability followed : vulnerabilities) {
         var vulnerability = followed.vulnerability();
         var opinion =
             opinion(
@@ -172,7 +171,7 @@ public final class RepositoryAlerts implements ScanListener {
     }
   }
 
-  private void standing(Look look, ScannedRepository scanned, Facts facts) {
+  private void standing(Look look, Looked scanned, Facts facts) {
     for (LiveRule rule : of(Scope.REPOSITORY)) {
       look.hear(
           rule.name(),
@@ -196,7 +195,7 @@ public final class RepositoryAlerts implements ScanListener {
 
   private void tell(Look look, String repository) {
     if (look.store()) {
-      incidents.changed(repository, look.open());
+      incidents.changed(repository);
     }
   }
 }

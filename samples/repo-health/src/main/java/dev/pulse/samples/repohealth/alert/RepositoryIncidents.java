@@ -15,14 +15,10 @@ import dev.pulse.core.Pulse;
 import dev.pulse.samples.repohealth.store.AlertRow;
 import dev.pulse.samples.repohealth.store.AlertTable;
 import java.time.Duration;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +26,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The incidents of Pulse that follow from the alerts: one registration for each repository that has
  * or had one, whose runs say which are open. A start says it again, so that what breaks off between
- * the alert and its incident is made up for, and nothing is told twice. Thread-safe.
+ * the alert and its incident is made up for, and nothing is told twice. Confine to a lock.
  */
 final class RepositoryIncidents {
   private static final Logger log = LoggerFactory.getLogger(RepositoryIncidents.class);
@@ -42,19 +38,7 @@ final class RepositoryIncidents {
   private final Pulse pulse;
   private final AlertTable alerts;
   private final Predicate<AlertRow> isTold;
-  private final Map<String, Followed> followed = new ConcurrentHashMap<>();
-
-  /**
-   * A repository.
-   *
-   * @param name as GitHub writes it
-   * @param steps the open alerts after each step that no run has told yet
-   */
-  private record Followed(String name, Queue<List<AlertRow>> steps) {
-    Followed(String name) {
-      this(name, new ConcurrentLinkedQueue<>());
-    }
-  }
+  private final Set<String> followed = new HashSet<>();
 
   /**
    * Incidents.
@@ -81,9 +65,8 @@ final class RepositoryIncidents {
   }
 
   private Registration follow(String repository) {
-    var entry = new Followed(repository);
-    followed.put(key(repository), entry);
-    return Registration.check(PREFIX + key(repository), context -> result(entry))
+    followed.add(key(repository));
+    return Registration.check(PREFIX + key(repository), context -> result(repository))
         .title("Alerts of " + repository)
         .target(Target.of(repository, Labels.of(AlertLabels.SYSTEM, AlertLabels.REPO_HEALTH)))
         // Changes are told by hand.
@@ -108,46 +91,34 @@ final class RepositoryIncidents {
     return repository.toLowerCase(Locale.ROOT);
   }
 
-  /**
-   * Has a change told.
-   *
-   * @param open the alerts that are open after it
-   */
-  void changed(String repository, List<AlertRow> open) {
-    var known = followed.get(key(repository));
-    if (known == null) {
-      var registration = follow(repository);
-      known = followed.get(key(repository));
-      known.steps().add(List.copyOf(open));
-      pulse.add(registration);
-    } else {
-      known.steps().add(List.copyOf(open));
-    }
-    tell(known);
-  }
-
-  private void tell(Followed entry) {
+  /** Has told what is stored of a repository by now. */
+  void changed(String repository) {
     try {
-      var unused =
-          pulse
-              .runNow(PREFIX + key(entry.name()))
-              .whenComplete(
-                  (outcome, failure) -> {
-                    // Several steps of one look are told one after the other.
-                    if (failure == null && !entry.steps().isEmpty()) {
-                      tell(entry);
-                    }
-                  });
+      if (!followed.contains(key(repository))) {
+        pulse.add(follow(repository));
+      }
+      tell(PREFIX + key(repository), 1);
     } catch (IllegalStateException e) {
-      entry.steps().clear();
-      log.info("Pulse is closing: the alerts of {} are told after the next start", entry.name());
+      log.info("Pulse is closing: the alerts of {} are told after the next start", repository);
     }
   }
 
-  private CheckResult result(Followed entry) {
-    var step = entry.steps().poll();
-    var open =
-        step != null ? step : alerts.of(entry.name()).stream().filter(AlertRow::isOpen).toList();
+  /** Runs once more when the run under way may have read what was stored before. */
+  private void tell(String registration, int more) {
+    var stored = pulse.clock().instant();
+    var unused =
+        pulse
+            .runNow(registration)
+            .thenAccept(
+                outcome -> {
+                  if (more > 0 && outcome.started().isBefore(stored)) {
+                    tell(registration, more - 1);
+                  }
+                });
+  }
+
+  private CheckResult result(String repository) {
+    var open = alerts.of(repository).stream().filter(AlertRow::isOpen).toList();
     if (open.isEmpty()) {
       return CheckResult.pass("No alerts");
     }
@@ -160,7 +131,8 @@ final class RepositoryIncidents {
 
   private Finding finding(AlertRow row) {
     return Finding.of(
-            row.rule() + ":" + row.subject(),
+            // What has ended and come back since the last run is another one.
+            row.rule() + ":" + row.subject() + " since " + row.openedAt(),
             isTold.test(row) ? Status.FAIL : Status.WARN,
             row.text())
         .withLabels(AlertLabels.of(row));

@@ -30,7 +30,7 @@ final class Telling implements Notifier {
   public Receipt send(Notification notification) throws Exception {
     var firing = notification.firing();
     return switch (notification.kind()) {
-      case REPEAT -> heldBack(notification);
+      case REPEAT -> Receipt.none();
       case RESOLVED -> ended(notification);
       case CHANGED ->
           // One has ended and opened again before anybody looked: people hear of the new one.
@@ -41,19 +41,16 @@ final class Telling implements Notifier {
 
   private Receipt ended(Notification notification) throws Exception {
     boolean digest = notification.alerts().stream().anyMatch(Message::isDigest);
-    return tellsEnds && !digest ? sent(notification) : heldBack(notification);
-  }
-
-  private static Receipt heldBack(Notification notification) {
-    return notification.continues().orElse(Receipt.none());
+    return tellsEnds && !digest ? sent(notification) : Receipt.none();
   }
 
   private Receipt sent(Notification notification) throws Exception {
     boolean delivered = false;
     try {
-      var receipt = notifier.send(notification);
+      // Each message stands for itself: an edited one would call nobody.
+      var unused = notifier.send(notification);
       delivered = true;
-      return receipt;
+      return Receipt.none();
     } finally {
       counted.accept(delivered);
     }
