@@ -101,7 +101,7 @@ record BuildReport(
         yield Optional.of(reader.nextString());
       }
       case STRING -> Optional.of(reader.nextString());
-      default -> throw invalid(name + " must be a text or a number");
+      default -> throw invalid(name + " must be a text");
     };
   }
 
