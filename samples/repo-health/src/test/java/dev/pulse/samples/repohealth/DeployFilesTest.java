@@ -53,8 +53,7 @@ class DeployFilesTest {
     assertThat(database.jdbcUrl())
         .isEqualTo("jdbc:postgresql://postgres:5432/" + server.get("POSTGRES_DB"));
     assertThat(database.user()).contains(server.get("POSTGRES_USER"));
-    assertThat(database.password().orElseThrow().matches(server.get("POSTGRES_PASSWORD")))
-        .isTrue();
+    assertThat(database.password().orElseThrow().matches(server.get("POSTGRES_PASSWORD"))).isTrue();
   }
 
   @Test
@@ -155,8 +154,7 @@ class DeployFilesTest {
     var texts = new HashMap<String, String>();
     map(value)
         .forEach(
-            (name, text) ->
-                texts.put(name, SUBSTITUTED.matcher(text.toString()).replaceAll("$2")));
+            (name, text) -> texts.put(name, SUBSTITUTED.matcher(text.toString()).replaceAll("$2")));
     return texts;
   }
 

@@ -139,7 +139,16 @@ class BuildReportTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "null", "[]", "7", "\"x\"", "{", "{\"repo\":}", "nothing", "{\"repo\":\"a\"} {}", "{}x"
+        "",
+        "null",
+        "[]",
+        "7",
+        "\"x\"",
+        "{",
+        "{\"repo\":}",
+        "nothing",
+        "{\"repo\":\"a\"} {}",
+        "{}x"
       })
   void anythingButOneObjectIsRefused(String body) {
     assertThatThrownBy(() -> read(body)).isInstanceOf(HttpError.class);
