@@ -109,7 +109,9 @@ public final class GitHubConnection {
   GitHubAnswer send(
       String method, String route, Map<String, String> values, Map<String, ?> body, Duration within)
       throws InterruptedException {
-    var question = Question.send(method, url(route, values), route, json(body));
+    // GitHub describes no body where there is nothing to say, not even an empty object.
+    var sent = body.isEmpty() ? RequestBody.create(new byte[0]) : json(body);
+    var question = Question.send(method, url(route, values), route, sent);
     return ask(question, Deadline.in(within));
   }
 

@@ -60,6 +60,10 @@ public final class RepositoryHealthScorer implements Scorer {
         requireNonNull(reader, "reader"), RepositoryName.parse(repository), HealthModel.standard());
   }
 
+  RepositoryReader reader() {
+    return reader;
+  }
+
   /** This scorer with other weights. */
   public RepositoryHealthScorer withModel(HealthModel model) {
     return new RepositoryHealthScorer(reader, repository, requireNonNull(model, "model"));

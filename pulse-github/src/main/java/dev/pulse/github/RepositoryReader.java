@@ -199,6 +199,10 @@ public final class RepositoryReader {
     return Duration.ofNanos(deadline.remainingNanos());
   }
 
+  GitHubConnection github() {
+    return github;
+  }
+
   /** Where it asks. */
   @Override
   public String toString() {

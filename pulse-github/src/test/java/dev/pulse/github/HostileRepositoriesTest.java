@@ -130,7 +130,7 @@ class HostileRepositoriesTest {
   }
 
   @Test
-  void aReadmeOf20MegabytesAndABillOf50000PackagesAreScoredInBoundedMemory() throws Exception {
+  void aReadmeOf20MegabytesAndABillOf50000PackagesAreScored() throws Exception {
     HostileRepositories.large(github, "evil", "large");
     var reader = reader(connection());
 
@@ -138,6 +138,9 @@ class HostileRepositoriesTest {
 
     assertThat(facts.readme().value()).contains(true);
     assertThat(facts.dependencies().value().orElseThrow()).hasSize(HostileRepositories.PACKAGES);
+    assertThat(facts.reports(VulnerabilitySource.OSV).value()).contains(0);
+    assertThat(facts.outdated().because())
+        .contains("50000 packages are more than the 5000 that are looked up");
     assertThat(HealthModel.standard().grade(facts).score().value()).isPresent();
   }
 

@@ -7,6 +7,7 @@ import dev.pulse.api.config.ConfigurationException;
 import dev.pulse.api.config.Settings;
 import dev.pulse.api.spi.ScorerProvider;
 import dev.pulse.testkit.ScorerProviderContract;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -90,5 +91,33 @@ class RepositoryHealthScorerProviderTest extends ScorerProviderContract {
                     Map.of("repository", "octo-org/octo-repo", "weights", none),
                     provider()::create))
         .hasMessageContaining("must leave a factor that counts");
+  }
+
+  private static RepositoryReader reader(ScorerProvider provider, String... options) {
+    var all = new HashMap<String, Object>(Map.of("repository", "octo-org/octo-repo"));
+    for (int i = 0; i < options.length; i += 2) {
+      all.put(options[i], options[i + 1]);
+    }
+    return ((RepositoryHealthScorer) Settings.read(all, provider::create)).reader();
+  }
+
+  @Test
+  void thoseWithTheSameSourcesShareAReader() {
+    var provider = provider();
+
+    assertThat(reader(provider, "token", "one", "repository", "octo-org/a"))
+        .isSameAs(reader(provider, "token", "one", "repository", "octo-org/b"));
+  }
+
+  @Test
+  void thoseWithTheSameTokenShareAConnectionAndItsLimits() {
+    var provider = provider();
+
+    assertThat(reader(provider, "token", "one").github())
+        .isSameAs(reader(provider, "token", "one", "without", "osv").github())
+        .isNotSameAs(reader(provider, "token", "two").github())
+        .isNotSameAs(reader(provider).github())
+        .isNotSameAs(reader(provider, "token", "one", "url", "https://ghe.example").github())
+        .isNotSameAs(reader(provider(), "token", "one").github());
   }
 }

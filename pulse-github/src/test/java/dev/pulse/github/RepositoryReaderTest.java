@@ -484,22 +484,6 @@ class RepositoryReaderTest {
   }
 
   @Test
-  @DisplayName("a bill of 50,000 packages and a README of 20 MB hurt nothing")
-  void hugeRepositories() throws Exception {
-    shop.packages(
-        IntStream.range(0, 50_000).mapToObj(i -> "pkg:npm/package-" + i + "@1.0." + i).toList());
-    shop.readme("x".repeat(20 << 20)).wholeFiles();
-
-    var facts = read();
-
-    assertThat(facts.dependencies().value().orElseThrow()).hasSize(50_000);
-    assertThat(facts.reports(VulnerabilitySource.OSV).value()).contains(0);
-    assertThat(facts.outdated().because())
-        .contains("50000 packages are more than the 5000 that are looked up");
-    assertThat(facts.readme().value()).contains(true);
-  }
-
-  @Test
   @DisplayName("4.1.1: the repositories of an organisation, of a user, of nobody")
   void repositoriesAreListedInOrder() throws Exception {
     for (int i = 0; i < 120; i++) {
