@@ -79,7 +79,11 @@ public final class RepositoryScan {
           perRepository("nothing changed: calls of GitHub answered with a no", warm.refused())
               .note("for each repository; no README, no docs: such answers have no tag"));
       add(
-          Figure.of(PART, name("nothing changed: answers sent whole"), warm.whole(), "answers")
+          Figure.of(
+                  PART,
+                  name("nothing changed: answers sent whole"),
+                  (double) warm.whole(),
+                  "answers")
               .atMost(0));
     }
   }
@@ -135,7 +139,12 @@ public final class RepositoryScan {
                   "MiB")
               .atMost(24)
               .note("should be the same for 50 and for 500"));
-      add(Figure.of(PART, name("first scan: resident, at most"), Machine.status("VmHWM"), "MiB"));
+      add(
+          Figure.of(
+              PART,
+              name("first scan: resident, at most"),
+              (double) Machine.status("VmHWM"),
+              "MiB"));
     }
   }
 

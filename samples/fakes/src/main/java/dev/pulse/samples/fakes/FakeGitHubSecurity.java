@@ -48,13 +48,8 @@ final class FakeGitHubSecurity {
 
   /** Forgets the oldest alerts that are closed. */
   void keepNewest(int count) {
-    int closed = (int) alerts.stream().filter(alert -> !alert.open()).count();
-    for (var alert : alerts) {
-      if (closed > count && !alert.open()) {
-        alerts.remove(alert);
-        closed--;
-      }
-    }
+    var closed = alerts.stream().filter(alert -> !alert.open()).toList();
+    alerts.removeAll(closed.subList(0, Math.max(0, closed.size() - count)));
   }
 
   List<Alert> alerts() {
