@@ -2,10 +2,17 @@ package dev.pulse.core.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import dev.pulse.api.config.Secret;
+import java.io.File;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +95,25 @@ class PostgresqlAddressTest {
         .isThrownBy(() -> address(url))
         .withMessageContaining(reason)
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("hunter2"));
+  }
+
+  @Test
+  void withoutTheDriverTheFailureSaysWhatIsMissing() throws Exception {
+    var places = new ArrayList<URL>();
+    for (String place :
+        System.getProperty("java.class.path").split(Pattern.quote(File.pathSeparator))) {
+      if (!place.contains("postgresql")) {
+        places.add(Path.of(place).toUri().toURL());
+      }
+    }
+    try (var loader =
+        new URLClassLoader(places.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
+      var open = loader.loadClass(Stores.class.getName()).getMethod("postgresql", String.class);
+
+      assertThatThrownBy(() -> open.invoke(null, "jdbc:postgresql://h/db"))
+          .cause()
+          .hasMessageContaining("put org.postgresql:postgresql on the class path");
+    }
   }
 
   @Test

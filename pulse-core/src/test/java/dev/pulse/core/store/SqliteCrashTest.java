@@ -33,7 +33,7 @@ class SqliteCrashTest {
     var random = new Random(20260301);
     var acknowledged = new ArrayList<String>();
     for (int i = 0; i < KILLS; i++) {
-      acknowledged.addAll(writeUntilKilled(file, mode, 1 + random.nextInt(150)));
+      acknowledged.addAll(writeUntilKilled(file.toString(), mode, 1 + random.nextInt(150)));
 
       assertWhole(file);
       try (Store store = Stores.sqlite(file)) {
@@ -49,9 +49,9 @@ class SqliteCrashTest {
     assertThat(acknowledged).anyMatch(line -> line.startsWith("incident"));
   }
 
-  private static List<String> writeUntilKilled(Path file, String mode, int lines) throws Exception {
+  static List<String> writeUntilKilled(String where, String mode, int lines) throws Exception {
     var acknowledged = new ArrayList<String>();
-    try (StoreChild child = StoreChild.start(file, mode)) {
+    try (StoreChild child = StoreChild.start(where, mode)) {
       assertThat(child.line()).isEqualTo("open");
       for (int i = 0; i < lines; i++) {
         acknowledged.add(child.line());
@@ -75,7 +75,7 @@ class SqliteCrashTest {
     }
   }
 
-  private static void assertHolds(Store store, List<String> acknowledged) {
+  static void assertHolds(Store store, List<String> acknowledged) {
     long last = 0;
     for (String line : acknowledged) {
       var words = line.split(" ", -1);

@@ -32,23 +32,28 @@ final class StoreChild implements AutoCloseable {
 
   /** Starts a process that opens a file and then does what the mode says. */
   static StoreChild start(Path file, String mode) throws IOException {
-    return start(file, mode, ProcessBuilder.Redirect.INHERIT);
+    return start(file.toString(), mode);
+  }
+
+  /** Starts a process that opens a file, or an address with user and password. */
+  static StoreChild start(String where, String mode) throws IOException {
+    return start(where, mode, ProcessBuilder.Redirect.INHERIT);
   }
 
   /** The same, for a fault that is provoked: what the child logs about it is nobody's news. */
   static StoreChild startToFail(Path file, String... jvmOptions) throws IOException {
-    return start(file, "hold", ProcessBuilder.Redirect.DISCARD, jvmOptions);
+    return start(file.toString(), "hold", ProcessBuilder.Redirect.DISCARD, jvmOptions);
   }
 
   private static StoreChild start(
-      Path file, String mode, ProcessBuilder.Redirect errors, String... jvmOptions)
+      String where, String mode, ProcessBuilder.Redirect errors, String... jvmOptions)
       throws IOException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(jvmOptions));
     command.add("--enable-native-access=ALL-UNNAMED");
     command.addAll(List.of("-Xmx128m", "-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(StoreChild.class.getName(), file.toString(), mode));
+    command.addAll(List.of(StoreChild.class.getName(), where, mode));
     return new StoreChild(new ProcessBuilder(command).redirectError(errors).start());
   }
 
@@ -76,7 +81,7 @@ final class StoreChild implements AutoCloseable {
 
   public static void main(String[] arguments) throws IOException {
     var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    try (Store store = open(Path.of(arguments[0]), arguments[1])) {
+    try (Store store = open(arguments[0], arguments[1])) {
       out.println("open");
       switch (arguments[1]) {
         case "hold" -> System.in.read();
@@ -89,10 +94,14 @@ final class StoreChild implements AutoCloseable {
   }
 
   /** With "pack", results are sealed all the time, in another thread. */
-  private static Store open(Path file, String mode) {
-    return mode.equals("pack")
-        ? SqliteStore.open(file, new Packing(8, 20, 4_000, 50), Executors.newSingleThreadExecutor())
-        : Stores.sqlite(file);
+  private static Store open(String where, String mode) {
+    var packing = mode.equals("pack") ? new Packing(8, 20, 4_000, 50, 20_000) : Packing.DEFAULT;
+    var executor = Executors.newSingleThreadExecutor();
+    if (where.startsWith("jdbc:")) {
+      var address = PostgresqlAddress.of(where, null, null);
+      return PostgresqlStore.open(address, new PostgresqlServer(address), packing, executor);
+    }
+    return SqliteStore.open(Path.of(where), packing, executor);
   }
 
   /**

@@ -1,10 +1,11 @@
 package dev.pulse.samples.fakes;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -119,7 +120,7 @@ public final class PostgresServer implements AutoCloseable {
 
   private void create() throws IOException {
     var secret = folder.resolve("password");
-    Files.writeString(secret, PASSWORD + "\n", StandardCharsets.UTF_8);
+    Files.writeString(secret, PASSWORD + "\n", UTF_8);
     if (isRoot()) {
       var users = folder.getFileSystem().getUserPrincipalLookupService();
       var postgres = users.lookupPrincipalByName("postgres");
@@ -269,7 +270,8 @@ public final class PostgresServer implements AutoCloseable {
   /** What psql prints for some statements: rows as lines, columns separated by bars. */
   public String psql(String database, String sql) {
     try {
-      return program(
+      return run(
+          sql,
           "psql",
           "--no-psqlrc",
           "--quiet",
@@ -280,7 +282,7 @@ public final class PostgresServer implements AutoCloseable {
           "--port=" + port(),
           "--username=" + USER,
           "--dbname=" + database,
-          "--command=" + sql);
+          "--file=-");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -290,8 +292,12 @@ public final class PostgresServer implements AutoCloseable {
     return folder.resolve("data");
   }
 
+  private void program(String name, String... arguments) throws IOException {
+    var unused = run("", name, arguments);
+  }
+
   /** Runs one of its programs to the end; what it said. */
-  private String program(String name, String... arguments) throws IOException {
+  private String run(String input, String name, String... arguments) throws IOException {
     var command = new ArrayList<String>();
     if (isRoot()) {
       command.addAll(
@@ -301,18 +307,20 @@ public final class PostgresServer implements AutoCloseable {
     command.addAll(List.of(arguments));
     // A pipe would stay open for as long as the server that pg_ctl leaves behind.
     var output = Files.createTempFile("pulse-" + name + "-", ".out");
+    // Not as an argument: those are in the encoding of whatever locale this JVM was started in.
+    var statements = Files.writeString(Files.createTempFile("pulse-", ".sql"), input, UTF_8);
     try {
       var builder =
           new ProcessBuilder(command)
               .directory(Path.of("/").toFile())
+              .redirectInput(statements.toFile())
               .redirectOutput(output.toFile())
               .redirectErrorStream(true);
       builder.environment().put("PGPASSWORD", PASSWORD);
       builder.environment().put("PGCLIENTENCODING", "UTF8");
       var process = builder.start();
-      process.getOutputStream().close();
       boolean ended = process.waitFor(60, TimeUnit.SECONDS);
-      var said = Files.readString(output);
+      var said = Files.readString(output, UTF_8);
       if (!ended) {
         process.destroyForcibly();
         throw new IOException(name + " did not end:\n" + said);
@@ -326,6 +334,7 @@ public final class PostgresServer implements AutoCloseable {
       throw new IOException(name + " was interrupted", e);
     } finally {
       Files.deleteIfExists(output);
+      Files.deleteIfExists(statements);
     }
   }
 

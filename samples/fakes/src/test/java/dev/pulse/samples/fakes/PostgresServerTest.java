@@ -40,7 +40,7 @@ class PostgresServerTest {
     var other = server.newDatabase();
     server.psql(one, "CREATE TABLE t (a text)");
 
-    assertThat(server.psql(other, "SELECT to_regclass('t') IS NULL")).isEqualTo("t\n");
+    assertThat(server.psql(other, "SELECT to_regclass('t') IS NULL, 'é€🦆'")).isEqualTo("t|é€🦆\n");
     assertThat(PostgresServer.shared()).isSameAs(server);
   }
 }

@@ -3,6 +3,7 @@ package dev.pulse.samples.uptimeguard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.pulse.samples.fakes.PostgresServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -80,34 +81,36 @@ class SqlExportTest {
 
   @Test
   void postgresLoadsTheSameRowsAndValues() throws Exception {
-    var programs = PostgresServer.programs();
-    assumeThat(programs).isPresent();
-    try (var postgres = PostgresServer.started(programs.get())) {
-      postgres.run(Files.readString(file));
+    assumeThat(PostgresServer.isInstalled()).isTrue();
+    var postgres = PostgresServer.shared();
+    var database = postgres.newDatabase();
+    postgres.psql(database, Files.readString(file));
 
-      var time = "to_char(%s at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')";
-      assertThat(
-              postgres.run(
-                  "SELECT id, name = '"
-                      + AWKWARD.replace("'", "''")
-                      + "', enabled FROM targets"
-                      + " ORDER BY id;"))
-          .isEqualTo("1|t|t\n2|f|f\n4|f|t\n");
-      assertThat(
-              postgres.run(
-                  "SELECT id, target_id, "
-                      + time.formatted("ts")
-                      + ", latency_ms, status_code, ok FROM probes ORDER BY id;"))
-          .isEqualTo(String.join("", probes("t", "f", "|")));
-      assertThat(
-              postgres.run(
-                  "SELECT id, target_id, "
-                      + time.formatted("started_at")
-                      + ", coalesce("
-                      + time.formatted("ended_at")
-                      + ", '-'), kind, details FROM incidents ORDER BY id;"))
-          .isEqualTo(String.join("", incidents("|")));
-    }
+    var time = "to_char(%s at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')";
+    assertThat(
+            postgres.psql(
+                database,
+                "SELECT id, name = '"
+                    + AWKWARD.replace("'", "''")
+                    + "', enabled FROM targets"
+                    + " ORDER BY id;"))
+        .isEqualTo("1|t|t\n2|f|f\n4|f|t\n");
+    assertThat(
+            postgres.psql(
+                database,
+                "SELECT id, target_id, "
+                    + time.formatted("ts")
+                    + ", latency_ms, status_code, ok FROM probes ORDER BY id;"))
+        .isEqualTo(String.join("", probes("t", "f", "|")));
+    assertThat(
+            postgres.psql(
+                database,
+                "SELECT id, target_id, "
+                    + time.formatted("started_at")
+                    + ", coalesce("
+                    + time.formatted("ended_at")
+                    + ", '-'), kind, details FROM incidents ORDER BY id;"))
+        .isEqualTo(String.join("", incidents("|")));
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import ch.qos.logback.classic.Level;
 import dev.pulse.api.config.ConfigurationException;
+import dev.pulse.samples.fakes.PostgresServer;
 import dev.pulse.samples.uptimeguard.UptimeGuardMain.RunningGuard;
 import io.nats.client.Nats;
 import java.io.ByteArrayOutputStream;
@@ -88,6 +89,39 @@ class UptimeGuardMainTest {
       try (var guard = start(Map.of())) {
         assertThat(get(guard, "/targets").body()).contains("\"name\":\"shop\"");
       }
+    }
+  }
+
+  @Test
+  void everythingMayBeOnAServerWhichMayGoAndComeBack() throws Exception {
+    assumeThat(PostgresServer.isInstalled()).isTrue();
+    try (var postgres = PostgresServer.start();
+        var log = new LogLines("dev.pulse");
+        var target = new LoopbackServer()) {
+      var database = postgres.newDatabase();
+      var variables = Map.of("DATABASE_URL", postgres.databaseUrl(database));
+      try (var guard = start(variables)) {
+        assertThat(create(guard, "shop", target.url("/status/200")).statusCode()).isEqualTo(201);
+        assertThat(get(guard, "/health").statusCode()).isEqualTo(200);
+
+        postgres.stop();
+        assertThat(get(guard, "/health").statusCode()).isEqualTo(503);
+        assertThat(create(guard, "later", target.url("/status/200")).statusCode()).isEqualTo(500);
+        postgres.resume();
+
+        while (get(guard, "/health").statusCode() != 200) {
+          Thread.onSpinWait();
+        }
+        assertThat(create(guard, "later", target.url("/status/200")).statusCode()).isEqualTo(201);
+      }
+      try (var guard = start(variables)) {
+        assertThat(get(guard, "/targets").body())
+            .contains("\"name\":\"shop\"", "\"name\":\"later\"");
+      }
+      assertThat(postgres.psql(database, "SELECT count(*) > 0 FROM pulse.document"))
+          .isEqualTo("t\n");
+      assertThat(text(out) + text(err)).doesNotContain(postgres.password());
+      assertThat(log.lines()).noneMatch(line -> line.contains(postgres.password()));
     }
   }
 
