@@ -153,6 +153,16 @@ public final class RepositoryReader {
     return facts.build();
   }
 
+  /**
+   * Only the builds of the default branch: one request.
+   *
+   * @return unavailable when they may not be seen
+   * @throws GitHubException when GitHub cannot be asked now
+   */
+  public Fact<Builds> builds(Repository repository) throws InterruptedException {
+    return new GitHubFacts(github, repository, Deadline.in(within)).builds();
+  }
+
   private Fact<Boolean> docs(Repository repository, GitHubFacts ask) throws InterruptedException {
     if (documented.contains(repository.name().name().toLowerCase(Locale.ROOT))) {
       return Fact.known(true, "the configuration", github.clock().instant());

@@ -5,16 +5,17 @@ import static java.util.Objects.requireNonNull;
 import dev.pulse.api.store.StoreException;
 import dev.pulse.github.Builds;
 import dev.pulse.github.FollowedVulnerability;
+import dev.pulse.github.Repository;
 import dev.pulse.github.VulnerabilityHistory;
 import dev.pulse.samples.server.environment.DatabaseUrl;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -191,14 +192,21 @@ public final class HealthTables implements AutoCloseable {
   }
 
   /**
-   * Notes which repositories there are.
+   * Notes which repositories there are. Of those that are new nothing is known yet.
    *
+   * @param found all that are looked at
    * @return the names of those that were there and are no more, in their order
    */
-  public List<String> listed(Set<String> names) {
-    var folded = new TreeSet<String>();
-    names.forEach(name -> folded.add(Columns.folded(name)));
-    return database.write(handle -> repositories.unlist(handle, folded));
+  public List<String> listed(Collection<Repository> found, Instant now) {
+    return database.write(
+        handle -> {
+          found.forEach(repository -> repositories.list(handle, repository, now));
+          var folded =
+              found.stream()
+                  .map(repository -> Columns.folded(repository.name().name()))
+                  .collect(Collectors.toSet());
+          return repositories.unlist(handle, folded);
+        });
   }
 
   /**

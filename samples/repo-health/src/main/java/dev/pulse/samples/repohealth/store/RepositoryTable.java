@@ -1,6 +1,7 @@
 package dev.pulse.samples.repohealth.store;
 
 import dev.pulse.github.BuildStatus;
+import dev.pulse.github.Repository;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -110,6 +111,29 @@ public final class RepositoryTable {
         .mapTo(String.class)
         .stream()
         .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Notes that a repository is there; what is known of it stays. */
+  void list(Handle handle, Repository repository, Instant now) {
+    var name = repository.name().name();
+    handle
+        .createUpdate(
+            "INSERT INTO rh_repos (org, repo, name, default_branch, archived, fork, private,"
+                + " listed, listed_at, build_status) VALUES (:org, :repo, :name, :branch,"
+                + " :archived, :fork, :private, 1, :now, 'unknown')"
+                + " ON CONFLICT (org, repo) DO UPDATE SET name = excluded.name,"
+                + " default_branch = excluded.default_branch, archived = excluded.archived,"
+                + " fork = excluded.fork, private = excluded.private, listed = 1,"
+                + " listed_at = excluded.listed_at")
+        .bind("org", org)
+        .bind("repo", Columns.folded(name))
+        .bind("name", name)
+        .bind("branch", Columns.foreign(repository.defaultBranch()))
+        .bind("archived", Columns.number(repository.archived()))
+        .bind("fork", Columns.number(repository.fork()))
+        .bind("private", Columns.number(repository.isPrivate()))
+        .bind("now", now.toEpochMilli())
+        .execute();
   }
 
   void save(Handle handle, RepositoryRow row, Instant now) {

@@ -112,7 +112,8 @@ final class ResultJson {
 
   private static void change(JsonWriter writer, @Nullable Change change) throws IOException {
     if (change != null) {
-      writer.name("change").beginObject().name("delta").value(change.delta());
+      writer.name("change").beginObject().name("at").value(change.at().toEpochMilli());
+      writer.name("delta").value(change.delta());
       writer.name("parts").beginArray();
       for (String part : change.parts()) {
         writer.value(part);
@@ -189,6 +190,7 @@ final class ResultJson {
 
   private static Change change(Map<?, ?> map) {
     return new Change(
+        Instant.ofEpochMilli(whole(map, "at")),
         (int) whole(map, "delta"),
         list(map, "parts").stream().map(String::valueOf).toList(),
         text(map, "text"));

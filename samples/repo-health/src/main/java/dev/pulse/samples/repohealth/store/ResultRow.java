@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param lastCommit when somebody last committed; null when nobody can tell, or ever did
  * @param readable the sources of vulnerabilities that could be read
  * @param steps what to do, what gives most first
- * @param change why the score is not that of the result before; null when the two cannot be
- *     compared
+ * @param change why the score is not what it was when it last changed; null when it never did, or
+ *     the results before and after cannot be compared
  */
 public record ResultRow(
     long scan,

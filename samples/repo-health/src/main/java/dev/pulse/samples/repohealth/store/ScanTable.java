@@ -27,12 +27,14 @@ public final class ScanTable {
    * Begins a scan.
    *
    * @param scope the name of the only repository that is wanted; null for all
+   * @param resumable whether somebody may go on with it when it is cut: to be said only by whoever
+   *     has the {@linkplain HealthTables#lease lease}
    */
-  public ScanRow begin(@Nullable String scope, Instant now) {
-    return database.write(handle -> begin(handle, scope, now));
+  public ScanRow begin(@Nullable String scope, boolean resumable, Instant now) {
+    return database.write(handle -> begin(handle, scope, resumable, now));
   }
 
-  private ScanRow begin(Handle handle, @Nullable String scope, Instant now) {
+  private ScanRow begin(Handle handle, @Nullable String scope, boolean resumable, Instant now) {
     return handle
         .createQuery(
             "INSERT INTO rh_scans (org, scope, started_at, progress_at, resumable, requests)"
@@ -40,7 +42,7 @@ public final class ScanTable {
         .bind("org", org)
         .bind("scope", scope)
         .bind("now", now.toEpochMilli())
-        .bind("resumable", Columns.number(scope == null))
+        .bind("resumable", Columns.number(resumable))
         .map((row, context) -> row(row))
         .one();
   }
