@@ -65,6 +65,7 @@ public final class Services {
             .timeout(to.timeout())
             .retryAfter(builder.waits)
             .keep(to.cacheTtl())
+            .cache(builder.cache)
             .clock(builder.clock)
             .observer(observer);
     var depsDev =
@@ -73,6 +74,7 @@ public final class Services {
             .timeout(to.timeout())
             .retryAfter(builder.waits)
             .keep(to.cacheTtl())
+            .cache(builder.cache)
             .clock(builder.clock)
             .observer(observer);
     this.reader =
