@@ -6,6 +6,7 @@ import dev.pulse.api.config.Secret;
 import dev.pulse.core.Pulse;
 import dev.pulse.samples.server.api.Api;
 import dev.pulse.samples.server.api.AuditLog;
+import dev.pulse.samples.server.dashboard.Dashboard;
 import dev.pulse.samples.server.web.AccessToken;
 import dev.pulse.samples.server.web.Role;
 import dev.pulse.samples.server.web.ServerExtension;
@@ -22,12 +23,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves a running {@link Pulse} over HTTP: REST below {@code /api/v1}, live events, a page at
+ * Serves a running {@link Pulse} over HTTP: REST below {@code /api/v1}, live events, a dashboard at
  * {@code /}, {@code /health} and {@code /metrics}, and whatever extensions add.
  *
  * <pre>{@code
@@ -43,10 +45,12 @@ public final class PulseServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(PulseServer.class);
 
   private final String host;
+  private final String base;
   private final WebServer web;
 
-  private PulseServer(String host, WebServer web) {
+  private PulseServer(String host, String base, WebServer web) {
     this.host = host;
+    this.base = base;
     this.web = web;
   }
 
@@ -69,7 +73,7 @@ public final class PulseServer implements AutoCloseable {
   public URI uri() {
     var reachable = host.equals("0.0.0.0") || host.equals("::") ? "localhost" : host;
     var literal = reachable.contains(":") ? "[" + reachable + "]" : reachable;
-    return URI.create("http://" + literal + ":" + port() + "/");
+    return URI.create("http://" + literal + ":" + port() + base + "/");
   }
 
   /** Ends event streams, lets requests under way end, and stops. A second call does nothing. */
@@ -92,6 +96,7 @@ public final class PulseServer implements AutoCloseable {
     private int port = 8080;
     private final List<AccessToken> tokens = new ArrayList<>();
     private boolean standardApi = true;
+    private String base = "";
     private int maxBody = 64 * 1024;
     private Duration closeTimeout = Duration.ofSeconds(5);
     private @Nullable PrometheusMeterRegistry meters;
@@ -152,11 +157,23 @@ public final class PulseServer implements AutoCloseable {
     }
 
     /**
-     * Whether {@code /api/v1} and the page at {@code /} are served; default: true. A system that is
-     * served alone switches them off and stands at the root itself.
+     * Whether {@code /api/v1} and the dashboard at {@code /} are served; default: true. A system
+     * that is served alone switches them off and stands at the root itself.
      */
     public Builder standardApi(boolean served) {
       this.standardApi = served;
+      return this;
+    }
+
+    /**
+     * Serves everything below a path, {@code /health}, {@code /metrics} and extensions included:
+     * for a server that others reach through a host application or a proxy, which pass paths on as
+     * they are. Default: empty, the root.
+     *
+     * @param path empty, or such as {@code /ops/pulse}
+     */
+    public Builder basePath(String path) {
+      this.base = requireNonNull(path, "path");
       return this;
     }
 
@@ -195,22 +212,31 @@ public final class PulseServer implements AutoCloseable {
       var registry =
           meters == null ? new PrometheusMeterRegistry(PrometheusConfig.DEFAULT) : meters;
       var all = new ArrayList<WebServer.Mount>();
-      all.add(new WebServer.Mount("", new HealthRoute(pulse, HEALTH_PATIENCE)));
-      all.add(new WebServer.Mount("", new MetricsRoute(pulse, registry)));
+      all.add(below("", new HealthRoute(pulse, HEALTH_PATIENCE)));
+      all.add(below("", new MetricsRoute(pulse, registry)));
       WriteListener writes = write -> {};
       if (standardApi) {
         var audit = new AuditLog(pulse);
         writes = audit;
-        all.add(new WebServer.Mount(API, new Api(pulse)));
-        all.add(new WebServer.Mount(API, audit));
-        all.add(new WebServer.Mount("", new Page()));
+        all.add(below(API, new Api(pulse)));
+        all.add(below(API, audit));
+        all.add(below("", new Dashboard(base)));
       }
-      all.addAll(mounts);
+      mounts.forEach(mount -> all.add(below(mount.path(), mount.extension())));
       var web = door == null ? WebServer.listen(host, port) : door.opened();
-      web.serve(new WebServer.Options(tokens, OPEN, maxBody, closeTimeout, registry, all, writes));
-      var server = new PulseServer(host, web);
+      web.serve(
+          new WebServer.Options(tokens, openPaths(), maxBody, closeTimeout, registry, all, writes));
+      var server = new PulseServer(host, base, web);
       log.info("Listening on {}", server.uri());
       return server;
+    }
+
+    private WebServer.Mount below(String path, ServerExtension extension) {
+      return new WebServer.Mount(base + path, extension);
+    }
+
+    private Set<String> openPaths() {
+      return OPEN.stream().map(path -> base + path).collect(Collectors.toUnmodifiableSet());
     }
 
     private void validate() {
@@ -226,6 +252,9 @@ public final class PulseServer implements AutoCloseable {
       }
       if (closeTimeout.isNegative() || closeTimeout.compareTo(Duration.ofMinutes(5)) > 0) {
         problems.add("closeTimeout must be 0 to 5 minutes, but is " + closeTimeout);
+      }
+      if (!MOUNT.matcher(base).matches()) {
+        problems.add("base path \"" + base + "\" must be empty or look like /ops/pulse");
       }
       for (WebServer.Mount mount : mounts) {
         if (!MOUNT.matcher(mount.path()).matches()) {

@@ -28,7 +28,9 @@ public final class Api implements ServerExtension {
 
   @Override
   public void install(Routes routes) {
-    new CheckRoutes(pulse).install(routes);
+    var recentRuns = new RecentRuns(pulse);
+    new CheckRoutes(pulse, recentRuns).install(routes);
+    new OverviewRoutes(pulse, recentRuns).install(routes);
     var writing = new Semaphore(MAX_WRITING);
     new ExportRoutes(pulse, writing).install(routes);
     new SlaRoutes(pulse, writing).install(routes);
@@ -40,7 +42,8 @@ public final class Api implements ServerExtension {
     var heartbeats = Heartbeats.of(pulse);
     new HeartbeatRoutes(heartbeats).install(routes.closing(heartbeats));
     routes.asset("/openapi.json", Api.class, "openapi.json");
-    var hub = new EventHub(MAX_STREAMS, MAX_QUEUE, HEARTBEAT, pulse.clock(), routes.meters());
+    var hub =
+        new EventHub(MAX_STREAMS, MAX_QUEUE, HEARTBEAT, pulse.clock(), routes.meters(), "events");
     var events = new LiveEvents(hub);
     routes
         .closing(hub)

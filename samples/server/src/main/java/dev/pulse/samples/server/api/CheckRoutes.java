@@ -36,9 +36,9 @@ final class CheckRoutes implements ServerExtension {
   private final Pulse pulse;
   private final RecentRuns recentRuns;
 
-  CheckRoutes(Pulse pulse) {
+  CheckRoutes(Pulse pulse, RecentRuns recentRuns) {
     this.pulse = pulse;
-    this.recentRuns = new RecentRuns(pulse);
+    this.recentRuns = recentRuns;
   }
 
   @Override

@@ -58,6 +58,9 @@ final class Wishes {
   /** The labels of an alert that there might be. */
   public record Labels(@Nullable Map<String, String> labels) {}
 
+  /** Checks, and how many of the newest runs of each. */
+  public record Runs(@Nullable List<String> checks, int runs) {}
+
   /** A stretch of time; its end is in the future. */
   record Stretch(Instant from, Instant to) {}
 

@@ -2,10 +2,6 @@ package dev.pulse.samples.server.web;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.Map;
 
 /**
@@ -24,12 +20,12 @@ final class Asset implements Handler {
 
   private final Response full;
   private final Response unchanged;
-  private final String tag;
+  private final EntityTag tag;
 
   private Asset(String type, byte[] content) {
-    this.tag = "\"" + digest(content) + "\"";
-    this.full = tagged(Response.of(200, type, content));
-    this.unchanged = tagged(Response.empty(304));
+    this.tag = EntityTag.of(content);
+    this.full = tag.on(Response.of(200, type, content));
+    this.unchanged = tag.on(Response.empty(304));
   }
 
   static Asset load(Class<?> anchor, String resource) {
@@ -54,33 +50,6 @@ final class Asset implements Handler {
 
   @Override
   public Response handle(Request request) {
-    boolean known = request.header("If-None-Match").filter(this::names).isPresent();
-    return known ? unchanged : full;
-  }
-
-  /** Whether a list of tags has ours; a proxy that compresses makes it a weak one. */
-  private boolean names(String tags) {
-    for (String one : tags.split(",", -1)) {
-      var plain = one.strip();
-      if (plain.equals(tag) || plain.equals("W/" + tag)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private Response tagged(Response response) {
-    return response.withHeader("ETag", tag).withHeader("Cache-Control", "no-cache");
-  }
-
-  private static String digest(byte[] content) {
-    try {
-      var hash = MessageDigest.getInstance("SHA-256").digest(content);
-      return new String(
-              Base64.getUrlEncoder().withoutPadding().encode(hash), StandardCharsets.US_ASCII)
-          .substring(0, 22);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return tag.isKnownTo(request) ? unchanged : full;
   }
 }

@@ -57,16 +57,23 @@ public final class EventHub implements AutoCloseable {
    * @param heartbeat how often a heartbeat is sent
    * @param clock the time in heartbeats
    * @param meters where streams are counted
+   * @param stream what its meters call it; no two hubs of a server have the same
    */
   public EventHub(
-      int maxClients, int maxQueue, Duration heartbeat, InstantSource clock, MeterRegistry meters) {
+      int maxClients,
+      int maxQueue,
+      Duration heartbeat,
+      InstantSource clock,
+      MeterRegistry meters,
+      String stream) {
     this.maxClients = maxClients;
     this.maxQueue = maxQueue;
     this.clock = clock;
-    this.dropped = counter(meters, "slow");
-    this.refused = counter(meters, "too_many");
+    this.dropped = counter(meters, stream, "slow");
+    this.refused = counter(meters, stream, "too_many");
     this.open =
         Gauge.builder("pulse.server.event.streams", clients, Set::size)
+            .tag("stream", stream)
             .description("Event streams that are open")
             .register(meters);
     this.meters = meters;
@@ -81,8 +88,9 @@ public final class EventHub implements AutoCloseable {
     this.beat = writer.scheduleAtFixedRate(this::heartbeat, millis, millis, TimeUnit.MILLISECONDS);
   }
 
-  private static Counter counter(MeterRegistry meters, String reason) {
+  private static Counter counter(MeterRegistry meters, String stream, String reason) {
     return Counter.builder("pulse.server.event.streams.dropped")
+        .tag("stream", stream)
         .tag("reason", reason)
         .description("Event streams that were refused, or dropped before their end")
         .register(meters);

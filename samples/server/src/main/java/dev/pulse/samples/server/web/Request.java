@@ -93,6 +93,11 @@ public final class Request {
     return Optional.ofNullable(Credentials.of(headers.apply("Authorization")));
   }
 
+  /** Who asks; empty where the server has no tokens, or the path is open to all. */
+  public Optional<Principal> caller() {
+    return Optional.ofNullable(principal);
+  }
+
   /**
    * Who asks, for what nobody may do namelessly.
    *

@@ -122,6 +122,15 @@ public final class Response {
     return new Response(status, Collections.unmodifiableMap(copy), body, later, stream, streamed);
   }
 
+  /**
+   * This response for callers who do not have it yet, and an empty 304 for those who say that they
+   * do; browsers keep it, and ask each time. For large answers that are often the same.
+   */
+  public Response unlessKnown(Request request) {
+    var tag = EntityTag.of(body);
+    return tag.on(tag.isKnownTo(request) ? empty(304) : this);
+  }
+
   Response withStatus(int status) {
     return new Response(status, headers, body, later, stream, streamed);
   }

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,6 +22,7 @@ final class RouteTable {
   private final Set<String> shapes = new HashSet<>();
   private final Map<String, ErrorRenderer> renderers = new HashMap<>();
   private final Map<String, Origins> origins = new HashMap<>();
+  private final List<MountedPage> pages = new ArrayList<>();
   private final Deque<AutoCloseable> resources = new ArrayDeque<>();
 
   RouteTable(MeterRegistry meters) {
@@ -171,6 +173,27 @@ final class RouteTable {
     @Override
     public Routes asset(String path, Class<?> anchor, String resource) {
       return get(path, Asset.load(anchor, resource));
+    }
+
+    @Override
+    public Routes page(DashboardPage page) {
+      for (MountedPage other : pages) {
+        if (other.page().name().equals(page.name())) {
+          throw new IllegalArgumentException(
+              "two pages of the dashboard are called \"" + page.name() + "\"");
+        }
+      }
+      var files = "/dashboard/" + page.name();
+      for (String file : page.files()) {
+        asset(files + "/" + file, page.anchor(), file);
+      }
+      pages.add(new MountedPage(page, mount, mount + files));
+      return this;
+    }
+
+    @Override
+    public List<MountedPage> pages() {
+      return Collections.unmodifiableList(pages);
     }
 
     @Override

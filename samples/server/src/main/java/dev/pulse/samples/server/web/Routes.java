@@ -2,6 +2,7 @@ package dev.pulse.samples.server.web;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Collection;
+import java.util.List;
 
 /**
  * What an extension adds its routes to. Paths begin with a slash and are below the place where the
@@ -68,6 +69,21 @@ public interface Routes {
    * @throws IllegalArgumentException when there is no such file
    */
   Routes asset(String path, Class<?> anchor, String resource);
+
+  /**
+   * Adds a page to the dashboard. Its files are served below {@code /dashboard/} and its name;
+   * where the server has no dashboard, that is all.
+   *
+   * @throws IllegalArgumentException when one of its files is not there, or another page has its
+   *     name
+   */
+  Routes page(DashboardPage page);
+
+  /**
+   * The pages of all extensions, in the order in which they were added; complete when requests are
+   * answered. For the dashboard, which shows them.
+   */
+  List<MountedPage> pages();
 
   /**
    * Says how errors look below this mount, also those of the server itself: unknown path, wrong

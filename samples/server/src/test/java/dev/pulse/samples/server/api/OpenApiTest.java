@@ -111,13 +111,15 @@ class OpenApiTest {
                         method -> described.add(method.toUpperCase(Locale.ROOT) + " " + path)));
     var served = new TreeSet<String>();
     for (String route : server.routes()) {
-      // The page is no part of the interface.
-      if (!route.equals("GET /") && !route.startsWith("GET /assets/")) {
+      // The dashboard is no part of the interface.
+      if (!route.equals("GET /")
+          && !route.startsWith("GET /assets/")
+          && !route.startsWith("GET /dashboard")) {
         served.add(route);
       }
     }
 
-    assertThat(described).isEqualTo(served).hasSize(36);
+    assertThat(described).isEqualTo(served).hasSize(39);
   }
 
   @Test
@@ -157,6 +159,10 @@ class OpenApiTest {
             "/api/v1/reports/sla?from=-2m&exclude=-1m/now/deploy&format=csv",
             "/api/v1/reports/sla?format=html",
             "/api/v1/reports/sla"));
+    answers.put("getOverview", gets("/api/v1/overview"));
+    answers.put(
+        "askRuns", posts("/api/v1/overview/runs", "{\"checks\":[\"shop\",\"idle\"],\"runs\":3}"));
+    answers.put("streamOverview", List.of(caller.send("HEAD", "/api/v1/overview/events", "")));
     answers.put("runCheck", List.of(caller.send("POST", "/api/v1/checks/rich/run", "")));
     answers.put("pauseCheck", List.of(caller.send("POST", "/api/v1/checks/shop/pause", "")));
     answers.put("resumeCheck", List.of(caller.send("POST", "/api/v1/checks/shop/resume", "")));
@@ -279,6 +285,7 @@ class OpenApiTest {
     // What events carry is named in a sentence, because OpenAPI has no words for it.
     var events = List.of("OutcomeEvent", "IncidentEvent", "CheckEvent", "HeartbeatEvent");
     used.addAll(events);
+    used.add("OverviewChanges");
     assertThat(used).containsExactlyInAnyOrderElementsOf(schemas);
     var sentence =
         String.valueOf(

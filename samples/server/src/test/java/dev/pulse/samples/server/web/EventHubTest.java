@@ -32,7 +32,7 @@ class EventHubTest {
   private final Caller caller;
 
   EventHubTest() {
-    hub = new EventHub(MAX_CLIENTS, 16, Duration.ofMillis(50), NOON, meters);
+    hub = new EventHub(MAX_CLIENTS, 16, Duration.ofMillis(50), NOON, meters, "test");
     server =
         WebServer.start(
             "127.0.0.1",

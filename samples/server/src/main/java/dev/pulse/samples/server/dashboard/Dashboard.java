@@ -1,0 +1,109 @@
+package dev.pulse.samples.server.dashboard;
+
+import dev.pulse.samples.server.web.DashboardPage;
+import dev.pulse.samples.server.web.MountedPage;
+import dev.pulse.samples.server.web.Principal;
+import dev.pulse.samples.server.web.Request;
+import dev.pulse.samples.server.web.Response;
+import dev.pulse.samples.server.web.Routes;
+import dev.pulse.samples.server.web.ServerExtension;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The dashboard at {@code /}: files only, which are the same for everybody, and a list of its
+ * pages, those of the extensions among them. Its scripts read the REST routes and follow the live
+ * events. Every address in it is relative, so that it works below any path.
+ */
+public final class Dashboard implements ServerExtension {
+  private static final List<String> FILES =
+      List.of(
+          "app.css",
+          "app.js",
+          "checks.js",
+          "dom.js",
+          "format.js",
+          "http.js",
+          "icon.svg",
+          "list.js",
+          "live.js",
+          "page.js",
+          "plot.js",
+          "ui.js",
+          "uplot.css",
+          "uplot.js");
+
+  private final String base;
+
+  /**
+   * A dashboard.
+   *
+   * @param base the path below which the server serves everything; empty for the root
+   */
+  public Dashboard(String base) {
+    this.base = base;
+  }
+
+  @Override
+  public void install(Routes routes) {
+    routes.asset("/", Dashboard.class, "shell/index.html");
+    for (String file : FILES) {
+      routes.asset("/assets/" + file, Dashboard.class, "shell/" + file);
+    }
+    routes
+        .get("/dashboard.json", request -> contents(request, routes.pages()))
+        .page(own("overview", "Overview", "grid"))
+        .page(own("check", "Check", "grid").style("check.css").unlisted());
+  }
+
+  /** A page of this module; its script lies beside the shell's. */
+  private static DashboardPage own(String name, String title, String icon) {
+    return DashboardPage.of(name, title, Dashboard.class, name + ".js").icon(icon);
+  }
+
+  private Response contents(Request request, List<MountedPage> pages) {
+    request.query();
+    return Response.json(
+        new Contents(
+            request.caller().map(Dashboard::caller).orElse(null),
+            pages.stream().map(this::shown).toList()));
+  }
+
+  private static Caller caller(Principal principal) {
+    return new Caller(principal.name(), principal.role().name().toLowerCase(Locale.ROOT));
+  }
+
+  private Page shown(MountedPage mounted) {
+    var page = mounted.page();
+    var files = relative(mounted.files()) + "/";
+    return new Page(
+        page.name(),
+        page.title(),
+        page.icon().orElse(null),
+        page.isListed(),
+        mounted.mount().equals(base) ? "" : relative(mounted.mount()) + "/",
+        files + page.module(),
+        page.style().map(style -> files + style).orElse(null));
+  }
+
+  private String relative(String path) {
+    return path.substring(base.length() + 1);
+  }
+
+  /** What the dashboard shows; what is null is left out. */
+  public record Contents(@Nullable Caller caller, List<Page> pages) {}
+
+  /** Who looks at it. */
+  public record Caller(String name, String role) {}
+
+  /** A page; its addresses are relative to the dashboard's. */
+  public record Page(
+      String name,
+      String title,
+      @Nullable String icon,
+      boolean listed,
+      String base,
+      String module,
+      @Nullable String style) {}
+}

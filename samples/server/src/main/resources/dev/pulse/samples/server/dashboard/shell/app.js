@@ -1,0 +1,192 @@
+// The shell: navigation, the connection, and the place where pages stand.
+
+import {h, icon, put, fill} from './dom.js';
+import {ask} from './http.js';
+import {live as openLive} from './live.js';
+import {checks as openChecks, count} from './checks.js';
+import {makePage, link} from './page.js';
+import {moment, number} from './format.js';
+import {problem as problemBox} from './ui.js';
+
+const byId = id => document.getElementById(id);
+const FIRST = 'overview';
+const live = openLive('api/v1/overview/events');
+const checks = openChecks(live);
+let contents = {pages: []};
+let current = null;
+let pageTitle = '';
+let failing = 0;
+
+// ---- the address: #/name/part/part?query
+
+function place() {
+  const text = location.hash.replace(/^#\/?/, '');
+  const mark = text.indexOf('?');
+  const path = (mark < 0 ? text : text.slice(0, mark)).split('/').filter(part => part !== '').map(decoded);
+  return {name: path[0] || FIRST, path: path.slice(1), query: new URLSearchParams(mark < 0 ? '' : text.slice(mark + 1))};
+}
+
+function decoded(part) {
+  try {
+    return decodeURIComponent(part);
+  } catch (malformed) {
+    return part;
+  }
+}
+
+// ---- pages
+
+async function open() {
+  const wanted = place();
+  const about = contents.pages.find(page => page.name === wanted.name);
+  current?.leave.abort();
+  const mine = current = {leave: new AbortController(), cleanUp: null};
+  mine.leave.signal.addEventListener('abort', () => {
+    if (typeof mine.cleanUp === 'function') mine.cleanUp();
+  });
+  const root = h('div', {class: 'page page-' + (about ? about.name : 'none')});
+  fill(byId('main'), root);
+  mark(wanted.name);
+  setTitle(about ? about.title : 'Not found');
+  scrollTo(0, 0);
+  if (!about) {
+    root.append(h('div', {class: 'empty'}, h('h1', {}, 'There is no page here'), h('p', {}, h('a', {href: '#/'}, 'To the overview'))));
+    return;
+  }
+  const page = makePage({about, path: wanted.path, query: wanted.query, root, live, checks,
+    caller: contents.caller || null, signal: mine.leave.signal, setTitle});
+  try {
+    const [module] = await Promise.all([import(new URL(about.module, document.baseURI).href), styled(about)]);
+    if (mine !== current) return;
+    mine.cleanUp = await module.default(page);
+    if (mine !== current && typeof mine.cleanUp === 'function') mine.cleanUp();
+  } catch (problem) {
+    if (mine !== current || problem.name === 'AbortError') return;
+    fill(root, problemBox(problem, async () => open()));
+    if (!problem.status) console.warn(problem);
+  }
+}
+
+// The sheet of a page applies while it is open; it is there before the page is seen.
+function styled(about) {
+  for (const old of document.querySelectorAll('link[data-page]')) {
+    if (old.dataset.page !== about.name) old.remove();
+  }
+  if (!about.style || document.querySelector('link[data-page]')) return undefined;
+  return new Promise(resolve => {
+    const sheet = h('link', {rel: 'stylesheet', href: about.style, dataset: {page: about.name}, onload: resolve, onerror: resolve});
+    document.head.append(sheet);
+  });
+}
+
+function setTitle(text) {
+  pageTitle = text;
+  document.title = (failing ? '(' + failing + ') ' : '') + (text ? text + ' · ' : '') + 'Pulse';
+}
+
+function drawNavigation() {
+  fill(byId('nav'), h('ul', {}, contents.pages.filter(page => page.listed).map(page =>
+    h('li', {}, h('a', {href: page.name === FIRST ? '#/' : link(page.name), dataset: {page: page.name}},
+        icon(page.icon), h('span', {}, page.title), h('b', {class: 'count', hidden: true}))))));
+}
+
+function mark(name) {
+  for (const anchor of byId('nav').querySelectorAll('a')) {
+    if (anchor.dataset.page === name || (name === 'check' && anchor.dataset.page === FIRST)) anchor.setAttribute('aria-current', 'page');
+    else anchor.removeAttribute('aria-current');
+  }
+}
+
+// ---- the connection
+
+live.watch(state => {
+  const word = {connecting: 'Connecting', live: 'Live', stale: 'Not live'}[state.name];
+  put(byId('live'), word);
+  byId('live').className = 'live ' + state.name;
+  document.body.classList.toggle('is-stale', state.name === 'stale');
+  byId('stale').hidden = state.name !== 'stale';
+  if (state.name === 'stale') drawStale();
+});
+
+function drawStale() {
+  const state = live.state();
+  if (state.name !== 'stale') return;
+  const wait = Math.max(0, Math.ceil((state.again - Date.now()) / 1000));
+  fill(byId('stale'), h('strong', {}, 'This page is stale. '), state.reason + ' Last word from the server at ' + moment(state.since)
+      + '; ' + (wait ? 'trying again in ' + wait + ' s.' : 'trying again now.'));
+}
+
+// A screen reader is told once; the seconds are for the eyes.
+byId('stale').setAttribute('aria-atomic', 'true');
+setInterval(() => {
+  byId('stale').setAttribute('aria-live', 'off');
+  drawStale();
+  byId('stale').removeAttribute('aria-live');
+}, 1000);
+
+checks.watch(state => {
+  failing = count(state.rows).fail;
+  setTitle(pageTitle);
+  const badge = byId('nav').querySelector('a[data-page="' + FIRST + '"] .count');
+  if (badge) {
+    badge.hidden = failing === 0;
+    put(badge, number(failing));
+    badge.title = number(failing) + ' down';
+  }
+});
+
+// ---- colours
+
+const THEMES = ['auto', 'light', 'dark'];
+function theme(name) {
+  if (name === 'auto') document.documentElement.removeAttribute('data-theme');
+  else document.documentElement.dataset.theme = name;
+  put(byId('theme'), name[0].toUpperCase() + name.slice(1));
+  byId('theme').setAttribute('aria-label', 'Colours: ' + name);
+  dispatchEvent(new Event('themechange'));
+}
+function remembered() {
+  try {
+    return THEMES.includes(localStorage.getItem('pulse.theme')) ? localStorage.getItem('pulse.theme') : 'auto';
+  } catch (forbidden) {
+    return 'auto';
+  }
+}
+byId('theme').addEventListener('click', () => {
+  const next = THEMES[(THEMES.indexOf(remembered()) + 1) % THEMES.length];
+  try {
+    localStorage.setItem('pulse.theme', next);
+  } catch (forbidden) {
+    // Private windows may keep nothing: it holds for this page then.
+  }
+  theme(next);
+});
+theme(remembered());
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => dispatchEvent(new Event('themechange')));
+
+// ---- start
+
+byId('skip').addEventListener('click', event => {
+  event.preventDefault();
+  byId('main').focus();
+});
+
+addEventListener('hashchange', () => {
+  open().then(() => byId('main').focus({preventScroll: true}));
+});
+
+async function start() {
+  try {
+    contents = await ask('GET', 'dashboard.json');
+  } catch (problem) {
+    fill(byId('main'), problemBox(problem, async () => location.reload()));
+    return;
+  }
+  drawNavigation();
+  const caller = contents.caller;
+  put(byId('caller'), caller ? caller.name + ' (' + caller.role + ')' : '');
+  live.start();
+  checks.start().catch(() => {});
+  await open();
+}
+start();

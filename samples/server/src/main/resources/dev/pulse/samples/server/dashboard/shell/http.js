@@ -1,0 +1,56 @@
+// Asks the server. Addresses are relative to the page, so that it works below any path; the
+// browser sends its own credentials, and nothing of them is known here.
+
+// What went wrong, in the words of the server where it said any.
+export class Problem extends Error {
+  constructor(status, title, detail) {
+    super(detail || title);
+    this.name = 'Problem';
+    this.status = status;
+    this.title = title;
+  }
+}
+
+export async function ask(method, path, {body, signal, answered} = {}) {
+  const options = {method, signal, headers: {Accept: 'application/json'}, credentials: 'same-origin'};
+  // GET asks whether what the browser has still holds; a large answer that does is not sent again.
+  if (method === 'GET') options.cache = 'no-cache';
+  if (body !== undefined) {
+    options.headers['Content-Type'] = 'application/json';
+    options.body = JSON.stringify(body);
+  }
+  let answer;
+  try {
+    answer = await fetch(path, options);
+  } catch (failure) {
+    if (failure.name === 'AbortError') throw failure;
+    throw new Problem(0, 'No answer', 'The server cannot be reached.');
+  }
+  if (answered) answered(answer);
+  if (!answer.ok) throw await problem(answer);
+  if (answer.status === 204) return undefined;
+  const type = answer.headers.get('Content-Type') || '';
+  return type.includes('json') ? answer.json() : answer.text();
+}
+
+async function problem(answer) {
+  const title = 'The server answered ' + answer.status;
+  try {
+    const told = await answer.json();
+    return new Problem(answer.status, told.title || told.error || title, told.detail);
+  } catch (unreadable) {
+    return new Problem(answer.status, title, undefined);
+  }
+}
+
+// The verbs, below a path.
+export function below(base, signal) {
+  return {
+    get: path => ask('GET', base + path, {signal}),
+    post: (path, body) => ask('POST', base + path, {body, signal}),
+    put: (path, body) => ask('PUT', base + path, {body, signal}),
+    patch: (path, body) => ask('PATCH', base + path, {body, signal}),
+    delete: path => ask('DELETE', base + path, {signal}),
+    address: path => base + path,
+  };
+}

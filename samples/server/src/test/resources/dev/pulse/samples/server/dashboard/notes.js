@@ -1,0 +1,1 @@
+export default page => page.root.append('notes');
