@@ -165,7 +165,7 @@ function drawHistory(page, element, place, range) {
 
   fill(element, h('div', {class: 'toolbar'}, h('h2', {id: 'history'}, 'History'), uptime, h('span', {class: 'grow'}), toggle),
       bars, ends, numbers, drawing);
-  fill(toggle, Object.entries(RANGES).map(([name]) => h('button', {type: 'button', aria: {pressed: String(name === range.name), label: RANGES[name][0]},
+  fill(toggle, Object.entries(RANGES).map(([name]) => h('button', {type: 'button', title: RANGES[name][0], aria: {pressed: String(name === range.name)},
     onclick: () => {
       choose(name);
       range.chosen = true;

@@ -91,8 +91,8 @@ function options(about, host, width) {
         width: each.width ?? 1.5,
         dash: each.dash,
         spanGaps: false,
-        // Unless said otherwise the library decides: a value between two gaps is a point.
-        points: each.points === undefined ? {size: 4} : {size: 4, show: each.points},
+        // A value between two gaps has no line, and would not be seen.
+        points: {size: 4, show: each.points ?? each.width !== 0, filter: (self, i) => each.points ? null : alone(self.data[i])},
         value: (self, value) => value === null || value === undefined ? '–' : shown(value),
       })),
     ],
@@ -105,6 +105,14 @@ function options(about, host, width) {
       drawClear: [self => marks(self, host)],
     },
   };
+}
+
+function alone(values) {
+  const places = [];
+  values.forEach((value, i) => {
+    if (value !== null && (values[i - 1] ?? null) === null && (values[i + 1] ?? null) === null) places.push(i);
+  });
+  return places;
 }
 
 // One form for all ticks, whatever language: hours below two days, days above.

@@ -47,7 +47,7 @@ function iso(at) {
 function tick(element) {
   const {before, after} = element.dataset;
   const text = format.age(element.dateTime);
-  put(element, text === 'now' && after === ' ago' ? before + 'now' : before + text + after);
+  put(element, text !== 'now' ? before + text + after : before ? before + '< 1 s' + after : text);
 }
 
 setInterval(() => {

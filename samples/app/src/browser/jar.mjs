@@ -1,0 +1,76 @@
+// The jar as a user runs it, with a configuration full of names that nobody would choose.
+import {spawn} from 'node:child_process';
+import {existsSync, mkdtempSync, rmSync, writeFileSync, openSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+
+export const OPERATOR = 'the-token-of-ada-who-operates';
+export const VIEWER = 'the-token-of-bob-who-looks-on';
+export const EVIL = '<img src=x onerror="document.title=1">';
+export const LONG = 'five hundred characters '.repeat(21).slice(0, 500);
+export const RTL = 'فحص المتجر الرئيسي \u202e evil';
+export const EMOJI = '👩‍🚀 rocket ✨ 日本語の監視';
+
+const JAR = new URL('../pulse.jar', import.meta.url).pathname;
+
+function configuration(port, targets) {
+  const at = path => 'http://127.0.0.1:' + targets + path;
+  return {
+    server: {host: '127.0.0.1', port, tokens: [{name: 'ada', role: 'operator', token: OPERATOR}, {name: 'bob', role: 'viewer', token: VIEWER}]},
+    store: {sqlite: 'pulse.db'},
+    defaults: {every: '1s', timeout: '1s'},
+    checks: [
+      {name: 'steady', title: 'Steady', url: at('/ok'), tags: ['shop', 'web'], labels: {team: 'shop'}},
+      {name: 'switch', title: 'The switch', url: at('/switch'), tags: ['shop'], rules: [{when: 'failing', after: 2, 'recover-after': 2, severity: 'critical'}]},
+      {name: 'evil', title: EVIL, url: at('/ok'), tags: ['<b>bold</b>'], labels: {team: '"><script>alert(1)</script>'}},
+      {name: 'down', title: EVIL + ' is down', type: 'tcp', address: '127.0.0.1:1', 'depends-on': ['steady']},
+      {name: 'rtl', title: RTL, url: at('/slow')},
+      {name: 'emoji', title: EMOJI, url: at('/slow')},
+      {name: 'long', title: LONG, url: at('/ok'), tags: ['t'.repeat(100)]},
+      {name: 'nightly', title: 'Nightly', url: at('/ok'), cron: '0 7 * * *'},
+      {name: 'front', title: 'Web front', type: 'group', members: ['steady', 'switch']},
+      {name: 'slo', title: 'Steady, 99.9 %', type: 'slo', of: 'steady', objective: '99.9%'},
+      ...Array.from({length: 60}, (_, i) => ({name: 'many-' + i, title: 'One of many ' + i, url: at('/ok'), every: '5s', tags: ['many']})),
+    ],
+  };
+}
+
+export async function startJar(targets) {
+  if (!existsSync(JAR)) throw new Error(JAR + ' was not built: mvn -DskipTests package');
+  const folder = mkdtempSync(join(tmpdir(), 'pulse-browser-'));
+  const jar = {folder, base: '', process: null, start, stop, close};
+  let port = 0;
+
+  async function start() {
+    // JSON is YAML.
+    writeFileSync(join(folder, 'pulse.yaml'), JSON.stringify(configuration(port, targets.port)));
+    const log = openSync('pulse.log', 'a');
+    jar.process = spawn(process.env.JAVA_HOME ? join(process.env.JAVA_HOME, 'bin/java') : 'java',
+        ['-jar', JAR, 'serve', '--config', 'pulse.yaml'], {cwd: folder, stdio: ['ignore', 'pipe', log]});
+    const said = await new Promise((resolve, reject) => {
+      let text = '';
+      jar.process.stdout.on('data', data => {
+        text += data;
+        const ready = /ready at http:\/\/[^:]+:(\d+)\//.exec(text);
+        if (ready) resolve(Number(ready[1]));
+      });
+      jar.process.once('exit', code => reject(new Error('the jar ended with ' + code + '; see pulse.log')));
+    });
+    port = said;
+    jar.base = 'http://127.0.0.1:' + port + '/';
+  }
+
+  async function stop() {
+    const gone = new Promise(resolve => jar.process.once('exit', resolve));
+    jar.process.kill('SIGTERM');
+    await gone;
+  }
+
+  async function close() {
+    if (jar.process.exitCode === null && jar.process.signalCode === null) await stop();
+    rmSync(folder, {recursive: true, force: true});
+  }
+
+  await start();
+  return jar;
+}

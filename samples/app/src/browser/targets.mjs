@@ -1,0 +1,15 @@
+// What the checks of the trial ask: a small server on this machine that does as the trial says.
+import http from 'node:http';
+
+export async function startTargets() {
+  const state = {up: true};
+  const server = http.createServer((request, response) => {
+    const wait = request.url === '/slow' ? 40 + Math.random() * 60 : Math.random() * 8;
+    setTimeout(() => {
+      response.statusCode = request.url === '/switch' && !state.up ? 503 : 200;
+      response.end('ok');
+    }, wait);
+  });
+  await new Promise(resolve => server.listen(0, '127.0.0.1', resolve));
+  return {port: server.address().port, state, close: () => server.close()};
+}

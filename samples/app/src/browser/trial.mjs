@@ -1,0 +1,126 @@
+// Runs the files in pages/, each against the same jar and browser, and ends with the number of faults.
+import {readFileSync, readdirSync, mkdirSync} from 'node:fs';
+import {createRequire} from 'node:module';
+import {chromium} from 'playwright-core';
+import {startJar, OPERATOR} from './jar.mjs';
+import {startTargets} from './targets.mjs';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'];
+const PATIENCE_MS = 15000;
+const SIZES = {desk: {width: 1440, height: 900}, phone: {width: 320, height: 640}};
+
+const wanted = process.argv.slice(2);
+// The shell's stops the jar, and comes last.
+const LAST = 'shell.mjs';
+const files = readdirSync(new URL('./pages/', import.meta.url)).filter(file => file.endsWith('.mjs'))
+    .sort((a, b) => (a === LAST) - (b === LAST) || a.localeCompare(b))
+    .filter(file => wanted.length === 0 || wanted.includes(file.replace('.mjs', '')));
+const faults = [];
+const begun = Date.now();
+mkdirSync('shots', {recursive: true});
+
+const targets = await startTargets();
+const jar = await startJar(targets);
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM || '/usr/bin/chromium', headless: true, args: FLAGS});
+
+// What a file of pages/ is given.
+function makeTrial(name) {
+  const contexts = [];
+  const expected = [];
+  const trial = {
+    jar,
+    targets,
+    // Lets the console say what matches: a 404 that the trial itself asks for.
+    expect: pattern => expected.push(pattern),
+    fault: text => {
+      faults.push(name + ': ' + text);
+      console.log('  FAULT ' + text);
+    },
+    check(holds, text) {
+      if (!holds) trial.fault(text);
+    },
+    // Waits until something holds.
+    async eventually(holds, text) {
+      const until = Date.now() + PATIENCE_MS;
+      for (;;) {
+        if (await holds().catch(() => false)) return;
+        if (Date.now() > until) {
+          trial.fault(text + ', not within ' + PATIENCE_MS / 1000 + ' s');
+          return;
+        }
+        await new Promise(resolve => setTimeout(resolve, 100));
+      }
+    },
+    // Opens an address of the dashboard in a window of its own.
+    async open(hash, {size = 'desk', scheme = 'light', token = OPERATOR} = {}) {
+      const context = await browser.newContext({viewport: SIZES[size], colorScheme: scheme, reducedMotion: 'reduce',
+        httpCredentials: token ? {username: 'x', password: token} : undefined});
+      contexts.push(context);
+      const page = await context.newPage();
+      page.setDefaultTimeout(PATIENCE_MS);
+      page.on('console', message => {
+        if (message.type() === 'error' && !expected.some(pattern => pattern.test(message.text()))) trial.fault('console: ' + message.text());
+      });
+      page.on('pageerror', error => trial.fault('page error: ' + error.stack));
+      page.on('request', request => {
+        const url = new URL(request.url());
+        if (!['data:', 'blob:'].includes(url.protocol) && url.origin + '/' !== jar.base) trial.fault('asks elsewhere: ' + request.url());
+      });
+      await page.goto(jar.base + hash);
+      return page;
+    },
+    // Looks at an address in both colours, on a desk and a phone: screenshot, width, axe.
+    async look(shot, hash, ready, {sizes = Object.keys(SIZES), schemes = ['light', 'dark'], prepare = async () => {}} = {}) {
+      for (const size of sizes) for (const scheme of schemes) {
+        const page = await trial.open(hash, {size, scheme});
+        await page.locator(ready).first().waitFor();
+        await prepare(page);
+        await page.waitForTimeout(250);
+        await page.screenshot({path: 'shots/' + shot + '-' + SIZES[size].width + '-' + scheme + '.png', fullPage: true});
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        trial.check(wide <= 0, shot + ' is ' + wide + ' px wider than a ' + size);
+        await trial.axe(page, shot + ', ' + size + ', ' + scheme);
+        await page.context().close();
+      }
+    },
+    async axe(page, where) {
+      await page.evaluate(AXE);
+      const {violations} = await page.evaluate(() => globalThis.axe.run(document, {
+        runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']}));
+      for (const {id, impact, help, nodes} of violations) {
+        if (!['serious', 'critical'].includes(impact)) continue;
+        const first = nodes[0];
+        const why = (first.any[0] || first.all[0] || first.none[0] || {}).message;
+        trial.fault('axe, ' + where + ': ' + id + ' (' + help + ') at ' + nodes.length + ' places, first ' + first.target + ': ' + why);
+      }
+    },
+    close: () => Promise.all(contexts.map(context => context.close().catch(() => {}))),
+  };
+  return trial;
+}
+
+try {
+  for (const file of files) {
+    const name = file.replace('.mjs', '');
+    const started = Date.now();
+    const trial = makeTrial(name);
+    try {
+      await (await import('./pages/' + file)).default(trial);
+    } catch (failure) {
+      trial.fault(failure.stack);
+    } finally {
+      await trial.close();
+    }
+    console.log('%s: %d s', name, ((Date.now() - started) / 1000).toFixed(1));
+  }
+} finally {
+  await browser.close();
+  await jar.close();
+  targets.close();
+}
+if (files.length === 0) faults.push('there are no pages of these names: ' + wanted);
+console.log('%d pages, %d faults, %d s; screenshots in samples/app/target/browser/shots', files.length, faults.length,
+    ((Date.now() - begun) / 1000).toFixed(1));
+process.exitCode = faults.length === 0 ? 0 : 1;
