@@ -70,7 +70,7 @@ final class Values {
     if (!isSimple(left) || !isSimple(right)) {
       return null;
     }
-    return left instanceof Double one && right instanceof Double other
+    return (left instanceof Double one && right instanceof Double other)
         ? one.doubleValue() == other.doubleValue()
         : Objects.equals(left, right);
   }
