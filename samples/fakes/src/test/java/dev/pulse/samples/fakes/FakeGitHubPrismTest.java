@@ -3,20 +3,13 @@ package dev.pulse.samples.fakes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pulse.samples.fakes.FakeGitHubRepository.Feature;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,28 +35,14 @@ class FakeGitHubPrismTest {
   private final FakeGitHub github = FakeGitHub.builder().clock(() -> NOW).start();
   private long run;
   private long installation;
-  private Process prism;
+  private PrismProxy prism;
   private URI judged;
 
   @BeforeAll
   void start() throws Exception {
     fill();
-    int port = freePort();
-    prism =
-        new ProcessBuilder(
-                System.getenv("PULSE_PRISM"),
-                "proxy",
-                "--errors",
-                "--host",
-                "127.0.0.1",
-                "--port",
-                String.valueOf(port),
-                System.getenv("PULSE_GITHUB_SPEC"),
-                github.api().toString())
-            .redirectErrorStream(true)
-            .start();
-    judged = URI.create("http://127.0.0.1:" + port);
-    awaitListening();
+    prism = PrismProxy.start("PULSE_GITHUB_SPEC", github.api());
+    judged = prism.uri();
   }
 
   private void fill() {
@@ -106,32 +85,9 @@ class FakeGitHubPrismTest {
     installation = github.app().install("acme");
   }
 
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
-  /** Reads what Prism says until it listens, and then for ever, so that it is never held up. */
-  private void awaitListening() throws IOException {
-    var reader =
-        new BufferedReader(new InputStreamReader(prism.getInputStream(), StandardCharsets.UTF_8));
-    var said = new ArrayList<String>();
-    String line = reader.readLine();
-    while (line != null && !line.contains("Prism is listening")) {
-      said.add(line);
-      line = reader.readLine();
-    }
-    assertThat(line).as("Prism listens; it said %s", said).isNotNull();
-    var rest = new Thread(() -> reader.lines().forEach(ignored -> {}), "prism-output");
-    rest.setDaemon(true);
-    rest.start();
-  }
-
   @AfterAll
-  void stop() throws Exception {
-    prism.destroy();
-    assertThat(prism.waitFor(20, TimeUnit.SECONDS)).isTrue();
+  void stop() {
+    prism.close();
     github.close();
   }
 
