@@ -5,9 +5,7 @@ import dev.pulse.api.store.Commit;
 import dev.pulse.benchmarks.fleet.Fleet;
 import dev.pulse.benchmarks.fleet.Kind;
 import dev.pulse.benchmarks.measure.Machine;
-import dev.pulse.core.store.Stores;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +19,7 @@ final class Ingest {
 
   private static final int ROUNDS = 3;
 
-  private final Path folder;
+  private final Place place;
   private final List<List<Outcome>> commits = new ArrayList<>();
   private final Kind kind;
 
@@ -46,8 +44,8 @@ final class Ingest {
 
   private record Kept(Spent acknowledged, Spent packed) {}
 
-  Ingest(Path folder, Kind kind, int checks, int results) {
-    this.folder = folder;
+  Ingest(Place place, Kind kind, int checks, int results) {
+    this.place = place;
     this.kind = kind;
     var fleet =
         new Fleet(
@@ -89,21 +87,19 @@ final class Ingest {
   }
 
   private Spent raw() throws IOException, SQLException {
-    var file = folder.resolve("raw.db");
-    try (var rows = new RawRows(file, kind)) {
+    try (var rows = new RawRows(place.bare(), kind)) {
       var start = Machine.now();
       for (List<Outcome> commit : commits) {
         rows.commit(commit);
       }
       return Spent.since(start);
     } finally {
-      StoreFile.delete(file);
+      place.clear();
     }
   }
 
   private Kept keep() throws IOException {
-    var file = folder.resolve("pulse.db");
-    try (var store = Stores.sqlite(file)) {
+    try (var store = place.store()) {
       var start = Machine.now();
       for (List<Outcome> commit : commits) {
         store.commit(Commit.builder().outcomes(commit).build());
@@ -112,7 +108,7 @@ final class Ingest {
       Packers.awaitIdle();
       return new Kept(acknowledged, Spent.since(start));
     } finally {
-      StoreFile.delete(file);
+      place.clear();
     }
   }
 

@@ -69,7 +69,7 @@ public final class JournalBenchmark {
   }
 
   private void ingest(Kind kind, int checks, int results) throws IOException, SQLException {
-    var ingest = new Ingest(folder, kind, checks, results);
+    var ingest = new Ingest(Place.sqlite(folder), kind, checks, results);
     var times = ingest.measure();
     var what = text(kind) + ", " + checks + " checks";
     double million = ingest.results() / 1e6;

@@ -3,7 +3,6 @@ package dev.pulse.benchmarks.journal;
 import dev.pulse.api.check.Outcome;
 import dev.pulse.api.model.Status;
 import dev.pulse.benchmarks.fleet.Kind;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -13,9 +12,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteConfig.JournalMode;
-import org.sqlite.SQLiteConfig.SynchronousMode;
 
 /**
  * The limit: the same results as bare rows of one table without an index, a hundred to an INSERT, a
@@ -36,17 +32,25 @@ final class RawRows implements AutoCloseable {
   private final Map<String, Integer> registrations = new HashMap<>();
   private int parameter;
 
-  RawRows(Path file, Kind kind) throws SQLException {
-    var config = new SQLiteConfig();
-    config.setJournalMode(JournalMode.WAL);
-    config.setSynchronous(SynchronousMode.NORMAL);
-    this.connection = config.createConnection("jdbc:sqlite:" + file);
+  /**
+   * Rows of a table that is made here.
+   *
+   * @param connection closed with the rows
+   */
+  RawRows(Connection connection, Kind kind) throws SQLException {
+    this.connection = connection;
     this.withSamples = kind == Kind.HTTP;
     this.columns = PLAIN.size() + (withSamples ? HTTP.size() : 0);
-    var names = String.join(", ", PLAIN) + (withSamples ? ", " + String.join(", ", HTTP) : "");
+    var names =
+        String.join(" bigint, ", PLAIN)
+            + " bigint"
+            + (withSamples ? ", " + String.join(" double precision, ", HTTP) : "")
+            + (withSamples ? " double precision" : "");
     try (var statement = connection.createStatement()) {
-      statement.execute("PRAGMA wal_autocheckpoint = 4000");
-      statement.execute("CREATE TABLE result (" + names + ")");
+      statement.execute(
+          "CREATE TABLE result ("
+              + names.replace("summary double precision", "summary text")
+              + ")");
     }
     connection.setAutoCommit(false);
     var row = "(" + String.join(", ", Collections.nCopies(columns, "?")) + ")";

@@ -11,9 +11,6 @@ interface Connector {
   /** Where the tables are, for messages; without anything secret. */
   String name();
 
-  /** What statements must look like. */
-  Dialect dialect();
-
   /** A connection that can only read, each transaction from one snapshot. */
   Session reader() throws SQLException;
 

@@ -11,7 +11,7 @@ final class DocumentNames {
   private static final Pattern COLLECTION = Pattern.compile("[A-Za-z0-9._-]{1,100}");
   private static final int MAX_ID = 200;
 
-  /** By code point, which is the order of the bytes in UTF-8 and so that of SQLite. */
+  /** By code point, which is the order of the bytes in UTF-8 and so that of the databases. */
   static final Comparator<String> ORDER =
       (left, right) -> Arrays.compare(left.codePoints().toArray(), right.codePoints().toArray());
 

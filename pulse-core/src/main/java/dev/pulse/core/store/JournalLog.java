@@ -129,8 +129,8 @@ final class JournalLog {
   }
 
   private void load() {
-    // If the lease changes while the log is read, what was read is in doubt again.
-    mirrored = database.lease();
+    // If it changes while the log is read, what was read is in doubt again.
+    long lease = database.lease();
     tails.clear();
     var damaged = new ArrayList<LogChunk>();
     database.read(
@@ -156,6 +156,7 @@ final class JournalLog {
     if (!damaged.isEmpty()) {
       setAside(damaged);
     }
+    mirrored = lease;
   }
 
   private static boolean isWhole(LogChunk chunk) {

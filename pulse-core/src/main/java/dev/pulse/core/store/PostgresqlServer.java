@@ -92,11 +92,6 @@ final class PostgresqlServer implements Connector {
   }
 
   @Override
-  public Dialect dialect() {
-    return Dialect.POSTGRESQL;
-  }
-
-  @Override
   public Session reader() throws SQLException {
     var connection = connect();
     var session = new Session(connection, Dialect.POSTGRESQL, lease);

@@ -33,11 +33,6 @@ final class SqliteFile implements Connector {
   }
 
   @Override
-  public Dialect dialect() {
-    return Dialect.SQLITE;
-  }
-
-  @Override
   public Session reader() throws SQLException {
     return connect(TransactionMode.DEFERRED, READER_PAGES, true);
   }

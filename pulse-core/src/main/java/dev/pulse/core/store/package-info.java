@@ -1,6 +1,6 @@
 /**
- * Where Pulse remembers: in one SQLite file, or in memory. Enter at {@link
- * dev.pulse.core.store.Stores}; another database is an implementation of {@link
+ * Where Pulse remembers: in one SQLite file, in a schema of a PostgreSQL, or in memory. Enter at
+ * {@link dev.pulse.core.store.Stores}; another database is an implementation of {@link
  * dev.pulse.api.store.Store}.
  */
 @NullMarked

@@ -169,6 +169,22 @@ class PostgresqlServerTest {
   }
 
   @Test
+  void aLogThatCouldNotBeReadAnewIsReadAgain() {
+    try (var store = rig.open()) {
+      store.commit(results(1));
+      cutTheWriter();
+      var documents = store.documents("c");
+      assertThatExceptionOfType(StoreException.class).isThrownBy(() -> documents.create("d", "{}"));
+      documents.create("d", "{}");
+      rig.ask("ALTER TABLE log RENAME TO away");
+      assertThatExceptionOfType(StoreException.class).isThrownBy(() -> runIds(store));
+      rig.ask("ALTER TABLE away RENAME TO log");
+
+      assertThat(runIds(store)).containsExactly(1L);
+    }
+  }
+
+  @Test
   void aNewerVersionThatTookOverIsNotWrittenInto() {
     try (var store = rig.open()) {
       cutTheWriter();

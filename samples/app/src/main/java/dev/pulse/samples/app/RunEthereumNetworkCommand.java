@@ -29,7 +29,7 @@ import picocli.CommandLine.Command;
       "  DISCORD_GUILD_IDS (any)           the servers that are served",
       "  METRICS_ADDRESS (:9091), HEALTH_CHECK_ADDRESS (:9191)",
       "  API_ADDRESS (127.0.0.1:9292), API_TOKEN (none)   where the commands are",
-      "  DATABASE_URL (a file of its own)  jdbc:sqlite:FILE or postgres://…",
+      "  DATABASE_URL (a file of its own)  jdbc:sqlite:FILE or postgres://HOST/NAME",
       "  NODE_PROBE (true), NODE_DOMAIN (ethpandaops.io), NODE_SSH_PORT (22)",
       "  NETWORK_INCIDENT_ENABLED (true), NETWORK_INCIDENT_RATIO (0.80)",
       "  PRE_PRODUCTION_CLIENTS (ethereumjs,nimbusel,erigontwo)",

@@ -22,7 +22,7 @@ import picocli.CommandLine.Command;
       "Variables (default):",
       "  HOST (0.0.0.0), PORT (8080)       where to listen; port 0 takes any that is free",
       "  API_TOKEN (none)                  what callers must know; at least 16 characters",
-      "  DATABASE_URL (a file of its own)  jdbc:sqlite:FILE or postgres://…",
+      "  DATABASE_URL (a file of its own)  jdbc:sqlite:FILE or postgres://HOST/NAME",
       "  NATS_URL (none)                   nats:// or tls:// servers, separated by commas",
       "  PROBE_INTERVAL (30)               seconds between two probes of a target",
       "  PROBE_TIMEOUT (10)                seconds a probe may take",

@@ -35,7 +35,7 @@ import picocli.CommandLine.Command;
       "  STUCK_AFTER (0)                   seconds after which a running execution is stuck; 0 never",
       "  CORS_ORIGINS (none)               whose pages may ask, separated by commas, or *",
       "  LOG_LEVEL (INFO)                  DEBUG, INFO, WARNING, ERROR",
-      "  DATABASE_URL (memory)             jdbc:sqlite:FILE or postgres://… for Pulse's own history",
+      "  DATABASE_URL (memory)             for history: jdbc:sqlite:FILE or postgres://HOST/NAME",
       "",
       "Example:",
       "  POD_RANGE_END=9 pulse run validator-executions",

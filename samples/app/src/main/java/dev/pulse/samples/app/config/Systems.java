@@ -27,8 +27,7 @@ public record Systems(
 
   /** None of them. */
   public static Systems none() {
-    return new Systems(
-        Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    return new Systems(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /** Whether there is one. */
