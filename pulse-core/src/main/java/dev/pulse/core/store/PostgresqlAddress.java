@@ -84,7 +84,7 @@ final class PostgresqlAddress {
 
   private static Map<String, String> options(String url, int from) {
     var options = new LinkedHashMap<String, String>();
-    for (String option : url.substring(from).split("&")) {
+    for (String option : url.substring(from).split("&", -1)) {
       int equals = option.indexOf('=');
       if (!option.isEmpty()) {
         options.put(

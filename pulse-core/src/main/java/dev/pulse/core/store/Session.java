@@ -90,7 +90,16 @@ final class Session implements AutoCloseable {
   }
 
   /** The text in a column, as it was given. Columns of texts must be read with this. */
-  @Nullable String text(ResultSet row, int column) throws SQLException {
+  String text(ResultSet row, int column) throws SQLException {
+    var text = textIfAny(row, column);
+    if (text == null) {
+      throw new SQLException("there is no text in column " + column);
+    }
+    return text;
+  }
+
+  /** The same, of a column that may have none. */
+  @Nullable String textIfAny(ResultSet row, int column) throws SQLException {
     return dialect.text(row.getString(column));
   }
 

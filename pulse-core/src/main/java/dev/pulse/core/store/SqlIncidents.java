@@ -58,7 +58,7 @@ final class SqlIncidents implements Incidents {
         row.getLong(1),
         session.text(row, 2),
         session.text(row, 3),
-        session.text(row, 4),
+        session.textIfAny(row, 4),
         session.text(row, 5));
   }
 }

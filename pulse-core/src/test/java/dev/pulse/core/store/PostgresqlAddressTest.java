@@ -101,7 +101,7 @@ class PostgresqlAddressTest {
   void withoutTheDriverTheFailureSaysWhatIsMissing() throws Exception {
     var places = new ArrayList<URL>();
     for (String place :
-        System.getProperty("java.class.path").split(Pattern.quote(File.pathSeparator))) {
+        System.getProperty("java.class.path").split(Pattern.quote(File.pathSeparator), -1)) {
       if (!place.contains("postgresql")) {
         places.add(Path.of(place).toUri().toURL());
       }
