@@ -3,8 +3,8 @@ package dev.pulse.docs.guide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pulse.api.check.Registration;
-import dev.pulse.api.check.Status;
 import dev.pulse.api.config.Secret;
+import dev.pulse.api.model.Status;
 import dev.pulse.api.score.ScorerCheck;
 import dev.pulse.core.Pulse;
 import dev.pulse.github.CodecovClient;
@@ -18,10 +18,13 @@ import dev.pulse.github.HealthModel;
 import dev.pulse.github.HttpCache;
 import dev.pulse.github.OsvClient;
 import dev.pulse.github.Repository;
+import dev.pulse.github.RepositoryFacts;
 import dev.pulse.github.RepositoryHealth;
 import dev.pulse.github.RepositoryHealthScorer;
+import dev.pulse.github.RepositoryName;
 import dev.pulse.github.RepositoryReader;
 import dev.pulse.github.VulnerabilityHistory;
+import dev.pulse.github.VulnerabilitySource;
 import dev.pulse.github.WebhookReceiver;
 import dev.pulse.github.Workflow;
 import dev.pulse.github.WorkflowRun;
@@ -102,12 +105,13 @@ class GitHubGuideTest {
         .startsWith("octo-org/shop: 92 (healthy)\n")
         .contains("build 80.0: 8 of 10 builds of main succeeded\n")
         .contains("coverage 87.5: 87.5 % of main is covered by tests\n")
-        .contains("dependencies 97.7777775: 45 packages, 2 outdated; no open vulnerability\n");
+        .contains("dependencies 97.777777777778: 45 packages, 2 outdated; no open vulnerability\n")
+        .contains("mend what made 2 builds fail (+5.0)\n");
   }
 
   @Test
   void aScoreIsACheck() {
-    try (var pulse = Pulse.builder().workers(Runnable::run).start()) {
+    try (var pulse = Pulse.builder().start()) {
       var reader = reader();
       pulse.add(
           Registration.check(
@@ -117,7 +121,7 @@ class GitHubGuideTest {
                       .failBelow(50))
               .timeout(Duration.ofMinutes(2))
               .build());
-      var result = pulse.runNow("shop-health").result();
+      var result = pulse.runNow("shop-health").join().result();
       assertThat(result.status()).isEqualTo(Status.PASS);
       assertThat(result.summary()).startsWith("92 of 100");
     }
@@ -144,9 +148,15 @@ class GitHubGuideTest {
   @Test
   void whatIsKnownIsAFactAndWhatIsNotSaysWhy() throws Exception {
     shop.dependabot(FakeGitHubRepository.Feature.OFF);
-    var facts = RepositoryHealthScorer.of(reader(), "octo-org/shop").examine().facts();
+    RepositoryFacts facts = RepositoryHealthScorer.of(reader(), "octo-org/shop").examine().facts();
+    facts
+        .coverage()
+        .value()
+        .ifPresentOrElse(
+            percent -> System.out.println(percent + " % since " + facts.coverage().at()),
+            () -> System.out.println("nobody knows: " + facts.coverage().because().orElseThrow()));
     assertThat(facts.coverage()).asString().startsWith("87.5 (codecov, ");
-    assertThat(facts.reports(dev.pulse.github.VulnerabilitySource.DEPENDABOT))
+    assertThat(facts.reports(VulnerabilitySource.DEPENDABOT))
         .asString()
         .startsWith("unavailable, because GitHub answered 403: ");
   }
@@ -172,7 +182,8 @@ class GitHubGuideTest {
         .coverage(80);
     var tuesday = RepositoryHealthScorer.of(reader, "octo-org/shop").examine();
     var change = tuesday.changeSince(monday).orElseThrow();
-    assertThat(change).hasToString("@CHANGE@");
+    assertThat(change)
+        .hasToString("−5: 2 new high vulnerabilities (−4), coverage 87.5 → 80 (−1.5)");
   }
 
   @Test
@@ -190,8 +201,8 @@ class GitHubGuideTest {
     assertThat(VulnerabilityHistory.after(stored, reader.read(repository)).closed()).hasSize(1);
   }
 
-  private static dev.pulse.github.RepositoryName name() {
-    return dev.pulse.github.RepositoryName.of("octo-org", "shop");
+  private static RepositoryName name() {
+    return RepositoryName.of("octo-org", "shop");
   }
 
   @Test
@@ -229,7 +240,6 @@ class GitHubGuideTest {
   @Test
   void aWebhookIsJudged() throws Exception {
     var secret = Secret.of("a-secret-of-the-webhook");
-    var receiver = WebhookReceiver.of(secret);
     var body = "{\"action\":\"completed\",\"repository\":{\"full_name\":\"octo-org/shop\"}}";
     var bytes = body.getBytes(StandardCharsets.UTF_8);
     var headers =
@@ -237,6 +247,7 @@ class GitHubGuideTest {
             "X-GitHub-Event", "workflow_run",
             "X-GitHub-Delivery", "72d3162e",
             "X-Hub-Signature-256", "sha256=" + signature(secret, bytes));
+    var receiver = WebhookReceiver.of(secret);
     var delivery = receiver.receive(headers::get, bytes);
     if (delivery.isNew() && delivery.event().equals("workflow_run")) {
       delivery.workflowRun().ifPresent(System.out::println);
