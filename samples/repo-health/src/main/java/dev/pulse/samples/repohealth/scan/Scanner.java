@@ -142,9 +142,7 @@ public final class Scanner {
   }
 
   private ScanReport scan(boolean alone) throws InterruptedException {
-    var row =
-        (alone ? tables.scans().resume(clock.instant(), settings.interval()) : noScan())
-            .orElseGet(() -> tables.scans().begin(null, alone, clock.instant()));
+    var row = alone ? resumedOrBegun() : tables.scans().begin(null, clock.instant());
     long before = services.requests();
     var done = tables.scans().done(row.id());
     Fact<List<Repository>> found;
@@ -165,8 +163,12 @@ public final class Scanner {
     return report(row, course, names(earlier), before);
   }
 
-  private static Optional<ScanRow> noScan() {
-    return Optional.empty();
+  private ScanRow resumedOrBegun() {
+    var now = clock.instant();
+    return tables
+        .scans()
+        .resume(now, settings.interval())
+        .orElseGet(() -> tables.scans().beginAlone(now));
   }
 
   private static boolean isDone(Set<String> done, Repository repository) {
@@ -186,7 +188,7 @@ public final class Scanner {
    */
   public ScanReport scan(String repository) throws InterruptedException {
     var name = RepositoryName.of(tables.organisation(), repository);
-    var row = tables.scans().begin(repository, false, clock.instant());
+    var row = tables.scans().begin(repository, clock.instant());
     long before = services.requests();
     Fact<Repository> found;
     try {

@@ -24,14 +24,20 @@ public final class ScanTable {
   }
 
   /**
-   * Begins a scan.
+   * Begins a scan that nobody goes on with when it is cut.
    *
    * @param scope the name of the only repository that is wanted; null for all
-   * @param resumable whether somebody may go on with it when it is cut: to be said only by whoever
-   *     has the {@linkplain HealthTables#lease lease}
    */
-  public ScanRow begin(@Nullable String scope, boolean resumable, Instant now) {
-    return database.write(handle -> begin(handle, scope, resumable, now));
+  public ScanRow begin(@Nullable String scope, Instant now) {
+    return database.write(handle -> begin(handle, scope, false, now));
+  }
+
+  /**
+   * Begins a scan of all that the next one goes on with when it is cut. For whoever has the
+   * {@linkplain HealthTables#lease lease}.
+   */
+  public ScanRow beginAlone(Instant now) {
+    return database.write(handle -> begin(handle, null, true, now));
   }
 
   private ScanRow begin(Handle handle, @Nullable String scope, boolean resumable, Instant now) {
