@@ -17,7 +17,6 @@ import dev.pulse.samples.repohealth.store.BuildSource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -191,7 +190,6 @@ class RepositoryAlertsTest {
   }
 
   private void keep(String name) {
-    rig.tables().listed(Set.of(name));
     rig.tables().keepFailure(AlertRig.row(name, 80, null), rig.clock.instant());
   }
 

@@ -125,7 +125,7 @@ class RepositoryTextTest {
   void detailsSayWhereTheScoreComesFrom() {
     var change =
         new Change(
-            -7, List.of("coverage 91 → 84 (−3)", "2 new high vulnerabilities (−4)"), "unused");
+            NOW, -7, List.of("coverage 91 → 84 (−3)", "2 new high vulnerabilities (−4)"), "unused");
 
     var text =
         RepositoryText.details(

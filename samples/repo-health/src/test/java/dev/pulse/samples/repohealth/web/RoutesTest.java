@@ -124,19 +124,13 @@ class RoutesTest {
         .containsEntry("total", null)
         .containsEntry("outdated", null)
         .containsEntry("vulnerable", null);
-    assertThat(repository.get("missing")).asInstanceOf(list()).contains("coverage", "dependencies");
+    assertThat((List<?>) repository.get("missing")).hasToString("[coverage, dependencies]");
     var metrics = ok(rig.get("/api/v1/repos/shokunin/metrics"));
     assertThat(object(object(metrics.get("factors")).get("coverage")))
         .containsEntry("value", null);
     assertThat(object(metrics.get("trend")))
         .containsEntry("delta", null)
         .containsEntry("direction", "unknown");
-  }
-
-  private static org.assertj.core.api.InstanceOfAssertFactory<
-          List<Object>, org.assertj.core.api.ListAssert<Object>>
-      list() {
-    return org.assertj.core.api.InstanceOfAssertFactories.list(Object.class);
   }
 
   @Test
