@@ -84,8 +84,13 @@ public final class RepoHealthAlerts {
         route = route.child(Route.to(told).matching(matcher(AlertLabels.RULE, rule.name())));
       }
     }
-    for (String name : digests()) {
-      route = route.child(Route.to(channels.get(name)).matching(matcher(AlertLabels.DIGEST, name)));
+    for (var channel : channels.entrySet()) {
+      if (hasDigest(channel.getKey())) {
+        route =
+            route.child(
+                Route.to(channel.getValue())
+                    .matching(matcher(AlertLabels.DIGEST, channel.getKey())));
+      }
     }
     return Optional.of(route);
   }
@@ -94,11 +99,8 @@ public final class RepoHealthAlerts {
     return label + "=\"" + value + "\"";
   }
 
-  /** The channels that get a digest. */
-  private List<String> digests() {
-    return channels.keySet().stream()
-        .filter(name -> rules.stream().anyMatch(rule -> rule.isInDigestOf(name)))
-        .toList();
+  private boolean hasDigest(String channel) {
+    return rules.stream().anyMatch(rule -> rule.isInDigestOf(channel));
   }
 
   /** Who counts attempts to deliver from now on; before, nobody does. */
@@ -121,7 +123,8 @@ public final class RepoHealthAlerts {
    * @return who wants to be told what scans and reports bring
    */
   public RepositoryAlerts attach(Pulse pulse, HealthTables tables) {
-    var digests = new Digests(pulse, tables, rules, digests(), settings.digestTime());
+    var told = channels.keySet().stream().filter(this::hasDigest).toList();
+    var digests = new Digests(pulse, tables, rules, told, settings.digestTime());
     return RepositoryAlerts.start(pulse, tables, rules, digests);
   }
 

@@ -15,7 +15,6 @@ import dev.pulse.core.Pulse;
 import dev.pulse.samples.repohealth.store.AlertRow;
 import dev.pulse.samples.repohealth.store.AlertTable;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,7 +25,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The incidents of Pulse that follow from the alerts: one registration for each repository that has
  * or had one, whose runs say which are open. A start says it again, so that what breaks off between
- * the alert and its incident is made up for, and nothing is told twice. Confine to a lock.
+ * the alert and its incident is made up for, and nothing is told twice. Thread-safe.
  */
 final class RepositoryIncidents {
   private static final Logger log = LoggerFactory.getLogger(RepositoryIncidents.class);
@@ -38,7 +37,6 @@ final class RepositoryIncidents {
   private final Pulse pulse;
   private final AlertTable alerts;
   private final Predicate<AlertRow> isTold;
-  private final Set<String> followed = new HashSet<>();
 
   /**
    * Incidents.
@@ -61,12 +59,11 @@ final class RepositoryIncidents {
         .list(IncidentQuery.all().prefix(PREFIX).open(true).limit(MOST_INCIDENTS))
         .items()
         .forEach(incident -> names.add(incident.check().substring(PREFIX.length())));
-    pulse.addAll(names.stream().map(this::follow).toList());
+    pulse.addAll(names.stream().map(this::registration).toList());
   }
 
-  private Registration follow(String repository) {
-    followed.add(key(repository));
-    return Registration.check(PREFIX + key(repository), context -> result(repository))
+  private Registration registration(String repository) {
+    return Registration.check(name(repository), context -> result(repository))
         .title("Alerts of " + repository)
         .target(Target.of(repository, Labels.of(AlertLabels.SYSTEM, AlertLabels.REPO_HEALTH)))
         // Changes are told by hand.
@@ -87,17 +84,18 @@ final class RepositoryIncidents {
         .severity(severity);
   }
 
-  private static String key(String repository) {
-    return repository.toLowerCase(Locale.ROOT);
+  /** GitHub tells repositories apart without regard to case. */
+  private static String name(String repository) {
+    return PREFIX + repository.toLowerCase(Locale.ROOT);
   }
 
   /** Has told what is stored of a repository by now. */
   void changed(String repository) {
     try {
-      if (!followed.contains(key(repository))) {
-        pulse.add(follow(repository));
+      if (pulse.check(name(repository)).isEmpty()) {
+        pulse.add(registration(repository));
       }
-      tell(PREFIX + key(repository), 1);
+      tell(name(repository), 1);
     } catch (IllegalStateException e) {
       log.info("Pulse is closing: the alerts of {} are told after the next start", repository);
     }

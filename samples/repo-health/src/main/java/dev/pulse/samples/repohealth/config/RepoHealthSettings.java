@@ -86,7 +86,8 @@ public final class RepoHealthSettings {
     var org = environment.parsed("PULSE_ORG", Form::login);
     if (environment.text("PULSE_ORG").isEmpty()) {
       environment.note(
-          "PULSE_ORG", "is required: the organisation or user to look at (--org on the command line)");
+          "PULSE_ORG",
+          "is required: the organisation or user to look at (--org on the command line)");
     }
     this.organisation = org.orElse("");
     this.upstreams = upstreams(environment);

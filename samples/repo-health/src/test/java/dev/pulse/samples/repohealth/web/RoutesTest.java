@@ -77,14 +77,7 @@ class RoutesTest {
 
     assertThat(metrics)
         .containsOnlyKeys(
-            "name",
-            "score",
-            "factors",
-            "missing",
-            "history",
-            "trend",
-            "scanned_at",
-            "stale")
+            "name", "score", "factors", "missing", "history", "trend", "scanned_at", "stale")
         .containsEntry("name", "shokunin")
         .containsEntry("score", 88.0)
         .containsEntry("missing", List.of())
@@ -111,11 +104,7 @@ class RoutesTest {
   @DisplayName("Rows 4, 22, section 6: what is missing is null, and one score is no trend")
   void whatIsMissingIsNull() {
     ecosystem.example(rig, "shokunin");
-    ecosystem
-        .repository("shokunin")
-        .coverageUnknown()
-        .sbom(Feature.OFF)
-        .dependabot(Feature.OFF);
+    ecosystem.repository("shokunin").coverageUnknown().sbom(Feature.OFF).dependabot(Feature.OFF);
     ecosystem.scan();
 
     var repository = ok(rig.get("/api/v1/repos/shokunin"));
@@ -126,8 +115,7 @@ class RoutesTest {
         .containsEntry("vulnerable", null);
     assertThat((List<?>) repository.get("missing")).hasToString("[coverage, dependencies]");
     var metrics = ok(rig.get("/api/v1/repos/shokunin/metrics"));
-    assertThat(object(object(metrics.get("factors")).get("coverage")))
-        .containsEntry("value", null);
+    assertThat(object(object(metrics.get("factors")).get("coverage"))).containsEntry("value", null);
     assertThat(object(metrics.get("trend")))
         .containsEntry("delta", null)
         .containsEntry("direction", "unknown");
@@ -151,8 +139,7 @@ class RoutesTest {
     assertThat(bad.get("error")).asString().isNotBlank();
     assertThat(bad.get("missing"))
         .isEqualTo(
-            List.of(
-                "build", "coverage", "dependencies", "documentation", "activity", "security"));
+            List.of("build", "coverage", "dependencies", "documentation", "activity", "security"));
     assertThat(object(bad.get("metrics")))
         .containsEntry("build_status", "unknown")
         .containsEntry("last_commit", null);
@@ -199,7 +186,9 @@ class RoutesTest {
   }
 
   private static List<String> names(HttpResponse<String> answer) {
-    return objects(ok(answer).get("repos")).stream().map(one -> one.get("name").toString()).toList();
+    return objects(ok(answer).get("repos")).stream()
+        .map(one -> one.get("name").toString())
+        .toList();
   }
 
   @Test
@@ -211,7 +200,8 @@ class RoutesTest {
     assertThat(ok(rig.get("/api/v1/repos/SHOKUNIN"))).containsEntry("name", "Shokunin");
     assertThat(ok(rig.get("/api/v1/repos/shokunin/metrics"))).containsEntry("name", "Shokunin");
     for (String path :
-        List.of("/api/v1/repos/no", "/api/v1/repos/no/metrics", "/api/v1/vulnerabilities?repo=no")) {
+        List.of(
+            "/api/v1/repos/no", "/api/v1/repos/no/metrics", "/api/v1/vulnerabilities?repo=no")) {
       var answer = rig.get(path);
       assertThat(answer.statusCode()).isEqualTo(404);
       assertThat(answer.body())
@@ -272,21 +262,14 @@ class RoutesTest {
     ecosystem.example(rig, "shop");
     ecosystem.repository("shop").run().begin();
     ecosystem.scan();
-    rig.report("{\"repo\":\"other\",\"status\":\"failure\",\"run_id\":9,\"url\":\"https://ci.example/9\"}");
+    rig.report(
+        "{\"repo\":\"other\",\"status\":\"failure\",\"run_id\":9,\"url\":\"https://ci.example/9\"}");
 
     var builds = objects(ok(rig.get("/api/v1/builds")).get("builds"));
     assertThat(builds).hasSize(12);
     assertThat(builds.get(0))
         .containsOnlyKeys(
-            "repo",
-            "state",
-            "branch",
-            "sha",
-            "run_id",
-            "url",
-            "started_at",
-            "last_run",
-            "source")
+            "repo", "state", "branch", "sha", "run_id", "url", "started_at", "last_run", "source")
         .containsEntry("state", "pending")
         .containsEntry("repo", "shop")
         .containsEntry("branch", "main")
@@ -351,8 +334,7 @@ class RoutesTest {
         });
     assertThat(scores).hasSizeLessThan(16);
     double mean = scores.stream().mapToDouble(score -> score).average().orElseThrow();
-    assertThat((double) health.get("average_score"))
-        .isEqualTo(Math.floor(mean * 10 + 0.5) / 10);
+    assertThat((double) health.get("average_score")).isEqualTo(Math.floor(mean * 10 + 0.5) / 10);
     assertThat(object(health.get("vulnerabilities")))
         .isEqualTo(
             counts(
