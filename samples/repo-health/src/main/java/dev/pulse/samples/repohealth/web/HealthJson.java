@@ -134,8 +134,12 @@ public final class HealthJson {
         .name("status")
         .value(Overview.status(repository).word());
     missing(json, result);
-    seen(json, overview, repository);
-    json.name("error").value(repository.error());
+    json.name("stale")
+        .value(overview.isStale(repository))
+        .name("scanned_at")
+        .value(seen(result))
+        .name("error")
+        .value(repository.error());
   }
 
   private static @Nullable Integer score(@Nullable ResultRow result) {
@@ -160,13 +164,8 @@ public final class HealthJson {
     json.endArray();
   }
 
-  private static void seen(JsonWriter json, Overview overview, RepositoryRow repository)
-      throws IOException {
-    var result = repository.result();
-    json.name("scanned_at")
-        .value(result == null ? null : Json.time(result.at()))
-        .name("stale")
-        .value(overview.isStale(repository));
+  private static @Nullable String seen(@Nullable ResultRow result) {
+    return result == null ? null : Json.time(result.at());
   }
 
   /** What the score of one repository is made of, and where it is going. */
@@ -178,8 +177,11 @@ public final class HealthJson {
           score(json, result);
           missing(json, result);
           trend(json, trend);
-          seen(json, overview, repository);
-          json.endObject();
+          json.name("scanned_at")
+              .value(seen(result))
+              .name("stale")
+              .value(overview.isStale(repository))
+              .endObject();
         });
   }
 

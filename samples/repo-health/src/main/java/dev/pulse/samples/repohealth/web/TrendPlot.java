@@ -20,7 +20,7 @@ final class TrendPlot {
   static String of(Trend trend) {
     var history = trend.history();
     if (history.isEmpty()) {
-      return Html.NOTHING;
+      return "<span></span>";
     }
     var first = history.get(0);
     var last = history.get(history.size() - 1);
