@@ -7,6 +7,7 @@ import {startTargets} from './targets.mjs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'];
+const TALLEST = 2400;
 const PATIENCE_MS = 15000;
 const SIZES = {desk: {width: 1440, height: 900}, phone: {width: 320, height: 640}};
 
@@ -78,7 +79,9 @@ function makeTrial(name) {
         await page.locator(ready).first().waitFor();
         await prepare(page);
         await page.waitForTimeout(250);
-        await page.screenshot({path: 'shots/' + shot + '-' + SIZES[size].width + '-' + scheme + '.png', fullPage: true});
+        const tall = await page.evaluate(() => document.documentElement.scrollHeight);
+        await page.screenshot({path: 'shots/' + shot + '-' + SIZES[size].width + '-' + scheme + '.png', fullPage: true,
+          clip: {x: 0, y: 0, width: SIZES[size].width, height: Math.min(tall, TALLEST)}});
         const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
         trial.check(wide <= 0, shot + ' is ' + wide + ' px wider than a ' + size);
         await trial.axe(page, shot + ', ' + size + ', ' + scheme);

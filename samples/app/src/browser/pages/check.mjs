@@ -29,6 +29,9 @@ export default async function check(trial) {
   await trial.axe(page, 'silence');
   await page.locator('dialog button[type=submit]').click();
   await page.getByText('Silenced until').waitFor();
+  await page.getByText('<b>moving house</b>').waitFor();
+  await page.getByRole('button', {name: 'End', exact: true}).click();
+  await page.getByText('Silenced until').waitFor({state: 'detached'});
 
   // The plot has drawn something, and the time before the trial is a gap.
   await page.locator('.drawing canvas').waitFor();

@@ -34,7 +34,7 @@ export default async function check(page) {
       page.api.get('incidents?check=' + encodeURIComponent(name) + '&limit=200')]);
     page.title(detail.title);
     drawHeading(page, parts.heading, detail, actions);
-    drawStanding(page, parts.standing, detail, silences.items);
+    drawStanding(page, parts.standing, detail, silences.items, read);
     drawPhases(page, parts.phases, detail);
     drawIncidents(page, parts.incidents, past.items);
     drawSetup(page, parts.setup, detail);
@@ -76,6 +76,7 @@ function drawHeading(page, element, detail, actions) {
   const {h, fill, put, tag} = page.ui;
   const title = element.querySelector('h1') || h('h1', {});
   put(title, detail.title);
+  title.title = detail.title;
   const tags = h('span', {class: 'tags'}, detail.paused ? tag('paused') : null,
       detail.maintenance ? tag('maintenance', detail.maintenance) : null, [...detail.tags].map(name => tag(name)));
   actions.draw(detail);
@@ -83,7 +84,7 @@ function drawHeading(page, element, detail, actions) {
   else fill(element, title, tags, actions.element);
 }
 
-function drawStanding(page, element, detail, silences) {
+function drawStanding(page, element, detail, silences, changed) {
   const {h, fill, badge, ago, facts, tag, instant, format} = page.ui;
   const latest = detail.latest;
   const quiet = silences.filter(silence => silence.state === 'active' && silence.matchers.length === 1
@@ -91,7 +92,11 @@ function drawStanding(page, element, detail, silences) {
   fill(element,
       h('div', {class: 'standing'}, badge(detail.status), h('p', {class: 'grow says'}, detail.summary || 'It has not run yet.'),
           detail.reason ? tag(detail.reason, 'the reason code') : null),
-      quiet.map(silence => h('p', {class: 'soft'}, 'Silenced until ', instant(silence.ends_at), ' by ' + silence.created_by + '.')),
+      quiet.map(silence => h('p', {class: 'soft'}, 'Silenced until ', instant(silence.ends_at), ' by ' + silence.created_by + (silence.comment ? ': ' + silence.comment : '') + ' ',
+        page.may('operator') && page.caller ? page.ui.button('End', async () => {
+          await page.api.delete('silences/' + encodeURIComponent(silence.id));
+          await changed();
+        }) : null)),
       facts([
         ['Latency', format.milliseconds(detail.latency_ms)],
         ['Last run', latest ? ago(latest.started_at) : 'never'],
@@ -417,7 +422,7 @@ function drawSetup(page, element, detail) {
   if (element.dataset.drawn === signature) return;
   element.dataset.drawn = signature;
   fill(element, h('h2', {id: 'setup'}, 'Set up'),
-      facts([['Name', detail.name], ['Target', detail.target], ['Time-out', format.milliseconds(detail.timeout_ms)], ['Retries', detail.retries],
+      facts([['Name', detail.name], ['Target', detail.target === detail.title ? undefined : detail.target], ['Time-out', format.milliseconds(detail.timeout_ms)], ['Retries', detail.retries],
         ['While failing', detail.while_failing_ms === undefined ? undefined : 'every ' + format.milliseconds(detail.while_failing_ms)],
         ['Depends on', detail.depends_on.length ? detail.depends_on.map((other, i) => [i ? ', ' : null, h('a', {href: page.link('check', other)}, other)]) : undefined],
         ...Object.entries(detail.labels).map(([name, value]) => [name, value]),

@@ -73,7 +73,7 @@ export default function overview(page) {
 // ---- which, and in which order
 
 function item(row) {
-  return {key: row.name, name: row.name, height: narrow.matches ? HEIGHT.narrow : HEIGHT.wide};
+  return {key: row.name, name: row.name, kind: 'row', height: narrow.matches ? HEIGHT.narrow : HEIGHT.wide};
 }
 
 function fits({text, status}) {
@@ -134,7 +134,7 @@ function grouped(rows, by, folded) {
     const counts = {fail: 0, unknown: 0, warn: 0, pass: 0};
     for (const row of members) counts[row.status]++;
     const closed = folded.has(name);
-    items.push({key: 'group\n' + name, group: {name, counts, size: members.length, closed}, height: HEIGHT.group});
+    items.push({key: 'group\n' + name, kind: 'group', group: {name, counts, size: members.length, closed}, height: HEIGHT.group});
     if (!closed) for (const row of members) items.push({...item(row), key: name + '\n' + row.name});
   }
   return items;
@@ -211,18 +211,22 @@ const parts = new WeakMap();
 
 function drawRow(page, item, known, sparks) {
   const row = page.checks.state.rows.get(item.name);
-  const element = known || makeRow(page, item.name);
+  const element = known || makeRow(page);
   if (!row) return element;
   const {put, fill, badge, ago, tag, spark, format} = page.ui;
   const part = parts.get(element);
-  const standing = row.status + (row.paused ? 'p' : '') + (row.since || '');
+  if (part.name !== item.name) {
+    part.name = item.name;
+    part.link.href = page.link('check', item.name);
+  }
+  const standing = row.status + (row.since || '');
   if (part.standing !== standing) {
     part.standing = standing;
     fill(part.state, badge(row.status), row.since && row.status !== 'pass' ? ago(row.since, 'for ', '') : null);
   }
   put(part.link, row.title || row.name);
   part.link.title = row.title || row.name;
-  const marks = JSON.stringify([row.target, row.paused, row.maintenance, row.tags, row.open_incidents]);
+  const marks = JSON.stringify([row.title ? row.name : row.target, row.paused, row.maintenance, row.tags, row.open_incidents]);
   if (part.marks !== marks) {
     part.marks = marks;
     fill(part.under, row.paused ? tag('paused') : null, row.maintenance ? tag('maintenance', row.maintenance) : null,
@@ -239,7 +243,7 @@ function drawRow(page, item, known, sparks) {
     fill(part.when, ago(row.last_run_at, '', ''));
   }
   const runs = sparks.of(item.name);
-  const drawn = runs && runs.length ? runs.length + ':' + runs[runs.length - 1].run_id : '';
+  const drawn = runs && runs.length ? item.name + ':' + runs.length + ':' + runs[runs.length - 1].run_id : '';
   if (part.drawn !== drawn) {
     part.drawn = drawn;
     fill(part.runs, drawn ? spark(runs, RUNS) : null);
@@ -247,11 +251,11 @@ function drawRow(page, item, known, sparks) {
   return element;
 }
 
-function makeRow(page, name) {
+function makeRow(page) {
   const {h} = page.ui;
   const part = {
     state: h('span', {role: 'cell', class: 'state'}),
-    link: h('a', {href: page.link('check', name)}),
+    link: h('a', {href: '#/'}),
     under: h('span', {class: 'under'}),
     says: h('span', {role: 'cell', class: 'says'}),
     runs: h('span', {role: 'cell', class: 'runs'}),

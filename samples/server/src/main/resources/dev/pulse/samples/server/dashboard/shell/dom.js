@@ -2,7 +2,6 @@
 // is a name whatever it looks like.
 
 const SVG = 'http://www.w3.org/2000/svg';
-const SVG_TAGS = new Set(['svg', 'path', 'rect', 'circle', 'line', 'polyline', 'g', 'title']);
 
 // h('a', {class: 'card', href, onclick}, 'text', child, …). Null, undefined and false are left out.
 // Functions below on… are listened to, `dataset` and `aria` are objects, everything else an
@@ -34,9 +33,12 @@ function build(element, attributes, children) {
 
 // Only addresses of this server, or of the web: never a script.
 function address(value) {
-  const text = String(value);
-  const scheme = new URL(text, document.baseURI).protocol;
-  return ['http:', 'https:', 'data:', 'blob:', 'mailto:'].includes(scheme) && !/^\s*javascript:/i.test(text) ? text : '#';
+  try {
+    const {protocol} = new URL(String(value), document.baseURI);
+    return ['http:', 'https:', 'mailto:'].includes(protocol) ? value : '#';
+  } catch (malformed) {
+    return '#';
+  }
 }
 
 function append(element, children) {

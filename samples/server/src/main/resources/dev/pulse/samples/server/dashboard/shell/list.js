@@ -1,13 +1,14 @@
 // A list of which only what is seen is in the page: ten thousand rows scroll like twenty, in the
-// page's own scroll bar. Elements are made as they come into view and kept while they stay, and one
+// page's own scroll bar. An element that leaves the view is used again for what comes into it, and one
 // that has the focus is never taken away.
 
 import {h} from './dom.js';
 
 const BEYOND = 8;
 
-// items: [{key, height, …}]; draw(item, element|undefined) makes or updates an element; `shown` is
-// called with the items in view when others came into it.
+// items: [{key, height, kind, …}]; draw(item, element|undefined) makes an element or has the one that is
+// given show the item, whatever item of its kind it showed before; `shown` is called with the items in
+// view when others came into it.
 export function list({label, columns, draw, shown, signal}) {
   const canvas = h('div', {class: 'rows-canvas', role: 'rowgroup'});
   const head = h('div', {class: 'rows-head', role: 'row', aria: {rowindex: 1}},
@@ -15,6 +16,7 @@ export function list({label, columns, draw, shown, signal}) {
   const element = h('div', {class: 'rows', role: 'table', aria: {label, rowcount: 1}},
       h('div', {role: 'rowgroup', class: 'rows-top'}, head), canvas);
   const drawn = new Map();
+  const kinds = new WeakMap();
   let items = [];
   let tops = new Float64Array(1);
   let asked = false;
@@ -47,28 +49,31 @@ export function list({label, columns, draw, shown, signal}) {
     const last = Math.min(items.length, at(innerHeight - box.top) + 1 + BEYOND);
     const wanted = new Map();
     for (let i = first; i < last; i++) wanted.set(items[i].key, i);
+    const spare = new Map();
     for (const [key, row] of drawn) {
-      if (!wanted.has(key) && !row.contains(document.activeElement)) {
-        row.remove();
-        drawn.delete(key);
-      }
+      if (wanted.has(key) || row.contains(document.activeElement)) continue;
+      drawn.delete(key);
+      const kind = kinds.get(row);
+      if (!spare.has(kind)) spare.set(kind, []);
+      spare.get(kind).push(row);
     }
     let fresh = false;
     for (const [key, i] of wanted) {
       const known = drawn.get(key);
       let row = known;
       if (!known || all || stale(items[i])) {
-        row = draw(items[i], known);
-        if (row !== known) {
-          known?.remove();
-          drawn.set(key, row);
-        }
+        const used = known || spare.get(items[i].kind)?.pop();
+        row = draw(items[i], used);
+        if (used && row !== used) used.remove();
+        drawn.set(key, row);
+        kinds.set(row, items[i].kind);
         fresh = fresh || !known;
       }
       row.setAttribute('aria-rowindex', i + 2);
       row.style.transform = 'translateY(' + tops[i] + 'px)';
       row.style.height = items[i].height + 'px';
     }
+    for (const rows of spare.values()) rows.forEach(row => row.remove());
     order(wanted);
     if (fresh || all) shown([...wanted.values()].map(i => items[i]));
   }

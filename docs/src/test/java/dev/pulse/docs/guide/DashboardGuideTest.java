@@ -1,0 +1,89 @@
+package dev.pulse.docs.guide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pulse.core.Pulse;
+import dev.pulse.samples.server.PulseServer;
+import dev.pulse.samples.server.web.DashboardPage;
+import dev.pulse.samples.server.web.Response;
+import dev.pulse.samples.server.web.ServerExtension;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The code of docs/guide/dashboard.md. */
+class DashboardGuideTest {
+  private final Book book = () -> List.of(Map.of("name", "shop"));
+  private final List<String> seen = new ArrayList<>();
+
+  interface Book {
+    List<Map<String, String>> all();
+  }
+
+  @Test
+  void aPageOfYourOwnBelowAnotherPath() {
+    ServerExtension repos =
+        routes ->
+            routes
+                .get("/all", request -> Response.json(Map.of("items", book.all())))
+                .page(
+                    DashboardPage.of(
+                            "repositories",
+                            "Repositories",
+                            DashboardGuideTest.class,
+                            "repositories.js")
+                        .icon("box"));
+    try (Pulse pulse = Pulse.builder().start()) {
+      try (PulseServer server =
+          PulseServer.builder(pulse)
+              .port(0)
+              .basePath("/ops/pulse")
+              .mount("/repos", repos)
+              .start()) {
+        open(server.uri());
+      }
+    }
+
+    assertThat(seen.get(0)).contains("<title>Pulse</title>");
+    assertThat(seen.get(1)).contains("\"module\":\"repos/dashboard/repositories/repositories.js\"");
+    assertThat(seen.get(2)).isEqualTo("{\"items\":[{\"name\":\"shop\"}]}");
+  }
+
+  @Test
+  void theScriptInTheGuideIsTheOneThatIsServed() throws IOException {
+    var guide = Files.readString(Path.of("guide/dashboard.md"), StandardCharsets.UTF_8);
+    try (var script = DashboardGuideTest.class.getResourceAsStream("repositories.js")) {
+      assertThat(guide)
+          .contains(
+              "```text\n" + new String(script.readAllBytes(), StandardCharsets.UTF_8) + "```");
+    }
+  }
+
+  private void open(URI dashboard) {
+    for (var path : List.of("", "dashboard.json", "repos/all")) {
+      try {
+        seen.add(
+            HttpClient.newHttpClient()
+                .send(
+                    HttpRequest.newBuilder(dashboard.resolve(path)).build(),
+                    BodyHandlers.ofString())
+                .body());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+}
