@@ -8,10 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
+import java.sql.Driver;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
-import org.postgresql.Driver;
 
 /**
  * Connects to a schema on a server of PostgreSQL.
@@ -23,6 +23,7 @@ final class PostgresqlServer implements Connector {
   /** The first half of the lock; the second one stands for the schema. */
   static final int LOCK = 0x50554C53;
 
+  private static final String DRIVER = "org.postgresql.Driver";
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(30);
   private static final Duration SILENCE = Duration.ofSeconds(40);
@@ -204,13 +205,18 @@ final class PostgresqlServer implements Connector {
   }
 
   private Connection connect() throws SQLException {
+    var connection = driver().connect(address.driverUrl(), address.driverOptions(options));
+    if (connection == null) {
+      throw new SQLException("the driver does not take the address");
+    }
+    return connection;
+  }
+
+  /** By its name, because most who use this module do without it. */
+  private static Driver driver() {
     try {
-      var connection = new Driver().connect(address.driverUrl(), address.driverOptions(options));
-      if (connection == null) {
-        throw new SQLException("the driver does not take the address");
-      }
-      return connection;
-    } catch (NoClassDefFoundError e) {
+      return (Driver) Class.forName(DRIVER).getDeclaredConstructor().newInstance();
+    } catch (ReflectiveOperationException | LinkageError e) {
       throw new StoreException(
           "the driver of PostgreSQL is missing: put org.postgresql:postgresql on the class path",
           e);
