@@ -215,7 +215,7 @@ final class PostgresqlServer implements Connector {
   /** By its name, because most who use this module do without it. */
   private static Driver driver() {
     try {
-      return (Driver) Class.forName(DRIVER).getDeclaredConstructor().newInstance();
+      return Class.forName(DRIVER).asSubclass(Driver.class).getDeclaredConstructor().newInstance();
     } catch (ReflectiveOperationException | LinkageError e) {
       throw new StoreException(
           "the driver of PostgreSQL is missing: put org.postgresql:postgresql on the class path",
