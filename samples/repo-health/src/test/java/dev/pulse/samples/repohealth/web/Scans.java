@@ -9,7 +9,7 @@ final class Scans {
   /** A scan that found no repositories. */
   static void endWithNothing(WebRig rig) {
     var now = rig.clock.instant();
-    var scan = rig.tables.scans().begin(null, true, now);
+    var scan = rig.tables.scans().begin(null, now);
     rig.tables.scans().end(scan.id(), ScanStatus.OK, now, null, 1, null);
   }
 }
