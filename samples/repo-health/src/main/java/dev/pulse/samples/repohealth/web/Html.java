@@ -15,7 +15,10 @@ final class Html {
 
   private Html() {}
 
-  /** A text that cannot become markup, neither in an element nor in a quoted attribute. */
+  /**
+   * A text that cannot become markup, neither in an element nor in a quoted attribute. What looks
+   * like an address in it is shown and is none in the markup: nothing on the page leads elsewhere.
+   */
   static String text(String text) {
     return CONTROLS
         .matcher(text)
@@ -24,7 +27,8 @@ final class Html {
         .replace("<", "&lt;")
         .replace(">", "&gt;")
         .replace("\"", "&quot;")
-        .replace("'", "&#39;");
+        .replace("'", "&#39;")
+        .replace("://", "&#58;//");
   }
 
   /** A name whose direction of writing ends with it, so that it cannot turn around what follows. */

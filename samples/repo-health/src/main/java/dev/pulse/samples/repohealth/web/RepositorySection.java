@@ -8,6 +8,7 @@ import dev.pulse.samples.repohealth.store.RepositoryRow;
 import dev.pulse.samples.repohealth.store.ResultRow;
 import dev.pulse.samples.repohealth.store.Step;
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,17 @@ final class RepositorySection {
     }
     return overview.repositories().stream()
         .map(this::repository)
-        .collect(Collectors.joining("", "<ul class=\"repos\">", "</ul>"));
+        .collect(
+            Collectors.joining(
+                "",
+                "<p class=\"soft\">The bars are " + factorNames() + ".</p><ul class=\"repos\">",
+                "</ul>"));
+  }
+
+  private static String factorNames() {
+    return Arrays.stream(HealthFactor.values())
+        .map(HealthFactor::word)
+        .collect(Collectors.joining(", "));
   }
 
   private String repository(RepositoryRow repository) {

@@ -52,8 +52,7 @@ class AccessTest {
   }
 
   private static String basic(String pair) {
-    return "Basic "
-        + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
   }
 
   @Test
@@ -102,9 +101,7 @@ class AccessTest {
     rig.alone();
 
     assertThat(
-            rig.send(
-                    rig.to("/api/v1/health")
-                        .header("Origin", "http://127.0.0.1:" + rig.port()))
+            rig.send(rig.to("/api/v1/health").header("Origin", "http://127.0.0.1:" + rig.port()))
                 .statusCode())
         .isEqualTo(200);
   }
@@ -155,8 +152,7 @@ class AccessTest {
             "GET /api/v1/incidents")
         .doesNotHaveDuplicates();
     assertThat(rig.get("/repo-health/").body()).contains("<section id=\"overview\"");
-    assertThat(rig.get("/repo-health").headers().firstValue("Location"))
-        .contains("/repo-health/");
+    assertThat(rig.get("/repo-health").headers().firstValue("Location")).contains("/repo-health/");
     assertThat(rig.get("/").body()).doesNotContain("<section id=\"dependencies\"");
     assertThat(rig.get("/api/v1/checks").statusCode()).isEqualTo(200);
     assertThat(rig.get("/api/v1/health").body()).startsWith("{\"org\":");

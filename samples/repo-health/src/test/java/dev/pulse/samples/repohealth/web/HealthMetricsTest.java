@@ -107,8 +107,7 @@ class HealthMetricsTest {
         .hasSize(4)
         .noneMatch(line -> line.contains("coverage") || line.contains("bad"));
     assertThat(series("pulse_repo_vulnerabilities")).isEmpty();
-    assertThat(series("pulse_repo_scanned"))
-        .contains("pulse_repo_scanned{result=\"failed\"} 1.0");
+    assertThat(series("pulse_repo_scanned")).contains("pulse_repo_scanned{result=\"failed\"} 1.0");
     assertThat(series("pulse_repo_scan_last_success_timestamp_seconds")).hasSize(1);
   }
 

@@ -179,16 +179,20 @@ class PageTest {
     var parts = new ArrayList<String>();
     object(value)
         .forEach(
-            (word, count) ->
-                parts.add((word.equals("total") ? "" : word + " ") + number(count)));
+            (word, count) -> parts.add((word.equals("total") ? "" : word + " ") + number(count)));
     return String.join(" ", parts);
   }
 
   @Test
   @DisplayName("Row 21, section 9: nothing of the page is elsewhere")
   void thePageLoadsNothingFromElsewhere() {
-    FakeEcosystem.fill(ecosystem.github, WebRig.ORG, 6, rig.clock);
+    FakeEcosystem.fill(ecosystem.github, WebRig.ORG, 8, rig.clock);
+    FakeEcosystem.trouble(ecosystem.github, WebRig.ORG);
+    var advisory =
+        FakeAdvisory.of("GHSA-1", "npm", "lodash").summary("See https://evil.example/", "x");
+    ecosystem.repository("service-0001").alert(advisory);
     ecosystem.scan();
+    assertThat(page()).contains("See https&#58;//evil.example/", " of http&#58;//localhost");
     rig.report(
         "{\"repo\":\"shop\",\"status\":\"failure\",\"run_id\":7,\"url\":\"https://ci.example/\"}");
 
@@ -202,7 +206,8 @@ class PageTest {
   }
 
   @Test
-  @DisplayName("Section 9: a content security policy of the own origin, and nothing that it forbids")
+  @DisplayName(
+      "Section 9: a content security policy of the own origin, and nothing that it forbids")
   void thePageLivesUnderItsPolicy() {
     FakeEcosystem.fill(ecosystem.github, WebRig.ORG, 6, rig.clock);
     ecosystem.scan();
@@ -235,7 +240,17 @@ class PageTest {
     for (String name : names) {
       rig.tables.keepFailure(
           new RepositoryRow(
-              name, name, false, false, false, true, null, BuildStatus.UNKNOWN, null, null, null,
+              name,
+              name,
+              false,
+              false,
+              false,
+              true,
+              null,
+              BuildStatus.UNKNOWN,
+              null,
+              null,
+              null,
               "broken: " + name),
           now);
     }
@@ -252,9 +267,11 @@ class PageTest {
                 null));
 
     var page = page();
-    assertThat(page).contains("&lt;img src=x onerror=alert(2)&gt;", "a&quot;b&#39;c&amp;d", long500);
     assertThat(page)
-        .contains("&lt;b&gt;rule&lt;/b&gt;", "<bdi>&lt;!--alerts--&gt; \u202Etext \uD83D\uDE00</bdi>")
+        .contains("&lt;img src=x onerror=alert(2)&gt;", "a&quot;b&#39;c&amp;d", long500);
+    assertThat(page)
+        .contains(
+            "&lt;b&gt;rule&lt;/b&gt;", "<bdi>&lt;!--alerts--&gt; \u202Etext \uD83D\uDE00</bdi>")
         .doesNotContain("<img", "<script>alert", "<b>rule");
     assertThat(page.codePoints().filter(one -> one != '\n').noneMatch(Character::isISOControl))
         .isTrue();
@@ -371,7 +388,8 @@ class PageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"prefers-color-scheme: dark", "@media (max-width: 760px)", ":focus-visible"})
+  @ValueSource(
+      strings = {"prefers-color-scheme: dark", "@media (max-width: 760px)", ":focus-visible"})
   @DisplayName("Row 21: light and dark, phones, keyboard")
   void theStyleIsForEverybody(String rule) {
     assertThat(rig.get("/repo-health.css").body()).contains(rule);

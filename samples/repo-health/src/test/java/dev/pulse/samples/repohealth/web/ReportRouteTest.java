@@ -141,9 +141,7 @@ class ReportRouteTest {
 
     assertThat(rig.report(FAILED).statusCode()).isEqualTo(202);
     assertThat(
-            rig.send(
-                    rig.to("/api/v1/builds")
-                        .header("Authorization", "Bearer " + WebRig.REPORTING))
+            rig.send(rig.to("/api/v1/builds").header("Authorization", "Bearer " + WebRig.REPORTING))
                 .statusCode())
         .isEqualTo(401);
   }
