@@ -113,4 +113,10 @@ public final class WebhookReceiver {
       throw new IllegalStateException("this JVM has no HMAC with SHA-256", e);
     }
   }
+
+  /** Nothing of its secret. */
+  @Override
+  public String toString() {
+    return "receiver of webhooks";
+  }
 }

@@ -93,8 +93,15 @@ class GitHubRequestsPrismTest {
     pull = shop.pull("Mend it", "acme/shop", "mend", now);
     shop.workflow(
             "build.yml",
-            "name: Build\nrun-name: Build ${{ inputs.correlation_id }}\non:\n  workflow_dispatch:\n"
-                + "    inputs:\n      correlation_id:\n        required: true\n")
+            """
+            name: Build
+            run-name: Build ${{ inputs.correlation_id }}
+            on:
+              workflow_dispatch:
+                inputs:
+                  correlation_id:
+                    required: true
+            """)
         .runName("Build ${{ inputs.correlation_id }}")
         .inputs("correlation_id");
     run = shop.run("build.yml").job("image", "success").begin().id();

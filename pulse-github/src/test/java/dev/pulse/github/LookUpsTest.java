@@ -67,7 +67,7 @@ class LookUpsTest {
     LookUps.LookUp<Integer, Integer> look =
         number -> {
           most.accumulateAndGet(inside.incrementAndGet(), Math::max);
-          Thread.yield();
+          Thread.onSpinWait();
           inside.decrementAndGet();
           return number;
         };

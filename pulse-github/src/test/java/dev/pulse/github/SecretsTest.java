@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -58,45 +57,51 @@ class SecretsTest {
 
   /** What may go wrong amid a scan. */
   private enum Trouble {
-    NONE(github -> {}),
-    REDIRECT_ELSEWHERE(
-        github ->
-            github.answer("/repos/acme/shop", HttpAnswer.redirect(302, "https://evil.example/"))),
-    REDIRECT_IN_CIRCLES(
-        github -> github.answer("/repos/acme/shop", HttpAnswer.redirect(301, "/repos/acme/shop"))),
-    REFUSAL_THAT_REPEATS_THE_TOKEN(
-        github ->
+    NONE,
+    REDIRECT_ELSEWHERE,
+    REDIRECT_IN_CIRCLES,
+    REFUSAL_THAT_REPEATS_THE_TOKEN,
+    ODD_STATUS_THAT_REPEATS_THE_TOKEN,
+    GARBAGE_THAT_REPEATS_THE_TOKEN,
+    CODECOV_REPEATS_ITS_TOKEN,
+    SECRETS_IN_THE_LIST,
+    SERVER_ERRORS,
+    BROKEN_CONNECTIONS,
+    RATE_LIMIT,
+    SECONDARY_LIMIT,
+    REVOKED;
+
+    void begin(FakeGitHub github) {
+      switch (this) {
+        case NONE -> {}
+        case REDIRECT_ELSEWHERE ->
+            github.answer("/repos/acme/shop", HttpAnswer.redirect(302, "https://evil.example/"));
+        case REDIRECT_IN_CIRCLES ->
+            github.answer("/repos/acme/shop", HttpAnswer.redirect(301, "/repos/acme/shop"));
+        case REFUSAL_THAT_REPEATS_THE_TOKEN ->
             github.answer(
                 "/repos/acme/shop/readme",
-                HttpAnswer.json(403, "{\"message\":\"Bearer " + FakeGitHub.TOKEN + " may not\"}"))),
-    ODD_STATUS_THAT_REPEATS_THE_TOKEN(
-        github ->
+                HttpAnswer.json(403, "{\"message\":\"Bearer " + FakeGitHub.TOKEN + " may not\"}"));
+        case ODD_STATUS_THAT_REPEATS_THE_TOKEN ->
             github.answer(
                 "/repos/acme/shop/commits",
-                HttpAnswer.json(418, "{\"message\":\"" + FakeGitHub.TOKEN + "\"}"))),
-    GARBAGE_THAT_REPEATS_THE_TOKEN(
-        github ->
+                HttpAnswer.json(418, "{\"message\":\"" + FakeGitHub.TOKEN + "\"}"));
+        case GARBAGE_THAT_REPEATS_THE_TOKEN ->
             github.answer(
                 "/repos/acme/shop/actions/runs",
-                HttpAnswer.json(200, "[\"" + FakeGitHub.TOKEN + "\"]"))),
-    CODECOV_REPEATS_ITS_TOKEN(
-        github ->
-            github.answer("/codecov", HttpAnswer.json(401, "{\"detail\":\"" + CODECOV + "\"}"))),
-    SECRETS_IN_THE_LIST(
-        github ->
+                HttpAnswer.json(200, "[\"" + FakeGitHub.TOKEN + "\"]"));
+        case CODECOV_REPEATS_ITS_TOKEN ->
+            github.answer("/codecov", HttpAnswer.json(401, "{\"detail\":\"" + CODECOV + "\"}"));
+        case SECRETS_IN_THE_LIST ->
             github.answer(
                 "/repos/acme/shop/secret-scanning",
-                HttpAnswer.json(200, "[{\"secret\":\"" + FOUND + "\"}]").header("ETag", "\"s\""))),
-    SERVER_ERRORS(github -> github.answer("/repos/acme/shop", HttpAnswer.json(502, "{}"))),
-    BROKEN_CONNECTIONS(github -> github.answer("/repos/acme/shop/issues", HttpAnswer.cut())),
-    RATE_LIMIT(github -> github.remaining("core", 4)),
-    SECONDARY_LIMIT(github -> github.secondaryLimit(1, Duration.ofSeconds(30))),
-    REVOKED(FakeGitHub::revokeTokens);
-
-    private final Consumer<FakeGitHub> begin;
-
-    Trouble(Consumer<FakeGitHub> begin) {
-      this.begin = begin;
+                HttpAnswer.json(200, "[{\"secret\":\"" + FOUND + "\"}]").header("ETag", "\"s\""));
+        case SERVER_ERRORS -> github.answer("/repos/acme/shop", HttpAnswer.json(502, "{}"));
+        case BROKEN_CONNECTIONS -> github.answer("/repos/acme/shop/issues", HttpAnswer.cut());
+        case RATE_LIMIT -> github.remaining("core", 4);
+        case SECONDARY_LIMIT -> github.secondaryLimit(1, Duration.ofSeconds(30));
+        case REVOKED -> github.revokeTokens();
+      }
     }
   }
 
@@ -254,7 +259,7 @@ class SecretsTest {
   @EnumSource
   void tokensAreInNoOutputOfAScan(Trouble trouble) throws Exception {
     var connection = connection().token(Secret.of(FakeGitHub.TOKEN)).build();
-    trouble.begin.accept(github);
+    trouble.begin(github);
 
     scan(connection);
 
@@ -270,7 +275,7 @@ class SecretsTest {
     var connection = connection().app(app).build();
     scan(connection);
     github.app().uninstall(installation);
-    trouble.begin.accept(github);
+    trouble.begin(github);
 
     scan(connection);
     said.add(app.toString());
