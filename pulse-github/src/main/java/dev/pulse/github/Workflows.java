@@ -37,11 +37,6 @@ public final class Workflows {
   private static final Pattern REF =
       Pattern.compile("(?!-)(?!\\.$)(?!.*\\.\\.)[^\\x00-\\x20\\x7f~^:?*\\[\\\\]{1,255}");
 
-  /** Runs are listed newest first; the clocks of both sides may differ by that much. */
-  private static final Duration SKEW = Duration.ofMinutes(10);
-
-  private static final int MOST_RUN_PAGES = 5;
-
   private final GitHubConnection github;
   private final String owner;
   private final String repo;
@@ -161,42 +156,7 @@ public final class Workflows {
    */
   public Optional<WorkflowRun> find(WorkflowDispatch dispatch, Duration within)
       throws InterruptedException {
-    var deadline = Deadline.in(within);
-    var values = with("file", dispatch.file());
-    values.put("event", "workflow_dispatch");
-    values.put("per_page", "100");
-    var pages =
-        github
-            .pages(
-                "/repos/{owner}/{repo}/actions/workflows/{file}/runs",
-                values,
-                "workflow_runs",
-                WorkflowRun::read)
-            .most(MOST_RUN_PAGES);
-    while (pages.hasNext()) {
-      var page = pages.next(Duration.ofNanos(deadline.remainingNanos()));
-      if (page.answer().status() != 200) {
-        throw refused(page.answer(), "does not list the runs of " + dispatch.file());
-      }
-      var runs = page.items().stream().flatMap(Optional::stream).toList();
-      var found = runs.stream().filter(run -> isOf(run, dispatch)).findFirst();
-      if (found.isPresent() || isBefore(runs, dispatch)) {
-        return found;
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static boolean isOf(WorkflowRun run, WorkflowDispatch dispatch) {
-    return run.name().contains(dispatch.correlationId())
-        || run.title().contains(dispatch.correlationId());
-  }
-
-  /** Whether all further runs are older than the start. */
-  private static boolean isBefore(List<WorkflowRun> runs, WorkflowDispatch dispatch) {
-    var earliest = dispatch.at().minus(SKEW);
-    return !runs.isEmpty()
-        && runs.get(runs.size() - 1).created().filter(at -> at.isBefore(earliest)).isPresent();
+    return new RunSearch(github, repository()).find(dispatch, Deadline.in(within));
   }
 
   /**
