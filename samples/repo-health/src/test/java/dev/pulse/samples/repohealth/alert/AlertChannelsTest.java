@@ -281,11 +281,14 @@ class AlertChannelsTest {
   @Test
   void noSecretIsInLogsOrTexts() throws Exception {
     var root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+    var own = (Logger) LoggerFactory.getLogger("dev.pulse.samples");
     var before = root.getLevel();
+    var ownBefore = own.getLevel();
     var lines = new ListAppender<ILoggingEvent>();
     lines.start();
     root.addAppender(lines);
     root.setLevel(Level.TRACE);
+    own.setLevel(Level.TRACE);
     try {
       receivers
           .failing(Receivers.SLACK, 1, 404)
@@ -294,6 +297,7 @@ class AlertChannelsTest {
       telling("slack, discord, pagerduty").finds(vulnerability(CRITICAL, "GHSA-1")).pass(HOUR);
     } finally {
       root.setLevel(before);
+      own.setLevel(ownBefore);
       root.detachAppender(lines);
     }
     var alerts = RepoHealthAlerts.of(RepoHealthSettings.from(rig.environment), System.out);

@@ -8,6 +8,7 @@ import static dev.pulse.samples.repohealth.alert.AlertRig.SHOP;
 import static dev.pulse.samples.repohealth.alert.AlertRig.vulnerability;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -264,12 +265,14 @@ class RepositoryAlertsTest {
     var log = (Logger) LoggerFactory.getLogger(RepositoryAlerts.class);
     var lines = new ListAppender<ILoggingEvent>();
     lines.start();
+    log.setLevel(Level.WARN);
     log.addAppender(lines);
     try {
       rig.rule("odd", "covrage.value < 5 or a.b == 1", "slack", "immediate").start();
       rig.covers(SHOP, "40").covers("web", "40").covers(SHOP, "41");
     } finally {
       log.detachAppender(lines);
+      log.setLevel(null);
     }
     assertThat(lines.list)
         .extracting(ILoggingEvent::getFormattedMessage)
