@@ -9,6 +9,7 @@ import dev.pulse.samples.repohealth.scan.Overviews;
 import dev.pulse.samples.repohealth.store.HealthTables;
 import dev.pulse.samples.repohealth.store.RepositoryRow;
 import dev.pulse.samples.server.PulseServer;
+import dev.pulse.samples.server.web.DashboardPage;
 import dev.pulse.samples.server.web.Handler;
 import dev.pulse.samples.server.web.HttpError;
 import dev.pulse.samples.server.web.Query;
@@ -99,7 +100,11 @@ public final class RepoHealthRoutes {
         .errors(new ApiErrors())
         .get("/", this::page)
         .asset("/repo-health.css", RepoHealthRoutes.class, "repo-health.css")
-        .asset("/repo-health.js", RepoHealthRoutes.class, "repo-health.js");
+        .asset("/repo-health.js", RepoHealthRoutes.class, "repo-health.js")
+        .page(
+            DashboardPage.of(
+                    "repositories", "Repositories", RepoHealthRoutes.class, "repositories.js")
+                .icon("box"));
     var shown = metrics;
     if (shown != null && routes.meters() instanceof PrometheusMeterRegistry registry) {
       registry.getPrometheusRegistry().register(shown);

@@ -154,6 +154,8 @@ class AccessTest {
     assertThat(rig.get("/repo-health/").body()).contains("<section id=\"overview\"");
     assertThat(rig.get("/repo-health").headers().firstValue("Location")).contains("/repo-health/");
     assertThat(rig.get("/").body()).doesNotContain("<section id=\"dependencies\"");
+    assertThat(rig.get("/repo-health/dashboard/repositories/repositories.js").statusCode())
+        .isEqualTo(200);
     assertThat(rig.get("/api/v1/checks").statusCode()).isEqualTo(200);
     assertThat(rig.get("/api/v1/health").body()).startsWith("{\"org\":");
   }
