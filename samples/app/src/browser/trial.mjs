@@ -79,11 +79,11 @@ function makeTrial(name) {
         await page.locator(ready).first().waitFor();
         await prepare(page);
         await page.waitForTimeout(250);
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        trial.check(wide <= 0, shot + ' is ' + wide + ' px wider than a ' + size);
         const tall = await page.evaluate(() => document.documentElement.scrollHeight);
         await page.screenshot({path: 'shots/' + shot + '-' + SIZES[size].width + '-' + scheme + '.png', fullPage: true,
           clip: {x: 0, y: 0, width: SIZES[size].width, height: Math.min(tall, TALLEST)}});
-        const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-        trial.check(wide <= 0, shot + ' is ' + wide + ' px wider than a ' + size);
         await trial.axe(page, shot + ', ' + size + ', ' + scheme);
         await page.context().close();
       }
