@@ -79,8 +79,13 @@ function makeTrial(name) {
         await page.locator(ready).first().waitFor();
         await prepare(page);
         await page.waitForTimeout(250);
-        const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-        trial.check(wide <= 0, shot + ' is ' + wide + ' px wider than a ' + size);
+        const wide = await page.evaluate(() => {
+          const {clientWidth, scrollWidth} = document.documentElement;
+          const out = [...document.querySelectorAll('body *')].filter(element => element.getBoundingClientRect().right > clientWidth + 1);
+          return scrollWidth > clientWidth ? scrollWidth - clientWidth + ' px wider, first '
+              + out.slice(0, 4).map(element => element.tagName + '.' + element.getAttribute('class')).join(', ') : '';
+        });
+        trial.check(!wide, shot + ' on a ' + size + ': ' + wide);
         const tall = await page.evaluate(() => document.documentElement.scrollHeight);
         await page.screenshot({path: 'shots/' + shot + '-' + SIZES[size].width + '-' + scheme + '.png', fullPage: true,
           clip: {x: 0, y: 0, width: SIZES[size].width, height: Math.min(tall, TALLEST)}});

@@ -44,6 +44,11 @@ globalThis.EventSource = class extends EventTarget {
   }
 };
 globalThis.addEventListener = () => {};
+globalThis.document = Object.assign(new EventTarget(), {hidden: false});
+function hide(hidden) {
+  document.hidden = hidden;
+  document.dispatchEvent(new Event('visibilitychange'));
+}
 const {live} = await import('../../../../server/src/main/resources/dev/pulse/samples/server/dashboard/shell/live.js');
 
 const settled = () => new Promise(resolve => setImmediate(resolve));
@@ -151,4 +156,28 @@ test('a page that was left is told nothing more', async () => {
   leave.abort();
   newest().send('changes', 2);
   assert.equal(told, 1);
+});
+
+test('a window that nobody sees leaves its connection to the others, and reads now and then', async () => {
+  const connection = connect();
+  let reads = 0;
+  connection.load(async () => { reads++; });
+  connection.start();
+  newest().onopen();
+  await settled();
+  hide(true);
+  tick(29000);
+  assert.equal(connection.state().name, 'live');
+  tick(2000);
+  assert.equal(connection.state().name, 'resting');
+  assert.ok(newest().closed);
+  tick(60000);
+  await settled();
+  assert.equal(reads, 2);
+  hide(false);
+  assert.equal(mine().length, 2);
+  newest().onopen();
+  await settled();
+  assert.equal(connection.state().name, 'live');
+  assert.equal(reads, 3);
 });

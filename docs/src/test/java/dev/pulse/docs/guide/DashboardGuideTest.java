@@ -62,11 +62,12 @@ class DashboardGuideTest {
   @Test
   void theScriptInTheGuideIsTheOneThatIsServed() throws IOException {
     var guide = Files.readString(Path.of("guide/dashboard.md"), StandardCharsets.UTF_8);
-    try (var script = DashboardGuideTest.class.getResourceAsStream("repositories.js")) {
-      assertThat(guide)
-          .contains(
-              "```text\n" + new String(script.readAllBytes(), StandardCharsets.UTF_8) + "```");
-    }
+    var script =
+        Files.readString(
+            Path.of("src/test/resources/dev/pulse/docs/guide/repositories.js"),
+            StandardCharsets.UTF_8);
+
+    assertThat(guide).contains("```text\n" + script + "```");
   }
 
   private void open(URI dashboard) {

@@ -100,9 +100,9 @@ function mark(name) {
 // ---- the connection
 
 live.watch(state => {
-  const word = {connecting: 'Connecting', live: 'Live', stale: 'Not live'}[state.name];
+  const word = {connecting: 'Connecting', live: 'Live', resting: 'Resting', stale: 'Not live'}[state.name];
   put(byId('live'), word);
-  byId('live').className = 'live ' + state.name;
+  byId('live').className = 'live ' + (state.name === 'live' ? 'on' : state.name);
   document.body.classList.toggle('is-stale', state.name === 'stale');
   byId('stale').hidden = state.name !== 'stale';
   if (state.name === 'stale') drawStale();

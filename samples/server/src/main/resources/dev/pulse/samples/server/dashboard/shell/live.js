@@ -5,6 +5,9 @@ import {serverSays} from './format.js';
 
 const SILENCE_MS = 35000;
 const LONGEST_WAIT_MS = 30000;
+// A browser has six connections to a server: windows that nobody sees leave theirs to the others.
+const HIDDEN_MS = 30000;
+const HIDDEN_READS_MS = 60000;
 // A page that cannot read its state for so long gains nothing by waiting: it reads again.
 const MOST_WAITING = 2000;
 
@@ -115,17 +118,43 @@ export function live(path) {
     timer = setTimeout(connect, wait);
   }
 
+  // Nobody looks: without a stream, but read now and then, because the title counts what is down.
+  let hidden = 0;
+  function rest() {
+    hidden = 0;
+    if (stream) stream.close();
+    stream = null;
+    say({name: 'resting'});
+    clearTimeout(timer);
+    timer = setTimeout(readWhileResting, HIDDEN_READS_MS);
+  }
+
+  function readWhileResting() {
+    reload().catch(() => {}).then(() => {
+      if (state.name === 'resting') timer = setTimeout(readWhileResting, HIDDEN_READS_MS);
+    });
+  }
+
+  document.addEventListener('visibilitychange', () => {
+    clearTimeout(hidden);
+    if (document.hidden) hidden = setTimeout(rest, HIDDEN_MS);
+    else if (state.name === 'resting') {
+      say({name: 'connecting'});
+      connect();
+    }
+  });
+
   setInterval(() => {
     if (stream && Date.now() - lastWord > SILENCE_MS) lost(new Error('The server fell silent.'));
   }, 1000);
   addEventListener('online', () => {
-    if (!stream) connect();
+    if (!stream && state.name !== 'resting') connect();
   });
 
   return {
     start: connect,
     state: () => state,
-    // Calls with each state: connecting, live, or stale with reason, since and again.
+    // Calls with each state: connecting, live, resting, or stale with reason, since and again.
     watch(watcher) {
       watchers.add(watcher);
       watcher(state);
