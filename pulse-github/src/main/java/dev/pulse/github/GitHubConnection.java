@@ -66,6 +66,11 @@ public final class GitHubConnection {
     return http.environment().clock();
   }
 
+  /** Whether it asks as nobody in particular. */
+  boolean isAnonymous() {
+    return tokens.identity().isEmpty();
+  }
+
   void pause(Duration time) throws InterruptedException {
     http.environment().pause().sleep(time);
   }

@@ -253,7 +253,9 @@ final class GitHubFacts {
     try {
       return question.ask(route);
     } catch (GitHubException e) {
-      if (endsAll(e)) {
+      // Whoever asks without a token is told so where GitHub wants one: that is about the question.
+      boolean refused = e.kind() == GitHubException.Kind.UNAUTHORISED && github.isAnonymous();
+      if (endsAll(e) && !refused) {
         throw e;
       }
       return Fact.unavailable(String.valueOf(e.getMessage()), route, github.clock().instant());
