@@ -112,10 +112,11 @@ public final class RepositoryScans {
         scored.put(folded(row.name()), SCORE + row.name());
         all.add(score(row.name()));
       }
-      pulse.addAll(all);
     } finally {
       registering.unlock();
     }
+    // Without the lock: the first scan may begin on this thread, and wants it.
+    pulse.addAll(all);
   }
 
   private CheckResult prune() {
@@ -143,17 +144,13 @@ public final class RepositoryScans {
   /** Runs the scan once more at a moment, off its grid. */
   private void resumeAt(Instant at) {
     var soon = pulse.clock().instant().plus(SOON);
-    registering.lock();
-    try {
-      pulse.remove(RESUME);
-      pulse.add(
-          Registration.check(RESUME, context -> resume())
-              .title("Going on with the scan that GitHub's rate limit has cut")
-              .schedule(new Once(at.isAfter(soon) ? at : soon))
-              .build());
-    } finally {
-      registering.unlock();
-    }
+    // Only the scan does this, which never runs twice at a time.
+    pulse.remove(RESUME);
+    pulse.add(
+        Registration.check(RESUME, context -> resume())
+            .title("Going on with the scan that GitHub's rate limit has cut")
+            .schedule(new Once(at.isAfter(soon) ? at : soon))
+            .build());
   }
 
   private CheckResult resume() {
@@ -181,29 +178,29 @@ public final class RepositoryScans {
       @Nullable String registration;
       registering.lock();
       try {
-        registration = scored.get(folded(name));
-        if (registration == null) {
-          scored.put(folded(name), SCORE + name);
-          // Its first run is due at once.
-          pulse.add(score(name));
-          return;
-        }
+        registration = scored.putIfAbsent(folded(name), SCORE + name);
       } finally {
         registering.unlock();
       }
-      var unused = pulse.runNow(registration);
+      if (registration == null) {
+        // Its first run is due at once.
+        pulse.add(score(name));
+      } else {
+        var unused = pulse.runNow(registration);
+      }
     }
 
     @Override
     public void left(String repository) {
+      @Nullable String registration;
       registering.lock();
       try {
-        var registration = scored.remove(folded(repository));
-        if (registration != null) {
-          pulse.remove(registration);
-        }
+        registration = scored.remove(folded(repository));
       } finally {
         registering.unlock();
+      }
+      if (registration != null) {
+        pulse.remove(registration);
       }
     }
   }

@@ -13,13 +13,11 @@ import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
-import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
-import org.postgresql.ds.PGSimpleDataSource;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
@@ -128,24 +126,23 @@ final class Database implements AutoCloseable {
   }
 
   private static Database postgres(DatabaseUrl.Postgres url) {
-    var source = new PGSimpleDataSource();
-    try {
-      source.setUrl(url.jdbcUrl());
-    } catch (IllegalArgumentException e) {
-      // Its message repeats the URL, which may carry a password.
-      throw new StoreException("the address of PostgreSQL cannot be understood", null);
-    }
-    url.user().ifPresent(source::setUser);
-    url.password().ifPresent(password -> source.setPassword(password.reveal()));
-    source.setApplicationName("pulse-repo-health");
-    var pool = pool("repo-health", source, POSTGRES_CONNECTIONS);
+    var config = new HikariConfig();
+    config.setJdbcUrl(url.jdbcUrl());
+    url.user().ifPresent(config::setUsername);
+    url.password().ifPresent(password -> config.setPassword(password.reveal()));
+    config.addDataSourceProperty("ApplicationName", "pulse-repo-health");
+    var pool = pool("repo-health", config, POSTGRES_CONNECTIONS);
     return new Database(pool, pool, Kind.POSTGRES);
   }
 
-  private static HikariDataSource pool(String name, DataSource source, int connections) {
+  private static HikariDataSource pool(String name, SQLiteDataSource source, int connections) {
     var config = new HikariConfig();
-    config.setPoolName(name);
     config.setDataSource(source);
+    return pool(name, config, connections);
+  }
+
+  private static HikariDataSource pool(String name, HikariConfig config, int connections) {
+    config.setPoolName(name);
     config.setMaximumPoolSize(connections);
     config.setMinimumIdle(1);
     config.setConnectionTimeout(PATIENCE.toMillis());
@@ -155,6 +152,10 @@ final class Database implements AutoCloseable {
       return new HikariDataSource(config);
     } catch (PoolInitializationException e) {
       throw failure(e);
+    } catch (RuntimeException e) {
+      // Its message repeats the URL, which may carry a password.
+      throw new StoreException(
+          "the address of the database cannot be understood by its driver", null);
     }
   }
 

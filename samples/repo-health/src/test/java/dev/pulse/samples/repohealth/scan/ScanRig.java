@@ -114,6 +114,8 @@ final class ScanRig implements AutoCloseable {
 
   /** The repository of the guide: 80, 87.5, 45 packages of which 2 are outdated, 100, 100, 100. */
   FakeGitHubRepository example(String name) {
+    IntStream.rangeClosed(3, 45)
+        .forEach(i -> github.depsDev().versions("npm", "part-" + i, "1.0.0"));
     github
         .depsDev()
         .versions("npm", "part-1", "1.0.0", "1.1.0")
