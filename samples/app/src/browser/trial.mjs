@@ -74,7 +74,8 @@ function makeTrial(name) {
     },
     // Looks at an address in both colours, on a desk and a phone: screenshot, width, axe.
     async look(shot, hash, ready, {sizes = Object.keys(SIZES), schemes = ['light', 'dark'], prepare = async () => {}} = {}) {
-      for (const size of sizes) for (const scheme of schemes) {
+      const views = sizes.flatMap(size => schemes.map(scheme => ({size, scheme})));
+      await Promise.all(views.map(async ({size, scheme}) => {
         const page = await trial.open(hash, {size, scheme});
         await page.locator(ready).first().waitFor();
         await prepare(page);
@@ -91,7 +92,7 @@ function makeTrial(name) {
           clip: {x: 0, y: 0, width: SIZES[size].width, height: Math.min(tall, TALLEST)}});
         await trial.axe(page, shot + ', ' + size + ', ' + scheme);
         await page.context().close();
-      }
+      }));
     },
     async axe(page, where) {
       await page.evaluate(AXE);

@@ -198,7 +198,7 @@ function drawHistory(page, element, place, range) {
     const {uptime: spent} = told;
     fill(uptime, spent.ratio === undefined ? 'Nothing is known of this time.' : format.percent(spent.ratio, 3) + ' up of what is known',
         spent.down_seconds > 0 ? ', ' + format.duration(spent.down_seconds) + ' down' : null,
-        spent.unknown_seconds > 1 ? ', ' + format.duration(spent.unknown_seconds) + ' unknown' : null,
+        spent.ratio !== undefined && spent.unknown_seconds > 1 ? ', ' + format.duration(spent.unknown_seconds) + ' unknown' : null,
         spent.maintenance_seconds > 0 ? ', ' + format.duration(spent.maintenance_seconds) + ' maintenance' : null);
     fill(bars, timeline(page, told));
     fill(ends, page.ui.instant(told.from), page.ui.instant(told.to));
@@ -360,12 +360,12 @@ function drawOutcomes(page, element, place) {
   const body = h('div', {});
   const newer = button('Newest', () => show([]));
   const older = button('Older', () => show([...trail, next]));
+  const turning = h('div', {class: 'actions'}, newer, older);
   let trail = [];
   let next;
   let newest;
   status.addEventListener('change', () => show([]).catch(problem => page.ui.toast(problem.message, 'fail')));
-  fill(element, h('div', {class: 'toolbar'}, h('h2', {id: 'outcomes'}, 'Outcomes'), h('span', {class: 'grow'}), status), body,
-      h('div', {class: 'actions'}, newer, older));
+  fill(element, h('div', {class: 'toolbar'}, h('h2', {id: 'outcomes'}, 'Outcomes'), h('span', {class: 'grow'}), status), body, turning);
 
   async function show(wanted) {
     trail = wanted;
@@ -376,6 +376,7 @@ function drawOutcomes(page, element, place) {
     newest = answer.items[0]?.run_id;
     older.disabled = next === undefined;
     newer.disabled = trail.length === 0;
+    turning.hidden = older.disabled && newer.disabled;
     fill(body, answer.items.length === 0 ? empty(trail.length ? 'There are no older ones.' : 'There are none.')
         : h('div', {class: 'outcomes', role: 'list'}, answer.items.map(drawOutcome)));
   }
