@@ -2,17 +2,20 @@ package dev.pulse.samples.repohealth.terminal;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.pulse.github.RepositoryName;
 import java.util.Optional;
 
 /**
  * One repository, as somebody named it: {@code name} or {@code owner/name}.
  *
+ * @param text as it was given
  * @param owner the organisation or user, where it was named
  * @param name without the owner
  */
-public record RepositoryChoice(Optional<String> owner, String name) {
-  /** A choice; both parts are needed. */
+public record RepositoryChoice(String text, Optional<String> owner, String name) {
+  /** A choice; all parts are needed. */
   public RepositoryChoice {
+    requireNonNull(text, "text");
     requireNonNull(owner, "owner");
     requireNonNull(name, "name");
   }
@@ -21,8 +24,18 @@ public record RepositoryChoice(Optional<String> owner, String name) {
   public static RepositoryChoice parse(String text) {
     int slash = text.indexOf('/');
     return slash < 0
-        ? new RepositoryChoice(Optional.empty(), text.strip())
+        ? new RepositoryChoice(text, Optional.empty(), text.strip())
         : new RepositoryChoice(
-            Optional.of(text.substring(0, slash).strip()), text.substring(slash + 1).strip());
+            text, Optional.of(text.substring(0, slash).strip()), text.substring(slash + 1).strip());
+  }
+
+  /** Whether GitHub could have a repository of that name. */
+  public boolean isPossible() {
+    try {
+      var unused = RepositoryName.of(owner.orElse("anybody"), name);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 }

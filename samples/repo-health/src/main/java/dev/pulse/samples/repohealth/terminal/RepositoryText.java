@@ -8,7 +8,6 @@ import dev.pulse.samples.repohealth.store.Change;
 import dev.pulse.samples.repohealth.store.RepositoryRow;
 import dev.pulse.samples.repohealth.store.ResultRow;
 import dev.pulse.samples.repohealth.store.Step;
-import dev.pulse.samples.repohealth.store.VulnerabilityRow;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -46,6 +45,10 @@ public final class RepositoryText {
         + (result == null || result.missing().isEmpty() ? "" : ", missing: " + missing(result));
   }
 
+  static String time(Instant at) {
+    return TIME.format(at);
+  }
+
   private static String missing(ResultRow result) {
     return result.missing().stream().map(HealthFactor::word).collect(Collectors.joining(", "));
   }
@@ -56,7 +59,7 @@ public final class RepositoryText {
    *
    * @param vulnerabilities that are open, the worst first
    */
-  public static String details(RepositoryRow repository, List<VulnerabilityRow> vulnerabilities) {
+  public static String details(RepositoryRow repository, List<Vulnerability> vulnerabilities) {
     var text = new StringBuilder();
     var result = repository.result();
     facts(text, repository, result);
@@ -136,22 +139,26 @@ public final class RepositoryText {
   }
 
   private static void change(StringBuilder text, @Nullable Change change) {
-    if (change == null || (change.delta() == 0 && change.parts().isEmpty())) {
+    if (change == null) {
       return;
     }
-    var sum =
-        change.delta() == 0
-            ? "as many points as in the scan before"
-            : Math.abs(change.delta())
-                + (Math.abs(change.delta()) == 1 ? " point " : " points ")
-                + (change.delta() > 0 ? "more" : "less")
-                + " than in the scan before";
-    text.append("\nWhat changed: ").append(sum).append('\n');
+    text.append("\nWhat changed at ")
+        .append(time(change.at()))
+        .append(": ")
+        .append(points(change.delta()))
+        .append('\n');
     change.parts().forEach(part -> text.append(Columns.hanging("  ", part)));
   }
 
+  private static String points(int delta) {
+    int count = Math.abs(delta);
+    return delta == 0
+        ? "as many points as before"
+        : count + (count == 1 ? " point " : " points ") + (delta > 0 ? "more" : "less");
+  }
+
   private static void vulnerabilities(
-      StringBuilder text, ResultRow result, List<VulnerabilityRow> vulnerabilities) {
+      StringBuilder text, ResultRow result, List<Vulnerability> vulnerabilities) {
     if (vulnerabilities.isEmpty()) {
       if (result.readable().isEmpty()) {
         text.append("\nNobody knows whether there are vulnerabilities: no source can be read.\n");
@@ -161,7 +168,6 @@ public final class RepositoryText {
     text.append("\nOpen vulnerabilities: ").append(vulnerabilities.size()).append('\n');
     vulnerabilities.stream()
         .limit(MOST_VULNERABILITIES)
-        .map(row -> row.followed().vulnerability())
         .forEach(one -> text.append(vulnerability(one)));
     more(text, vulnerabilities.size() - MOST_VULNERABILITIES);
   }

@@ -6,7 +6,6 @@ import dev.pulse.api.check.Reason;
 import dev.pulse.api.score.Factor;
 import dev.pulse.api.score.Score;
 import dev.pulse.github.BuildStatus;
-import dev.pulse.github.FollowedVulnerability;
 import dev.pulse.github.HealthFactor;
 import dev.pulse.github.Vulnerability;
 import dev.pulse.github.VulnerabilitySeverity;
@@ -15,7 +14,6 @@ import dev.pulse.samples.repohealth.store.Change;
 import dev.pulse.samples.repohealth.store.RepositoryRow;
 import dev.pulse.samples.repohealth.store.ResultRow;
 import dev.pulse.samples.repohealth.store.Step;
-import dev.pulse.samples.repohealth.store.VulnerabilityRow;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collections;
@@ -72,21 +70,17 @@ class RepositoryTextTest {
             Factor.of("dependencies", 20, 97.777777, "45 packages, 2 outdated; no open one")));
   }
 
-  private static VulnerabilityRow vulnerability(String name, String description) {
-    var one =
-        Vulnerability.builder(
-                "npm",
-                name,
-                "GHSA-jf85-cpcp-j695",
-                VulnerabilitySeverity.CRITICAL,
-                VulnerabilitySource.OSV)
-            .version("4.17.20")
-            .description(description)
-            .fixedVersion("4.17.21")
-            .sources(List.of(VulnerabilitySource.OSV))
-            .build();
-    return new VulnerabilityRow(
-        "shop", FollowedVulnerability.of(one, Set.of(VulnerabilitySource.OSV), NOW, NOW), null);
+  private static Vulnerability vulnerability(String name, String description) {
+    return Vulnerability.builder(
+            "npm",
+            name,
+            "GHSA-jf85-cpcp-j695",
+            VulnerabilitySeverity.CRITICAL,
+            VulnerabilitySource.OSV)
+        .version("4.17.20")
+        .description(description)
+        .fixedVersion("4.17.21")
+        .build();
   }
 
   @Test
@@ -147,7 +141,7 @@ class RepositoryTextTest {
                                               HTTP 404
               dependencies       20  97.7778  45 packages, 2 outdated; no open one
 
-            What changed: 7 points less than in the scan before
+            What changed at 2026-02-18 09:00 UTC: 7 points less
               coverage 91 → 84 (−3)
               2 new high vulnerabilities (−4)
 
