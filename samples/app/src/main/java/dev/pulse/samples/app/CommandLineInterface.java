@@ -40,6 +40,8 @@ final class CommandLineInterface {
                 .addSubcommand(new RulesBacktestCommand(surroundings)));
     commands.put("demo", () -> new DemoCommand(surroundings));
     commands.put("report", () -> new ReportCommand(surroundings));
+    commands.put("scan", () -> new ScanCommand(surroundings));
+    commands.put("dashboard", () -> new DashboardCommand(surroundings));
     commands.put(
         "routes",
         () ->
@@ -56,7 +58,8 @@ final class CommandLineInterface {
             new CommandLine(new RunCommand())
                 .addSubcommand(new RunUptimeGuardCommand(surroundings))
                 .addSubcommand(new RunValidatorExecutionsCommand(surroundings))
-                .addSubcommand(new RunEthereumNetworkCommand(surroundings)));
+                .addSubcommand(new RunEthereumNetworkCommand(surroundings))
+                .addSubcommand(new RunRepoHealthCommand(surroundings)));
     commands.put("ethereum", () -> EthereumCommand.with(surroundings));
     commands.put(
         "export",

@@ -59,7 +59,7 @@ final class DemoCommand implements Callable<Integer> {
         var demo = Demo.start()) {
       var chosen = store == null ? StoreChoice.sqlite(folder.file("pulse-demo.db")) : store;
       var configuration = Configuration.empty().with("127.0.0.1", port, chosen).with(demo.checks());
-      try (var service = Service.start(configuration)) {
+      try (var service = Service.start(configuration, surroundings.out(), surroundings.err())) {
         announce(service.uri(), chosen);
         surroundings.stop().await();
       }

@@ -80,7 +80,7 @@ final class ServeCommand implements Callable<Integer> {
     // Closed last: checks of a plug-in run until the service has stopped.
     try (var plugins = folder.load()) {
       var configuration = overridden(configuration(plugins));
-      try (var service = Service.start(configuration)) {
+      try (var service = Service.start(configuration, surroundings.out(), surroundings.err())) {
         announce(configuration, service);
         Service.settle();
         surroundings.stop().await();

@@ -15,15 +15,26 @@ import dev.pulse.samples.app.config.Systems;
 import dev.pulse.samples.ethereum.EthereumAlerts;
 import dev.pulse.samples.ethereum.EthereumNetwork;
 import dev.pulse.samples.executions.ValidatorExecutions;
+import dev.pulse.samples.repohealth.RepoHealth;
+import dev.pulse.samples.repohealth.alert.RepoHealthAlerts;
+import dev.pulse.samples.repohealth.config.RepoHealthSettings;
+import dev.pulse.samples.repohealth.store.HealthTables;
+import dev.pulse.samples.repohealth.terminal.Notices;
 import dev.pulse.samples.server.Door;
 import dev.pulse.samples.server.PulseServer;
+import dev.pulse.samples.server.environment.DatabaseUrl;
 import dev.pulse.samples.uptimeguard.UptimeGuard;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -35,6 +46,7 @@ final class Service implements AutoCloseable {
   private static final String GUARD = "/uptime-guard";
   private static final String EXECUTIONS = "/validator-executions";
   private static final String ETHEREUM = "/ethereum-network";
+  private static final String REPOSITORIES = "/repo-health";
 
   /** What was started, in the order in which it is to be closed. */
   private final Deque<AutoCloseable> parts;
@@ -51,35 +63,45 @@ final class Service implements AutoCloseable {
   /**
    * Starts what a configuration describes.
    *
+   * @param out where the systems print what is asked of them
+   * @param err where they print warnings
    * @throws PulseException when the store cannot be opened or the port is taken; nothing runs then
    */
-  static Service start(Configuration configuration) {
+  static Service start(Configuration configuration, PrintStream out, PrintStream err) {
     for (Problem warning : configuration.warnings()) {
       log.warn("{}", warning);
     }
     var parts = new ArrayDeque<AutoCloseable>();
     try {
-      return new Service(parts, assemble(configuration, parts), configuration.systems());
+      return new Service(parts, assemble(configuration, parts, out, err), configuration.systems());
     } catch (RuntimeException e) {
       closeAll(parts);
       throw e;
     }
   }
 
-  private static PulseServer assemble(Configuration configuration, Deque<AutoCloseable> parts) {
+  private static PulseServer assemble(
+      Configuration configuration, Deque<AutoCloseable> parts, PrintStream out, PrintStream err) {
     var door = Door.open(configuration.host(), configuration.port());
     parts.addFirst(door);
+    var systems = configuration.systems();
     var alerts =
-        configuration
-            .systems()
-            .ethereumNetwork()
-            .map(options -> EthereumAlerts.of(options.configuration()));
-    var pulse = pulse(configuration, alerts);
+        systems.ethereumNetwork().map(options -> EthereumAlerts.of(options.configuration()));
+    var repositoryAlerts =
+        systems.repoHealth().map(options -> RepoHealthAlerts.of(options.settings(), out));
+    var routes = new ArrayList<Route>();
+    alerts
+        .map(ethereum -> ethereum.route().matching("system=\"ethereum-network\""))
+        .ifPresent(routes::add);
+    repositoryAlerts
+        .flatMap(RepoHealthAlerts::route)
+        .map(route -> route.matching("system=\"repo-health\""))
+        .ifPresent(routes::add);
+    var pulse = pulse(configuration, routes);
     parts.addFirst(pulse);
     var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     var server = PulseServer.builder(pulse).behind(door).meters(registry);
     configuration.tokens().forEach(server::token);
-    var systems = configuration.systems();
     if (systems.uptimeGuard().isPresent()) {
       var guard = guard(systems.uptimeGuard().get(), pulse, registry);
       // After Pulse: what is stored at the very end is still published.
@@ -102,12 +124,49 @@ final class Service implements AutoCloseable {
       parts.addFirst(ethereum);
       server.mount(ETHEREUM, ethereum.routes());
     }
+    if (repositoryAlerts.isPresent()) {
+      var settings = systems.repoHealth().orElseThrow().settings();
+      var tables = tables(configuration, settings, parts);
+      var health =
+          RepoHealth.builder(pulse, settings, repositoryAlerts.get())
+              .tables(tables)
+              .listener(new Notices(err))
+              .start();
+      health.routes().beside(server);
+    }
     var listening = server.start();
     parts.addFirst(listening);
     return listening;
   }
 
-  private static Pulse pulse(Configuration configuration, Optional<EthereumAlerts> alerts) {
+  /** Beside Pulse's own; after Pulse, which ends the scan that is under way, they are closed. */
+  private static HealthTables tables(
+      Configuration configuration, RepoHealthSettings settings, Deque<AutoCloseable> parts) {
+    settings.channelWarnings().forEach(log::warn);
+    var remembered = configuration.store().database();
+    if (remembered.isPresent()) {
+      var tables = HealthTables.open(remembered.get(), settings.organisation());
+      parts.addLast(tables);
+      return tables;
+    }
+    // Tables want a file, also where nothing is to be remembered.
+    var folder = temporary();
+    var file = new DatabaseUrl.Sqlite(folder.file("repo-health.db"));
+    var tables = HealthTables.open(file, settings.organisation());
+    parts.addLast(tables);
+    parts.addLast(folder);
+    return tables;
+  }
+
+  private static TemporaryFolder temporary() {
+    try {
+      return TemporaryFolder.create("pulse-repo-health");
+    } catch (IOException e) {
+      throw new UncheckedIOException("a temporary folder cannot be made", e);
+    }
+  }
+
+  private static Pulse pulse(Configuration configuration, List<Route> ofSystems) {
     var store = configuration.store().openWhenThere();
     configuration.routing().history().lend(store.journal());
     var builder = Pulse.builder().store(store);
@@ -115,9 +174,7 @@ final class Service implements AutoCloseable {
     builder.connectivity(configuration.references().toArray(String[]::new));
     configuration.maintenances().forEach(builder::maintenance);
     var routing = configuration.routing();
-    alerts
-        .map(ethereum -> withAlerts(routing.route(), ethereum))
-        .or(routing::route)
+    (ofSystems.isEmpty() ? routing.route() : Optional.of(withSystems(routing.route(), ofSystems)))
         .ifPresent(builder::route);
     routing.inhibitions().forEach(builder::inhibit);
     builder.digestAt(routing.digestAt(), routing.digestZone());
@@ -127,13 +184,15 @@ final class Service implements AutoCloseable {
     return builder.start();
   }
 
-  /** Its alerts go to Discord, past the routes of the file, which take all others. */
-  private static Route withAlerts(Optional<Route> own, EthereumAlerts ethereum) {
+  /** Alerts of systems go their own ways, past the routes of the file, which take all others. */
+  private static Route withSystems(Optional<Route> own, List<Route> ofSystems) {
     var others =
         own.orElseGet(() -> Route.to(Channel.of("nobody", notification -> Receipt.none())));
-    return Route.to(others.channels().toArray(Channel[]::new))
-        .child(ethereum.route().matching("system=\"ethereum-network\""))
-        .child(others);
+    var root = Route.to(others.channels().toArray(Channel[]::new));
+    for (Route system : ofSystems) {
+      root = root.child(system);
+    }
+    return root.child(others);
   }
 
   private static UptimeGuard guard(
@@ -174,6 +233,9 @@ final class Service implements AutoCloseable {
     }
     if (systems.ethereumNetwork().isPresent()) {
       places.put("The watch over Ethereum networks", server.uri().resolve(ETHEREUM + "/checks"));
+    }
+    if (systems.repoHealth().isPresent()) {
+      places.put("The health of repositories", server.uri().resolve(REPOSITORIES + "/"));
     }
     return places;
   }

@@ -47,6 +47,11 @@ final class Cli {
     return new Serving(URI.create(match.group(1)), code);
   }
 
+  /** Tells a command that is under way to end, as Ctrl-C does. */
+  void stop() {
+    stop.ask();
+  }
+
   String out() {
     return out.text();
   }

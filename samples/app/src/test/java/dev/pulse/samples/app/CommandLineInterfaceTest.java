@@ -15,7 +15,17 @@ class CommandLineInterfaceTest {
 
     assertThat(cli.out())
         .contains(
-            "serve", "check", "validate", "plugins", "detect", "demo", "run", "export", "report")
+            "serve",
+            "check",
+            "validate",
+            "plugins",
+            "detect",
+            "demo",
+            "run",
+            "export",
+            "report",
+            "scan",
+            "dashboard")
         .contains("Exit codes:", "Examples:");
     assertThat(cli.err()).isEmpty();
   }
@@ -31,6 +41,9 @@ class CommandLineInterfaceTest {
         "demo",
         "run uptime-guard",
         "run validator-executions",
+        "run repo-health",
+        "scan",
+        "dashboard",
         "export uptime-guard"
       })
   void everyCommandHasHelpWithAnExample(String command) {

@@ -70,6 +70,11 @@ public final class StoreChoice {
         : Optional.empty();
   }
 
+  /** Where tables can lie beside those of the store; empty for memory. */
+  public Optional<DatabaseUrl> database() {
+    return Optional.ofNullable(database);
+  }
+
   /**
    * Opens the store.
    *
