@@ -223,8 +223,8 @@ public final class HealthMetrics
     var scanned = gauge("scanned", "Repositories by whether the last scan could read them.");
     if (overview.isScanned()) {
       long failed = overview.repositories().stream().filter(row -> row.error() != null).count();
-      add(scanned, Labels.of("result", "ok"), overview.repositories().size() - failed);
-      add(scanned, Labels.of("result", "failed"), failed);
+      add(scanned, Labels.of("result", "ok"), (double) (overview.repositories().size() - failed));
+      add(scanned, Labels.of("result", "failed"), (double) failed);
     }
     return scanned.build();
   }

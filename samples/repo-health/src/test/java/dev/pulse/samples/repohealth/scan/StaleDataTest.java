@@ -10,8 +10,8 @@ class StaleDataTest {
   @Test
   @DisplayName("Row 30, 4.10.4: the limit of a day has words of its own")
   void onlyTheLimitOfADayIsToldInHours() {
-    assertThat(StaleData.warning(Duration.ofSeconds(86_400))).isEqualTo("Data older than 24 hours");
-    assertThat(StaleData.warning(Duration.ofSeconds(60))).isEqualTo("Data older than 60 seconds");
-    assertThat(StaleData.warning(Duration.ofHours(48))).isEqualTo("Data older than 172800 seconds");
+    assertThat(StaleData.warning(Duration.ofDays(1))).isEqualTo("Data older than 24 hours");
+    assertThat(StaleData.warning(Duration.ofMinutes(1))).isEqualTo("Data older than 60 seconds");
+    assertThat(StaleData.warning(Duration.ofDays(2))).isEqualTo("Data older than 172800 seconds");
   }
 }
