@@ -34,9 +34,11 @@ final class IncidentRoutes implements ServerExtension {
   }
 
   private Response list(Request request) {
-    var parameters = request.query("open", "check", "limit", "before");
+    var parameters =
+        request.query("open", "check", "severity", "filter", "text", "limit", "before");
     var query = parameters.text("check").map(IncidentQuery::of).orElse(IncidentQuery.all());
-    query = query.limit((int) parameters.number("limit", 1, MAX_PAGE).orElse(DEFAULT_PAGE));
+    var limit = (int) parameters.number("limit", 1, MAX_PAGE).orElse(DEFAULT_PAGE);
+    var sieve = IncidentSieve.of(parameters);
     var open = parameters.flag("open");
     if (open.isPresent()) {
       query = query.open(open.get());
@@ -45,7 +47,10 @@ final class IncidentRoutes implements ServerExtension {
     if (before.isPresent()) {
       query = query.before(before.getAsLong());
     }
-    var page = pulse.incidents().list(query);
+    var page =
+        sieve.isEmpty()
+            ? pulse.incidents().list(query.limit(limit))
+            : sieve.page(pulse.incidents(), query, limit);
     return Response.json(
         new Views.Incidents(
             page.items().stream().map(Mapping::incident).toList(), Mapping.orNull(page.next())));

@@ -54,7 +54,16 @@ public final class Dashboard implements ServerExtension {
     routes
         .get("/dashboard.json", request -> contents(request, routes.pages()))
         .page(own("overview", "Overview", "grid"))
-        .page(own("check", "Check", "grid").style("check.css").unlisted());
+        .page(own("check", "Check", "grid").style("check.css").unlisted())
+        .page(
+            own("incidents", "Incidents", "bell")
+                .style("incidents.css")
+                .with(
+                    "incident.js",
+                    "alerts.js",
+                    "silences.js",
+                    "messages.js",
+                    "incident-parts.js"));
   }
 
   /** A page of this module; its script lies beside the shell's. */

@@ -213,6 +213,42 @@ class AlertingRoutesTest {
       assertThat(timeline(answer)).contains("otto: <b>disk");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+      "severity=critical, 1",
+      "severity=warning, 0",
+      "filter=team=web, 1",
+      "filter=check=~sh.*&severity=critical, 1",
+      "filter=team=shop, 0",
+      "text=SHOP, 1",
+      "text=SHOP&open=false, 0",
+      "text=nothing, 0",
+    })
+    void areFoundByWhatTheyHave(String wish, int found) {
+      incident();
+
+      var query = wish.replace("team=", "team%3D").replace("check=~", "check%3D~");
+
+      assertThat(items("/incidents?" + query)).hasSize(found);
+    }
+
+    @Test
+    void whatIsFoundComesPageByPage() {
+      long first = incident();
+      otto("POST", "/incidents/" + first + "/resolve", "");
+      watched.shopIs(up(1));
+      watched.pass(LATER);
+      long second = incident();
+
+      var page = object(vera("GET", "/incidents?text=shop&limit=1", "").body());
+
+      assertThat(objects(page.get("items"))).extracting("id").containsExactly((double) second);
+      var next = ((Double) page.get("next")).longValue();
+      assertThat(items("/incidents?text=shop&limit=1&before=" + next))
+          .extracting("id")
+          .containsExactly((double) first);
+    }
+
     @Test
     void oneIsClosedByHandWithAReason() {
       long id = incident();

@@ -272,7 +272,10 @@ class ApiTest {
           /checks?recent=101                             | recent | from 0 to 100
           /checks/shop?full=true                         | full   | no parameters
           /incidents?open=1                              | open   | true or false
-          /incidents?state=open                          | state  | open, check, limit, before
+          /incidents?state=open                          | state  | open, check, severity, filter
+          /incidents?severity=high                       | severity | critical, warning or info
+          /incidents?filter=%3D                          | filter | matchers such as
+          /incidents?text=%20                            | text   | 1 to 200 characters
           /events?since=1                                | since  | no parameters
           """)
   void parametersThatAreNotAllowedAreNamedWithWhatIs(String path, String name, String allowed) {

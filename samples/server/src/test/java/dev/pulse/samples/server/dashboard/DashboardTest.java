@@ -41,8 +41,8 @@ class DashboardTest {
       var caller = new Caller(server.port());
       var pages = pages(caller, "");
 
-      assertThat(pages).extracting("name").containsExactly("overview", "check", "notes");
-      assertThat(pages.get(2))
+      assertThat(pages).extracting("name").containsExactly("overview", "check", "incidents", "notes");
+      assertThat(pages.get(3))
           .isEqualTo(
               Map.of(
                   "name", "notes",
@@ -52,8 +52,8 @@ class DashboardTest {
                   "base", "book/",
                   "module", "book/dashboard/notes/notes.js",
                   "style", "book/dashboard/notes/notes.css"));
-      assertThat(caller.get("/" + pages.get(2).get("module")).body()).contains("page.root");
-      assertThat(caller.get("/" + pages.get(2).get("style")).body()).contains("var(--soft)");
+      assertThat(caller.get("/" + pages.get(3).get("module")).body()).contains("page.root");
+      assertThat(caller.get("/" + pages.get(3).get("style")).body()).contains("var(--soft)");
     }
   }
 
