@@ -2,11 +2,11 @@
 import http from 'node:http';
 
 export async function startTargets() {
-  const state = {up: true};
+  const state = {up: true, refuses: true};
   const server = http.createServer((request, response) => {
     const wait = request.url === '/slow' ? 40 + Math.random() * 60 : Math.random() * 8;
     setTimeout(() => {
-      response.statusCode = request.url === '/switch' && !state.up ? 503 : 200;
+      response.statusCode = request.url === '/switch' && !state.up ? 503 : request.url === '/refusing' && state.refuses ? 400 : 200;
       response.end('ok');
     }, wait);
   });

@@ -55,10 +55,12 @@ function makeTrial(name) {
       }
     },
     // Opens an address of the dashboard in a window of its own.
-    async open(hash, {size = 'desk', scheme = 'light', token = OPERATOR} = {}) {
+    async open(hash, {size = 'desk', scheme = 'light', token = OPERATOR, session = false} = {}) {
+      // With a token as programs send it, or signed in as the form does it, which pages/signin.mjs tries.
       const context = await browser.newContext({viewport: SIZES[size], colorScheme: scheme, reducedMotion: 'reduce',
-        httpCredentials: token ? {username: 'x', password: token} : undefined});
+        extraHTTPHeaders: token && !session ? {Authorization: 'Bearer ' + token} : undefined});
       contexts.push(context);
+      if (session) await context.request.post(jar.base + 'session', {data: {token}, headers: {'X-Pulse-Csrf': '1'}, failOnStatusCode: true});
       const page = await context.newPage();
       page.setDefaultTimeout(PATIENCE_MS);
       page.on('console', message => {

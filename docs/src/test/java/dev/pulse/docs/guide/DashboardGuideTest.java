@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pulse.core.Pulse;
 import dev.pulse.samples.server.PulseServer;
 import dev.pulse.samples.server.web.DashboardPage;
+import dev.pulse.samples.server.web.Principal;
 import dev.pulse.samples.server.web.Response;
+import dev.pulse.samples.server.web.Role;
 import dev.pulse.samples.server.web.ServerExtension;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The code of docs/guide/dashboard.md. */
@@ -26,8 +29,15 @@ class DashboardGuideTest {
   private final Book book = () -> List.of(Map.of("name", "shop"));
   private final List<String> seen = new ArrayList<>();
 
+  private final Logins logins =
+      cookie -> cookie.equals("host=1") ? Optional.of("ada") : Optional.empty();
+
   interface Book {
     List<Map<String, String>> all();
+  }
+
+  interface Logins {
+    Optional<String> user(String cookie);
   }
 
   @Test
@@ -48,6 +58,12 @@ class DashboardGuideTest {
           PulseServer.builder(pulse)
               .port(0)
               .basePath("/ops/pulse")
+              .authenticatedBy(
+                  request ->
+                      request
+                          .header("Cookie")
+                          .flatMap(logins::user)
+                          .map(user -> new Principal(user, Role.OPERATOR)))
               .mount("/repos", repos)
               .start()) {
         open(server.uri());
@@ -56,6 +72,7 @@ class DashboardGuideTest {
 
     assertThat(seen.get(0)).contains("<title>Pulse</title>");
     assertThat(seen.get(1)).contains("\"module\":\"repos/dashboard/repositories/repositories.js\"");
+    assertThat(seen.get(1)).contains("{\"name\":\"ada\",\"role\":\"operator\"}");
     assertThat(seen.get(2)).isEqualTo("{\"items\":[{\"name\":\"shop\"}]}");
   }
 
@@ -76,7 +93,9 @@ class DashboardGuideTest {
         seen.add(
             HttpClient.newHttpClient()
                 .send(
-                    HttpRequest.newBuilder(dashboard.resolve(path)).build(),
+                    HttpRequest.newBuilder(dashboard.resolve(path))
+                        .header("Cookie", "host=1")
+                        .build(),
                     BodyHandlers.ofString())
                 .body());
       } catch (IOException e) {

@@ -8,8 +8,10 @@ import dev.pulse.samples.server.api.Api;
 import dev.pulse.samples.server.api.AuditLog;
 import dev.pulse.samples.server.dashboard.Dashboard;
 import dev.pulse.samples.server.web.AccessToken;
+import dev.pulse.samples.server.web.Authenticator;
 import dev.pulse.samples.server.web.Role;
 import dev.pulse.samples.server.web.ServerExtension;
+import dev.pulse.samples.server.web.Sessions;
 import dev.pulse.samples.server.web.WebServer;
 import dev.pulse.samples.server.web.WriteListener;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -21,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -101,6 +104,7 @@ public final class PulseServer implements AutoCloseable {
     private Duration closeTimeout = Duration.ofSeconds(5);
     private @Nullable PrometheusMeterRegistry meters;
     private @Nullable Door door;
+    private @Nullable Authenticator authenticator;
 
     private Builder(Pulse pulse) {
       this.pulse = requireNonNull(pulse, "pulse");
@@ -136,13 +140,25 @@ public final class PulseServer implements AutoCloseable {
 
     /**
      * A token that callers can use; default: none. With one or more, every route but {@code
-     * /health} and {@code /metrics} wants one of them as bearer token, or as password of basic
-     * authentication with any user name, and its role decides what the caller may do. Reports of
-     * jobs want the token of their heartbeat check instead, in any case. What nobody may do
-     * namelessly, such as to silence alerts, is refused without tokens.
+     * /health}, {@code /metrics} and the files of the dashboard wants one of them as bearer token,
+     * or as password of basic authentication with any user name, and its role decides what the
+     * caller may do. The dashboard asks for one and begins a session with it. Reports of jobs want
+     * the token of their heartbeat check instead, in any case. What nobody may do namelessly, such
+     * as to silence alerts, is refused without tokens.
      */
     public Builder token(AccessToken token) {
       tokens.add(requireNonNull(token, "token"));
+      return this;
+    }
+
+    /**
+     * Has a host application say who callers are; default: nobody is asked. Then nobody gets in
+     * whom it does not know, except by a {@link #token}, and the dashboard asks for none: the host
+     * has its own way to sign in. Requests that change something need the header {@code
+     * X-Pulse-Csrf} with any value, which the dashboard sends and no page of another site can.
+     */
+    public Builder authenticatedBy(Authenticator authenticator) {
+      this.authenticator = requireNonNull(authenticator, "authenticator");
       return this;
     }
 
@@ -211,21 +227,35 @@ public final class PulseServer implements AutoCloseable {
       validate();
       var registry =
           meters == null ? new PrometheusMeterRegistry(PrometheusConfig.DEFAULT) : meters;
+      var web = door == null ? WebServer.listen(host, port) : door.opened();
       var all = new ArrayList<WebServer.Mount>();
       all.add(below("", new HealthRoute(pulse, HEALTH_PATIENCE)));
       all.add(below("", new MetricsRoute(pulse, registry)));
       WriteListener writes = write -> {};
+      @Nullable Sessions sessions = null;
       if (standardApi) {
         var audit = new AuditLog(pulse);
         writes = audit;
         all.add(below(API, new Api(pulse)));
         all.add(below(API, audit));
-        all.add(below("", new Dashboard(base)));
+        if (!tokens.isEmpty() && authenticator == null) {
+          sessions = new Sessions(tokens, base, web.port(), pulse.clock(), audit);
+          all.add(below("", sessions));
+        }
+        all.add(below("", new Dashboard(base, sessions)));
       }
       mounts.forEach(mount -> all.add(below(mount.path(), mount.extension())));
-      var web = door == null ? WebServer.listen(host, port) : door.opened();
       web.serve(
-          new WebServer.Options(tokens, openPaths(), maxBody, closeTimeout, registry, all, writes));
+          new WebServer.Options(
+              tokens,
+              openPaths(sessions != null),
+              maxBody,
+              closeTimeout,
+              registry,
+              all,
+              writes,
+              Optional.ofNullable(authenticator),
+              Optional.ofNullable(sessions)));
       var server = new PulseServer(host, base, web);
       log.info("Listening on {}", server.uri());
       return server;
@@ -235,8 +265,14 @@ public final class PulseServer implements AutoCloseable {
       return new WebServer.Mount(base + path, extension);
     }
 
-    private Set<String> openPaths() {
-      return OPEN.stream().map(path -> base + path).collect(Collectors.toUnmodifiableSet());
+    /** Whoever may sign in must see where. */
+    private Set<String> openPaths(boolean signIn) {
+      var open = new ArrayList<>(OPEN);
+      if (signIn) {
+        open.add("/session");
+        open.addAll(Dashboard.openPaths());
+      }
+      return open.stream().map(path -> base + path).collect(Collectors.toUnmodifiableSet());
     }
 
     private void validate() {
@@ -265,7 +301,7 @@ public final class PulseServer implements AutoCloseable {
       if (!problems.isEmpty()) {
         throw new IllegalArgumentException("server: " + String.join("; ", problems));
       }
-      if (tokens.isEmpty() && !isLoopback()) {
+      if (tokens.isEmpty() && authenticator == null && !isLoopback()) {
         log.warn(
             "No API token is set and the server listens on {}: everyone who can reach it may read and"
                 + " write",

@@ -7,8 +7,10 @@ import dev.pulse.samples.server.web.Request;
 import dev.pulse.samples.server.web.Response;
 import dev.pulse.samples.server.web.Routes;
 import dev.pulse.samples.server.web.ServerExtension;
+import dev.pulse.samples.server.web.Sessions;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,26 +32,39 @@ public final class Dashboard implements ServerExtension {
           "live.js",
           "page.js",
           "plot.js",
+          "signin.js",
           "ui.js",
           "uplot.css",
           "uplot.js");
 
   private final String base;
+  private final @Nullable Sessions sessions;
 
   /**
    * A dashboard.
    *
    * @param base the path below which the server serves everything; empty for the root
+   * @param sessions of those who sign in; null where nobody does
    */
-  public Dashboard(String base) {
+  public Dashboard(String base, @Nullable Sessions sessions) {
     this.base = base;
+    this.sessions = sessions;
+  }
+
+  /** What whoever wants to sign in must have before; paths without the base. */
+  public static List<String> openPaths() {
+    return Stream.concat(Stream.of("/"), FILES.stream().map(Dashboard::asset)).toList();
+  }
+
+  private static String asset(String file) {
+    return "/assets/" + file;
   }
 
   @Override
   public void install(Routes routes) {
     routes.asset("/", Dashboard.class, "shell/index.html");
     for (String file : FILES) {
-      routes.asset("/assets/" + file, Dashboard.class, "shell/" + file);
+      routes.asset(asset(file), Dashboard.class, "shell/" + file);
     }
     routes
         .get("/dashboard.json", request -> contents(request, routes.pages()))
@@ -59,11 +74,7 @@ public final class Dashboard implements ServerExtension {
             own("incidents", "Incidents", "bell")
                 .style("incidents.css")
                 .with(
-                    "incident.js",
-                    "alerts.js",
-                    "silences.js",
-                    "messages.js",
-                    "incident-parts.js"));
+                    "incident.js", "alerts.js", "silences.js", "messages.js", "incident-parts.js"));
   }
 
   /** A page of this module; its script lies beside the shell's. */
@@ -76,6 +87,7 @@ public final class Dashboard implements ServerExtension {
     return Response.json(
         new Contents(
             request.caller().map(Dashboard::caller).orElse(null),
+            sessions == null ? null : sessions.proof(request).orElse(null),
             pages.stream().map(this::shown).toList()));
   }
 
@@ -100,8 +112,14 @@ public final class Dashboard implements ServerExtension {
     return path.substring(base.length() + 1);
   }
 
-  /** What the dashboard shows; what is null is left out. */
-  public record Contents(@Nullable Caller caller, List<Page> pages) {}
+  /**
+   * What the dashboard shows; what is null is left out.
+   *
+   * @param caller who looks at it
+   * @param csrf what requests that change something show; only for those who have signed in
+   * @param pages its pages
+   */
+  public record Contents(@Nullable Caller caller, @Nullable String csrf, List<Page> pages) {}
 
   /** Who looks at it. */
   public record Caller(String name, String role) {}

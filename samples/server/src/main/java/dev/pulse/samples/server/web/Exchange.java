@@ -73,6 +73,7 @@ final class Exchange {
         context.queryString(),
         name -> context.req().getHeader(name),
         body,
+        context.req().getRemoteAddr(),
         Gate.principal(context));
   }
 

@@ -4,17 +4,24 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Decides whether a request may come in at all: a known token, and no foreign page behind it. */
+/**
+ * Decides whether a request may come in at all: of a known caller, and no foreign page behind it.
+ */
 final class Gate {
   private static final String PRINCIPAL = "dev.pulse.principal";
 
-  private final List<AccessToken> tokens;
+  private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+
+  private final TokenRing tokens;
+  private final @Nullable Authenticator host;
+  private final @Nullable Sessions sessions;
   private final BiPredicate<String, String> open;
   private final Function<String, Origins> origins;
   private final OwnNames names;
@@ -22,17 +29,19 @@ final class Gate {
   /**
    * A gate.
    *
-   * @param tokens what callers must know one of; empty for nothing
+   * @param options what callers must know, or who knows them; nothing lets everybody in
    * @param open whether a method of a path needs no token
    * @param origins whose pages may ask for a path, beside the server's own
    * @param names by which names the server's own pages are found
    */
   Gate(
-      List<AccessToken> tokens,
+      WebServer.Options options,
       BiPredicate<String, String> open,
       Function<String, Origins> origins,
       OwnNames names) {
-    this.tokens = tokens;
+    this.tokens = new TokenRing(options.tokens());
+    this.host = options.host().orElse(null);
+    this.sessions = options.sessions().orElse(null);
     this.open = open;
     this.origins = origins;
     this.names = names;
@@ -44,12 +53,16 @@ final class Gate {
     // A browser that asks on behalf of a page has no token yet.
     boolean asksFirst = foreign && context.method().equals(HandlerType.OPTIONS);
     boolean named = !open.test(context.req().getMethod(), context.path());
-    if (!tokens.isEmpty() && !asksFirst && named) {
-      context.attribute(PRINCIPAL, known(context.header("Authorization")));
+    if (knowsPeople() && !asksFirst && named) {
+      context.attribute(PRINCIPAL, known(context));
     }
     if (!foreign) {
       requireOwnOrigin(origin, context.header("Host"));
     }
+  }
+
+  private boolean knowsPeople() {
+    return !tokens.isEmpty() || host != null;
   }
 
   /** Whether a page of another origin asks that may; its browser is told so. */
@@ -84,7 +97,7 @@ final class Gate {
           .withDetail(
               "This needs the role "
                   + word(needed)
-                  + ", and the token \""
+                  + ", and \""
                   + principal.name()
                   + "\" has the role "
                   + word(principal.role())
@@ -96,23 +109,78 @@ final class Gate {
     return role.name().toLowerCase(Locale.ROOT);
   }
 
-  private Principal known(@Nullable String authorization) {
-    var given = Credentials.of(authorization);
-    @Nullable Principal found = null;
-    if (given != null) {
-      // All of them, whichever it is: the time tells nothing about the order.
-      for (AccessToken token : tokens) {
-        found = token.secret().matches(given) ? token.principal() : found;
-      }
+  private Principal known(Context context) {
+    var authorization = context.header("Authorization");
+    var owner = tokens.owner(Credentials.of(authorization));
+    if (owner != null) {
+      return owner;
     }
+    var found = host != null ? knownToHost(context, host) : signedIn(context, authorization);
     if (found == null) {
-      throw HttpError.of(401, "Unauthorized")
-          .withDetail(
-              "This route needs the header \"Authorization: Bearer\" with a token, or Basic with the"
-                  + " token as password.")
-          .withHeader("WWW-Authenticate", "Basic realm=\"Pulse\", charset=\"UTF-8\"");
+      throw unknown(context);
     }
     return found;
+  }
+
+  /** What a host looks at is what browsers send by themselves: its requests must be meant. */
+  private static @Nullable Principal knownToHost(Context context, Authenticator host) {
+    var principal = asked(host, Exchange.bare(context)).orElse(null);
+    if (principal != null && !AccessToken.isName(principal.name())) {
+      throw new IllegalStateException(
+          "the host application calls somebody \"" + HttpError.shown(principal.name()) + "\"");
+    }
+    if (principal != null && writes(context) && context.header(Sessions.PROOF) == null) {
+      throw Sessions.unproven();
+    }
+    return principal;
+  }
+
+  private static Optional<Principal> asked(Authenticator host, Request request) {
+    try {
+      return host.caller(request);
+    } catch (HttpError e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException("the host application could not say who asks", e);
+    }
+  }
+
+  /** Who sends a token that nobody has is no one, whatever the cookies say. */
+  private @Nullable Principal signedIn(Context context, @Nullable String authorization) {
+    if (sessions == null || authorization != null) {
+      return null;
+    }
+    return sessions.caller(Exchange.bare(context), writes(context));
+  }
+
+  private static boolean writes(Context context) {
+    return !READING.contains(context.req().getMethod());
+  }
+
+  private HttpError unknown(Context context) {
+    var error = HttpError.of(401, "Unauthorized");
+    if (tokens.isEmpty()) {
+      return error
+          .withDetail("The application that this server belongs to does not know you.")
+          .withHeader("WWW-Authenticate", "Bearer realm=\"Pulse\"");
+    }
+    var asking =
+        error.withDetail(
+            "This route needs the header \"Authorization: Bearer\" with a token, or Basic with the"
+                + " token as password.");
+    if (sessions != null && isByScript(context)) {
+      return asking
+          .withHeader("X-Pulse-Sign-In", "session")
+          .withHeader("WWW-Authenticate", "Bearer realm=\"Pulse\"");
+    }
+    return asking.withHeader("WWW-Authenticate", "Basic realm=\"Pulse\", charset=\"UTF-8\"");
+  }
+
+  /** The dashboard has a form; to whom its browser would show one of its own otherwise. */
+  private static boolean isByScript(Context context) {
+    var accepted = context.header("Accept");
+    return context.header(Sessions.PROOF) != null
+        || (accepted != null && accepted.contains("text/event-stream"));
   }
 
   /** Browsers say which page a request comes from; a page of another host has no business here. */
@@ -127,7 +195,7 @@ final class Gate {
     }
     // A token is what no page of somebody else has; and nobody gets here by TLS but through a
     // proxy.
-    if (tokens.isEmpty() && isWithoutTls(origin) && names.isForeign(host)) {
+    if (!knowsPeople() && isWithoutTls(origin) && names.isForeign(host)) {
       throw HttpError.of(403, "Cross-origin request refused")
           .withDetail(
               "This server listens on this machine only and has no token, so its pages may have no"

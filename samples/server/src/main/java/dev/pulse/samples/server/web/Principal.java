@@ -3,7 +3,7 @@ package dev.pulse.samples.server.web;
 import static java.util.Objects.requireNonNull;
 
 /**
- * A caller who is known, by the token that was sent.
+ * A caller who is known: by a token, by having signed in, or to the host application.
  *
  * @param name who it is
  * @param role what the caller may do

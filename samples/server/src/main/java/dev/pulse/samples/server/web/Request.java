@@ -20,6 +20,7 @@ public final class Request {
   private final @Nullable String query;
   private final Function<String, @Nullable String> headers;
   private final byte[] body;
+  private final String from;
   private final @Nullable Principal principal;
 
   Request(
@@ -29,6 +30,7 @@ public final class Request {
       @Nullable String query,
       Function<String, @Nullable String> headers,
       byte[] body,
+      String from,
       @Nullable Principal principal) {
     this.method = method;
     this.path = path;
@@ -36,6 +38,7 @@ public final class Request {
     this.query = query;
     this.headers = headers;
     this.body = body;
+    this.from = from;
     this.principal = principal;
   }
 
@@ -88,12 +91,17 @@ public final class Request {
     return Optional.ofNullable(headers.apply(name));
   }
 
+  /** The address that the request came from; behind a proxy that of the proxy. */
+  public String from() {
+    return from;
+  }
+
   /** The token of a caller: sent as bearer token, or as password of basic authentication. */
   public Optional<String> token() {
     return Optional.ofNullable(Credentials.of(headers.apply("Authorization")));
   }
 
-  /** Who asks; empty where the server has no tokens, or the path is open to all. */
+  /** Who asks; empty where the server knows nobody, or the path is open to all. */
   public Optional<Principal> caller() {
     return Optional.ofNullable(principal);
   }
@@ -102,7 +110,7 @@ public final class Request {
    * Who asks, for what nobody may do namelessly.
    *
    * @param needed what the caller must be allowed to
-   * @throws HttpError 403 {@code Token needed} when the server has no tokens or the path is open to
+   * @throws HttpError 403 {@code Token needed} when the server knows nobody or the path is open to
    *     all, {@code Role not sufficient} when the caller has a lesser role
    */
   public Principal principal(Role needed) {

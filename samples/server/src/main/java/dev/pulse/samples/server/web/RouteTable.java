@@ -121,17 +121,17 @@ final class RouteTable {
 
     @Override
     public Routes get(String path, Handler handler) {
-      read(mount + path, handler);
+      read(mount + path, handler, false);
       if (path.equals("/") && !mount.isEmpty()) {
-        read(mount, request -> Response.empty(308).withHeader("Location", mount + "/"));
+        read(mount, request -> Response.empty(308).withHeader("Location", mount + "/"), false);
       }
       return this;
     }
 
-    private void read(String path, Handler handler) {
-      add("GET", path, false, false, handler);
+    private void read(String path, Handler handler, boolean open) {
+      add("GET", path, false, open, handler);
       // Without a route of its own, HEAD would be answered 200 for whatever does not exist.
-      add("HEAD", path, false, false, handler);
+      add("HEAD", path, false, open, handler);
     }
 
     @Override
@@ -185,7 +185,8 @@ final class RouteTable {
       }
       var files = "/dashboard/" + page.name();
       for (String file : page.files()) {
-        asset(files + "/" + file, page.anchor(), file);
+        // The same for everybody: whoever has not signed in yet may have them.
+        read(mount + files + "/" + file, Asset.load(page.anchor(), file), true);
       }
       pages.add(new MountedPage(page, mount, mount + files));
       return this;

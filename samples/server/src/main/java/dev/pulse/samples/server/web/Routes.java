@@ -71,8 +71,8 @@ public interface Routes {
   Routes asset(String path, Class<?> anchor, String resource);
 
   /**
-   * Adds a page to the dashboard. Its files are served below {@code /dashboard/} and its name;
-   * where the server has no dashboard, that is all.
+   * Adds a page to the dashboard. Its files are served below {@code /dashboard/} and its name, to
+   * everybody: there is nothing secret in them. Where the server has no dashboard, that is all.
    *
    * @throws IllegalArgumentException when one of its files is not there, or another page has its
    *     name

@@ -10,6 +10,7 @@ import io.javalin.http.HttpResponseException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import org.eclipse.jetty.io.EofException;
@@ -62,6 +63,8 @@ public final class WebServer implements AutoCloseable {
    * @param meters where the meters go
    * @param mounts what is served
    * @param writes who is told of what callers change
+   * @param host who knows callers beside the tokens
+   * @param sessions of those who have signed in; asked where no host is
    */
   public record Options(
       List<AccessToken> tokens,
@@ -70,7 +73,30 @@ public final class WebServer implements AutoCloseable {
       Duration closeTimeout,
       MeterRegistry meters,
       List<Mount> mounts,
-      WriteListener writes) {
+      WriteListener writes,
+      Optional<Authenticator> host,
+      Optional<Sessions> sessions) {
+    /** Options of a server whose callers have tokens, or need none. */
+    public Options(
+        List<AccessToken> tokens,
+        Set<String> openPaths,
+        int maxBody,
+        Duration closeTimeout,
+        MeterRegistry meters,
+        List<Mount> mounts,
+        WriteListener writes) {
+      this(
+          tokens,
+          openPaths,
+          maxBody,
+          closeTimeout,
+          meters,
+          mounts,
+          writes,
+          Optional.empty(),
+          Optional.empty());
+    }
+
     /** Options; keeps copies of the collections. */
     public Options {
       tokens = List.copyOf(tokens);
@@ -135,7 +161,7 @@ public final class WebServer implements AutoCloseable {
               options,
               table,
               new Gate(
-                  options.tokens(),
+                  options,
                   (method, path) -> options.isOpen(path) || table.isOpen(method, path),
                   table::origins,
                   new OwnNames(host, port())));

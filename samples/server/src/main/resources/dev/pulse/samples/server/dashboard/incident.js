@@ -44,7 +44,7 @@ function drawHeading(page, element, incident, place, changed) {
       h('span', {class: 'tags'}, tag(incident.open ? 'open' : 'over'), incident.acknowledgement ? tag('taken over by ' + incident.acknowledgement.by) : null),
       h('div', {class: 'actions'},
           button('Acknowledge', () => say('Acknowledge', 'You take it over: reminders and escalations end, and its timeline says so.', false, '/acknowledge'),
-              {kind: 'primary', ...(incident.acknowledgement && incident.open ? {disabled: true, title: incident.acknowledgement.by + ' has it.'} : over)}),
+              {kind: 'primary', ...(incident.acknowledgement && incident.open && !needs.disabled ? {disabled: true, title: incident.acknowledgement.by + ' has it.'} : over)}),
           button('Comment', () => say('Comment', 'Everybody who looks at the incident reads it.', true, '/comment'), over),
           button('Silence', async () => {
             const labels = {alertname: incident.rule, check: incident.check, ...(incident.subject ? {subject: incident.subject} : {})};
@@ -89,11 +89,17 @@ function linked(page, text) {
 function drawTimeline(page, element, incident) {
   const {h, fill, instant} = page.ui;
   fill(element, h('h2', {id: 'timeline'}, 'Timeline'), h('ol', {class: 'moments'}, incident.timeline.map(entry =>
-    h('li', {}, instant(entry.at), h('span', {}, entry.text)))));
+    h('li', {}, instant(entry.at), h('span', {}, withInstants(page, entry.text))))));
 }
 
 function drawTold(page, element, told) {
-  const {h, fill, tag} = page.ui;
-  fill(element, h('h2', {id: 'told'}, 'Who was told, and why'), h('p', {class: 'verdict'}, told.sentence),
-      h('ol', {class: 'steps'}, told.steps.map(step => h('li', {}, tag(step.stage + (step.channel ? ', ' + step.channel : '')), h('span', {}, step.text)))));
+  const {h, fill} = page.ui;
+  fill(element, h('h2', {id: 'told'}, 'Who was told, and why'),
+      h('ol', {class: 'steps'}, told.steps.map(step => h('li', {class: step.stage},
+          h('span', {class: 'soft'}, step.stage, step.channel ? h('small', {}, step.channel) : null), h('span', {}, withInstants(page, step.text))))));
+}
+
+// The server writes instants in UTC; people read them in their own zone.
+function withInstants(page, text) {
+  return text.split(/(\b\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z)/).map((part, i) => i % 2 ? page.ui.instant(part) : part);
 }

@@ -39,7 +39,7 @@ async function list(page) {
   const form = h('form', {class: 'toolbar', role: 'search'}, state, severity, h('span', {class: 'labels'}, filter), h('span', {class: 'search'}, text),
       h('button', {type: 'submit', class: 'button'}, 'Find'),
       wish.check ? h('span', {class: 'tag'}, 'check ' + wish.check) : null,
-      button('All', async () => {
+      button('Clear', async () => {
         Object.keys(wish).forEach(name => { wish[name] = ''; });
         [state, severity, filter, text].forEach(input => { input.value = ''; });
         form.querySelector('.tag')?.remove();

@@ -44,7 +44,7 @@ export async function messages(page) {
         h('p', {}, h('strong', {}, message.kind), ' to ' + message.channel + ', about ', message.incidents.slice(0, 20).map((id, i) =>
           [i ? ', ' : null, h('a', {href: page.link('incidents', id)}, 'incident ' + id)]), message.incidents.length > 20 ? ' and ' + (message.incidents.length - 20) + ' more' : null),
         message.failure ? h('p', {class: 'problem'}, message.failure) : null,
-        h('small', {}, 'decided ', instant(message.decided_at), message.attempts ? [', ' + message.attempts + (message.attempts === 1 ? ' attempt' : ' attempts'), message.tried_at ? [', the last ', ago(message.tried_at)] : null] : ', not tried yet', message.group ? ', group ' + message.group : null)),
+        h('small', {}, 'decided ', instant(message.decided_at), message.attempts ? [', ' + message.attempts + (message.attempts === 1 ? ' attempt' : ' attempts'), message.tried_at ? [', the last ', ago(message.tried_at)] : null] : ', not tried yet')),
     state !== 'dead' ? null : h('span', {class: 'actions'},
         button('Send again', async () => {
           await page.api.post('outbox/' + encodeURIComponent(message.id) + '/replay');

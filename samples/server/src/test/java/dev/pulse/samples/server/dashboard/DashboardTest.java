@@ -41,7 +41,9 @@ class DashboardTest {
       var caller = new Caller(server.port());
       var pages = pages(caller, "");
 
-      assertThat(pages).extracting("name").containsExactly("overview", "check", "incidents", "notes");
+      assertThat(pages)
+          .extracting("name")
+          .containsExactly("overview", "check", "incidents", "notes");
       assertThat(pages.get(3))
           .isEqualTo(
               Map.of(

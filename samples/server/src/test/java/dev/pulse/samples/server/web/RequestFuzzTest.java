@@ -54,7 +54,8 @@ class RequestFuzzTest {
   }
 
   private static Request request(String query, String authorization, byte[] body) {
-    return new Request("POST", "/api", Map.of(), query, name -> authorization, body, null);
+    return new Request(
+        "POST", "/api", Map.of(), query, name -> authorization, body, "127.0.0.1", null);
   }
 
   private static void assertIsFitForTheCaller(HttpError error) {

@@ -1,12 +1,12 @@
 // The shell: navigation, the connection, and the place where pages stand.
 
 import {h, icon, put, fill} from './dom.js';
-import {ask} from './http.js';
+import {ask, prove} from './http.js';
 import {live as openLive} from './live.js';
 import {checks as openChecks, count} from './checks.js';
 import {makePage, link} from './page.js';
 import {moment, number} from './format.js';
-import {problem as problemBox} from './ui.js';
+import {button, problem as problemBox} from './ui.js';
 
 const byId = id => document.getElementById(id);
 const FIRST = 'overview';
@@ -164,6 +164,40 @@ byId('theme').addEventListener('click', () => {
 theme(remembered());
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => dispatchEvent(new Event('themechange')));
 
+// ---- who looks
+
+// While a page is open its session is in use; and one that is over is noticed.
+const IN_USE_MS = 600000;
+let askedToSignIn = false;
+addEventListener('signin', async event => {
+  if (askedToSignIn) return;
+  askedToSignIn = true;
+  current?.leave.abort();
+  current = null;
+  fill(byId('nav'));
+  const {signIn} = await import('./signin.js');
+  setTitle('Sign in');
+  fill(byId('main'), signIn(event.detail, () => location.reload()));
+  byId('main').querySelector('input[name=token]').focus();
+});
+
+function stillKnown() {
+  if (!askedToSignIn) ask('GET', 'dashboard.json').catch(() => {});
+}
+
+function drawCaller({caller, csrf}) {
+  put(byId('caller'), caller ? caller.name + ' (' + caller.role + ')' : '');
+  if (!csrf) return;
+  byId('caller').append(' ', button('Sign out', async () => {
+    await ask('DELETE', 'session');
+    location.reload();
+  }, {kind: 'quiet'}));
+  setInterval(stillKnown, IN_USE_MS);
+  live.watch(state => {
+    if (state.name === 'stale') stillKnown();
+  });
+}
+
 // ---- start
 
 byId('skip').addEventListener('click', event => {
@@ -172,6 +206,7 @@ byId('skip').addEventListener('click', event => {
 });
 
 addEventListener('hashchange', () => {
+  if (askedToSignIn) return;
   open().then(() => byId('main').focus({preventScroll: true}));
 });
 
@@ -179,12 +214,12 @@ async function start() {
   try {
     contents = await ask('GET', 'dashboard.json');
   } catch (problem) {
-    fill(byId('main'), problemBox(problem, async () => location.reload()));
+    if (!problem.signIn) fill(byId('main'), problemBox(problem, async () => location.reload()));
     return;
   }
+  prove(contents.csrf);
   drawNavigation();
-  const caller = contents.caller;
-  put(byId('caller'), caller ? caller.name + ' (' + caller.role + ')' : '');
+  drawCaller(contents);
   live.start();
   checks.start().catch(() => {});
   await open();

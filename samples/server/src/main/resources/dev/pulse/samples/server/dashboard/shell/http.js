@@ -3,16 +3,25 @@
 
 // What went wrong, in the words of the server where it said any.
 export class Problem extends Error {
-  constructor(status, title, detail) {
+  constructor(status, title, detail, signIn) {
     super(detail || title);
     this.name = 'Problem';
     this.status = status;
     this.title = title;
+    // Where to sign in, when that is what is missing.
+    this.signIn = signIn || null;
   }
 }
 
+// What a session shows with its requests, and any value where there is none: pages of other sites can
+// send neither. The server says what it is in dashboard.json.
+let proof = '1';
+export function prove(value) {
+  proof = value || '1';
+}
+
 export async function ask(method, path, {body, signal, answered} = {}) {
-  const options = {method, signal, headers: {Accept: 'application/json'}, credentials: 'same-origin'};
+  const options = {method, signal, headers: {Accept: 'application/json', 'X-Pulse-Csrf': proof}, credentials: 'same-origin'};
   // GET asks whether what the browser has still holds; a large answer that does is not sent again.
   if (method === 'GET') options.cache = 'no-cache';
   if (body !== undefined) {
@@ -27,7 +36,11 @@ export async function ask(method, path, {body, signal, answered} = {}) {
     throw new Problem(0, 'No answer', 'The server cannot be reached.');
   }
   if (answered) answered(answer);
-  if (!answer.ok) throw await problem(answer);
+  if (!answer.ok) {
+    const failure = await problem(answer);
+    if (failure.signIn) dispatchEvent(new CustomEvent('signin', {detail: failure.signIn}));
+    throw failure;
+  }
   if (answer.status === 204) return undefined;
   const type = answer.headers.get('Content-Type') || '';
   return type.includes('json') ? answer.json() : answer.text();
@@ -37,7 +50,7 @@ async function problem(answer) {
   const title = 'The server answered ' + answer.status;
   try {
     const told = await answer.json();
-    return new Problem(answer.status, told.title || told.error || title, told.detail);
+    return new Problem(answer.status, told.title || told.error || title, told.detail, answer.headers.get('X-Pulse-Sign-In'));
   } catch (unreadable) {
     return new Problem(answer.status, title, undefined);
   }
