@@ -10,6 +10,8 @@ export async function startTargets() {
       response.end('ok');
     }, wait);
   });
+  // Who asks again after a pause finds the connection as it left it.
+  server.keepAliveTimeout = 60000;
   await new Promise(resolve => server.listen(0, '127.0.0.1', resolve));
   return {port: server.address().port, state, close: () => server.close()};
 }

@@ -5,7 +5,7 @@ export default async function signin(trial) {
   trial.expect(/401 \(Unauthorized\)/);
   trial.expect(/403 \(Forbidden\)/);
   trial.expect(/429 \(Too Many Requests\)/);
-  const page = await trial.open('#/check/steady', {token: null});
+  const page = await trial.open('#/check/nightly', {token: null});
   await page.getByLabel('Token').waitFor();
   trial.check(await page.evaluate(() => document.activeElement.name) === 'token', 'the token has the focus');
   await page.getByLabel('Token').fill('a guess');
@@ -23,7 +23,7 @@ export default async function signin(trial) {
   // Writes show that the dashboard sends them.
   await page.getByRole('button', {name: 'Run now'}).click();
   await page.locator('.toast', {hasText: 'It says: 200'}).waitFor();
-  const bare = await page.evaluate(() => fetch('api/v1/checks/steady/pause', {method: 'POST'}).then(answer => answer.status));
+  const bare = await page.evaluate(() => fetch('api/v1/checks/nightly/pause', {method: 'POST'}).then(answer => answer.status));
   trial.check(bare === 403, 'a write without a proof was answered ' + bare);
 
   await page.reload();
@@ -35,7 +35,7 @@ export default async function signin(trial) {
   await other.locator('.row').first().waitFor();
   await other.getByRole('button', {name: 'Sign out'}).click();
   await other.getByLabel('Token').waitFor();
-  // Its next read says so, which the check's next run brings about.
+  // The other window is told.
   await page.getByLabel('Token').waitFor();
 
   for (let i = 0; i < 5; i++) {

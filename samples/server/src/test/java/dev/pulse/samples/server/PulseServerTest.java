@@ -286,7 +286,7 @@ class PulseServerTest {
   }
 
   @Test
-  void withATokenOnlyHealthAndMetricsAreOpen() {
+  void withATokenOnlyHealthMetricsAndTheFilesOfTheDashboardAreOpen() {
     try (var server = start(builder().apiToken(TOKEN))) {
       var caller = caller(server);
 
@@ -295,11 +295,20 @@ class PulseServerTest {
       for (var route : server.routes()) {
         var parts = route.split(" ", 2);
         var path = parts[1].replaceAll("\\{[^}]*\\}", "shop");
-        if (!path.equals("/health") && !path.equals("/metrics")) {
-          assertThat(caller.send(parts[0], path, "").statusCode()).as(route).isEqualTo(401);
+        int status = caller.send(parts[0], path, "").statusCode();
+        if (isFileOfTheDashboard(path)) {
+          assertThat(status).as(route).isEqualTo(200);
+        } else if (path.equals("/session")) {
+          assertThat(status).as(route).isIn(204, 403);
+        } else if (!path.equals("/health") && !path.equals("/metrics")) {
+          assertThat(status).as(route).isEqualTo(401);
         }
       }
     }
+  }
+
+  private static boolean isFileOfTheDashboard(String path) {
+    return path.equals("/") || path.startsWith("/assets/") || path.startsWith("/dashboard/");
   }
 
   @Test

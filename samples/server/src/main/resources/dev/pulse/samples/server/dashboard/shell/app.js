@@ -172,11 +172,14 @@ let askedToSignIn = false;
 addEventListener('signin', async event => {
   if (askedToSignIn) return;
   askedToSignIn = true;
-  current?.leave.abort();
-  current = null;
-  fill(byId('nav'));
+  if (current) {
+    // A page that was open begins anew: nothing of it stays, and no events come any more.
+    location.reload();
+    return;
+  }
   const {signIn} = await import('./signin.js');
   setTitle('Sign in');
+  byId('live').hidden = true;
   fill(byId('main'), signIn(event.detail, () => location.reload()));
   byId('main').querySelector('input[name=token]').focus();
 });
@@ -185,13 +188,27 @@ function stillKnown() {
   if (!askedToSignIn) ask('GET', 'dashboard.json').catch(() => {});
 }
 
+// Other windows of this browser have the same session.
+const SIGNED_OUT = 'pulse.signed-out';
+function tellOthers() {
+  try {
+    localStorage.setItem(SIGNED_OUT, String(Date.now()));
+  } catch (forbidden) {
+    // Then they notice it themselves, a little later.
+  }
+}
+
 function drawCaller({caller, csrf}) {
   put(byId('caller'), caller ? caller.name + ' (' + caller.role + ')' : '');
   if (!csrf) return;
   byId('caller').append(' ', button('Sign out', async () => {
     await ask('DELETE', 'session');
+    tellOthers();
     location.reload();
   }, {kind: 'quiet'}));
+  addEventListener('storage', event => {
+    if (event.key === SIGNED_OUT) stillKnown();
+  });
   setInterval(stillKnown, IN_USE_MS);
   live.watch(state => {
     if (state.name === 'stale') stillKnown();
