@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,6 +21,7 @@ final class EventClient implements WriteListener {
   private static final Logger log = LoggerFactory.getLogger(EventClient.class);
 
   private final HttpServletRequest request;
+  private final BooleanSupplier allowed;
   private final Consumer<EventClient> onEnd;
   private final BlockingQueue<byte[]> queue;
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -27,8 +29,21 @@ final class EventClient implements WriteListener {
   private @Nullable ServletOutputStream out;
   private boolean unflushed;
 
-  EventClient(HttpServletRequest request, int maxQueue, Consumer<EventClient> onEnd) {
+  /**
+   * A stream.
+   *
+   * @param request what asked for it
+   * @param allowed whether its caller may still have it
+   * @param maxQueue how many events may wait
+   * @param onEnd is told once it is over
+   */
+  EventClient(
+      HttpServletRequest request,
+      BooleanSupplier allowed,
+      int maxQueue,
+      Consumer<EventClient> onEnd) {
     this.request = request;
+    this.allowed = allowed;
     this.onEnd = onEnd;
     this.queue = new ArrayBlockingQueue<>(maxQueue);
   }
@@ -43,6 +58,10 @@ final class EventClient implements WriteListener {
   /** Completes when the stream is over, for whatever reason. */
   CompletableFuture<Void> ended() {
     return ended;
+  }
+
+  boolean isAllowed() {
+    return allowed.getAsBoolean();
   }
 
   /** Queues what is to be sent; false when the queue is full. */

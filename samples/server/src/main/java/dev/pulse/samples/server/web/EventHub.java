@@ -21,6 +21,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * where it does not have to wait. A client that does not keep up with its bounded queue is dropped
  * and counted; it comes back by itself and reads anew what it missed. Every so often all get a
  * heartbeat: a comment for proxies, and an event named {@code heartbeat} for scripts, which cannot
- * see comments.
+ * see comments. Streams of those who have signed out meanwhile end then.
  *
  * <p>Thread-safe. Close it with {@link Routes#closing}.
  */
@@ -132,6 +133,7 @@ public final class EventHub implements AutoCloseable {
 
   private void heartbeat() {
     try {
+      clients.stream().filter(client -> !client.isAllowed()).forEach(EventClient::end);
       var json = Json.text(Json.encode(Map.of("at", clock.instant())));
       send(": heartbeat\nevent: heartbeat\ndata: " + json + "\n\n");
     } catch (RuntimeException e) {
@@ -170,8 +172,9 @@ public final class EventHub implements AutoCloseable {
   }
 
   /** Begins to write to a client; what is returned completes when the stream is over. */
-  CompletableFuture<Void> attach(HttpServletRequest request, HttpServletResponse response) {
-    var client = new EventClient(request, maxQueue, clients::remove);
+  CompletableFuture<Void> attach(
+      HttpServletRequest request, HttpServletResponse response, BooleanSupplier allowed) {
+    var client = new EventClient(request, allowed, maxQueue, clients::remove);
     client.offer(HELLO);
     clients.add(client);
     try {

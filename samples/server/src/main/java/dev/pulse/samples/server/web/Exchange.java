@@ -117,7 +117,7 @@ final class Exchange {
       write(context, streamed);
     } else if (stream != null) {
       context.disableCompression();
-      context.future(() -> stream.attach(context.req(), context.res()));
+      context.future(() -> stream.attach(context.req(), context.res(), Gate.lasting(context)));
     } else if (response.status() != 204 && response.status() != 304) {
       context.result(response.body());
     }

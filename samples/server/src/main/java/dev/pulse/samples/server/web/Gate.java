@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Gate {
   private static final String PRINCIPAL = "dev.pulse.principal";
+  private static final String LASTING = "dev.pulse.lasting";
 
   private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
@@ -81,6 +83,12 @@ final class Gate {
   /** Who sent a request that was let in; null when nobody had to say. */
   static @Nullable Principal principal(Context context) {
     return context.attribute(PRINCIPAL);
+  }
+
+  /** Tells of an answer that takes long whether the caller may still have it. */
+  static BooleanSupplier lasting(Context context) {
+    @Nullable BooleanSupplier lasting = context.attribute(LASTING);
+    return lasting == null ? () -> true : lasting;
   }
 
   /** Lets only those go on who may use a route; where nobody is known everybody may. */
@@ -150,7 +158,10 @@ final class Gate {
     if (sessions == null || authorization != null) {
       return null;
     }
-    return sessions.caller(Exchange.bare(context), writes(context));
+    var request = Exchange.bare(context);
+    var caller = sessions.caller(request, writes(context));
+    context.attribute(LASTING, sessions.lasting(request));
+    return caller;
   }
 
   private static boolean writes(Context context) {

@@ -90,6 +90,15 @@ final class SessionBook {
     }
   }
 
+  /** Whether there is a session of an id; it is not in use with this. */
+  boolean has(String id) {
+    var now = clock.instant();
+    synchronized (lock) {
+      var session = sessions.get(digest(id));
+      return session != null && !session.isOver(now);
+    }
+  }
+
   void end(String id) {
     synchronized (lock) {
       sessions.remove(digest(id));

@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -214,6 +215,12 @@ public final class Sessions implements ServerExtension {
       requireProof(session, request);
     }
     return session == null ? null : session.principal();
+  }
+
+  /** Tells of a request of somebody who has signed in whether that is still so, later on. */
+  BooleanSupplier lasting(Request request) {
+    var ids = ids(request);
+    return () -> ids.stream().anyMatch(book::has);
   }
 
   private @Nullable Session find(Request request) {
