@@ -298,7 +298,8 @@ class SecretsTest {
                     "-----BEGIN PRIVATE KEY-----\nbadkey0123456789\n-----END PRIVATE KEY-----"),
                 1));
     attempt(() -> CodecovClient.builder().token(Secret.of("bad\n" + CODECOV)).build());
-    assertThat(said).hasSize(4);
+    // The server of the test starts beside it, and its library says so at this level.
+    assertThat(said).filteredOn(line -> line.contains("IllegalArgumentException")).hasSize(4);
 
     assertThat(output())
         .noneMatch(
