@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ public final class Workflow {
   private static final String TRIGGER = "workflow_dispatch";
   private static final int MOST_INPUTS = 100;
   private static final int MOST_JOBS = 500;
+  private static final int MOST_COPIED = 5_000;
 
   private final String file;
   private final String name;
@@ -51,11 +53,29 @@ public final class Workflow {
       throw new IOException(
           "it has more than " + MOST_INPUTS + " inputs or more than " + MOST_JOBS + " jobs");
     }
+    checkSteps(described.values());
     var inputs = new LinkedHashMap<String, WorkflowInput>();
     declared.forEach((key, input) -> inputs.put(key, WorkflowInput.read(key, input)));
     var jobs = new ArrayList<WorkflowJob>();
     described.forEach((id, job) -> jobs.add(WorkflowJob.read(id, job)));
     return Optional.of(new Workflow(file, yaml.text("name").orElse(file), inputs, jobs));
+  }
+
+  /**
+   * Counts what is about to be copied: behind an alias, a few lines of a file are as many steps,
+   * and as many values of each, as somebody likes.
+   */
+  private static void checkSteps(Collection<Yaml> jobs) throws IOException {
+    int copied = 0;
+    for (Yaml job : jobs) {
+      for (Yaml step : job.at("steps").items()) {
+        copied += 1 + step.at("with").members().size();
+        if (copied > MOST_COPIED) {
+          throw new IOException(
+              "its steps and what they are told are more than " + MOST_COPIED + " together");
+        }
+      }
+    }
   }
 
   /** The name of its file, such as {@code build.yml}. */

@@ -6,8 +6,6 @@ import java.util.List;
 
 /** A job of a workflow, as its file has it. Immutable. */
 public final class WorkflowJob {
-  private static final int MOST_STEPS = 1_000;
-
   private final String id;
   private final String name;
   private final List<WorkflowStep> steps;
@@ -22,7 +20,7 @@ public final class WorkflowJob {
     return new WorkflowJob(
         id,
         job.text("name").orElse(id),
-        job.at("steps").items().stream().limit(MOST_STEPS).map(WorkflowStep::read).toList());
+        job.at("steps").items().stream().map(WorkflowStep::read).toList());
   }
 
   /** Its key in the file. */

@@ -1,6 +1,7 @@
 package dev.pulse.github;
 
 import static dev.pulse.github.GitHubServer.TIME;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
@@ -175,6 +177,30 @@ class WorkflowsTest {
     assertThat(
             github.observed.stream().filter(request -> request.status().equals(Optional.of(304))))
         .hasSize(3);
+  }
+
+  /** Thousand steps of each of 500 jobs, all told the same ten thousand values. */
+  private static String aliases(int values, int steps, int jobs) {
+    var with =
+        IntStream.range(0, values).mapToObj(i -> "k" + i + ": a").collect(joining(", ", "{", "}"));
+    var list = IntStream.range(0, steps).mapToObj(i -> "{with: *w}").collect(joining(", "));
+    var all =
+        IntStream.range(0, jobs).mapToObj(i -> "  j" + i + ": {steps: *s}\n").collect(joining());
+    return "x-w: &w %s\nx-s: &s [%s]\non: workflow_dispatch\njobs:\n%s".formatted(with, list, all);
+  }
+
+  @Test
+  @DisplayName("a small file whose aliases stand for 5,000,000,000 values is skipped")
+  void aBombOfAliasesIsSkipped() throws Exception {
+    files(Map.of("bomb.yml", aliases(10_000, 1_000, 500), "small.yml", aliases(3, 5, 20)));
+
+    var found = workflows.discover(file -> true, TIME);
+
+    assertThat(found.skipped())
+        .containsExactly(
+            entry("bomb.yml", "its steps and what they are told are more than 5000 together"));
+    assertThat(found.workflows()).extracting(Workflow::file).containsExactly("small.yml");
+    assertThat(found.workflows().get(0).jobs().get(19).steps()).hasSize(5);
   }
 
   @Test
