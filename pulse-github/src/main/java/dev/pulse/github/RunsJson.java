@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 final class RunsJson {
   private RunsJson() {}
 
-  /** Reads a page of runs, of which those of other branches do not count. */
+  /**
+   * Reads a page of runs, of which those of other branches do not count, nor those that a fork's
+   * branch of the same name has caused: whoever forks a repository would decide how it is.
+   */
   static Builds read(JsonReader reader, String branch) throws IOException {
     var builds = new ArrayList<Build>();
     var found = new boolean[1];
@@ -21,7 +24,13 @@ final class RunsJson {
         (name, value) -> {
           if (name.equals("workflow_runs")) {
             found[0] = true;
-            builds.addAll(FactJson.list(value, one -> new Run().read(one)));
+            FactJson.each(
+                value,
+                one -> {
+                  var run = new Run();
+                  var build = run.read(one);
+                  return run.isOwn() && builds.add(build);
+                });
           } else {
             value.skipValue();
           }
@@ -42,6 +51,9 @@ final class RunsJson {
     private String sha = "";
     private String status = "";
     private String conclusion = "";
+    private String event = "";
+    private String repository = "";
+    private String head = "";
     private @Nullable Instant startedAt;
     private @Nullable Instant updatedAt;
     private @Nullable URI url;
@@ -66,6 +78,11 @@ final class RunsJson {
       return build.build();
     }
 
+    /** Nobody knows whose a pull request was when its fork is deleted. */
+    boolean isOwn() {
+      return head.isEmpty() ? !event.startsWith("pull_request") : head.equalsIgnoreCase(repository);
+    }
+
     private void member(String name, JsonReader reader) throws IOException {
       switch (name) {
         case "id" -> id = FactJson.whole(reader);
@@ -74,11 +91,28 @@ final class RunsJson {
         case "head_sha" -> sha = FactJson.text(reader);
         case "status" -> status = FactJson.text(reader);
         case "conclusion" -> conclusion = FactJson.text(reader);
+        case "event" -> event = FactJson.text(reader);
+        case "repository" -> repository = fullName(reader);
+        case "head_repository" -> head = fullName(reader);
         case "run_started_at" -> startedAt = FactJson.moment(reader);
         case "updated_at" -> updatedAt = FactJson.moment(reader);
         case "html_url" -> url = page(FactJson.text(reader));
         default -> reader.skipValue();
       }
+    }
+
+    private static String fullName(JsonReader reader) throws IOException {
+      var found = new String[] {""};
+      FactJson.object(
+          reader,
+          (name, value) -> {
+            if (name.equals("full_name")) {
+              found[0] = FactJson.text(value);
+            } else {
+              value.skipValue();
+            }
+          });
+      return found[0];
     }
 
     /** The page, if it is one that a browser may be led to. */
