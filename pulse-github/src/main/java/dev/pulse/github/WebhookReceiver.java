@@ -2,14 +2,14 @@ package dev.pulse.github;
 
 import static java.util.Objects.requireNonNull;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.pulse.api.config.Secret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
@@ -37,8 +37,9 @@ public final class WebhookReceiver {
   private static final Pattern SIGNATURE = Pattern.compile("sha256=([0-9a-f]{64})");
 
   private final SecretKeySpec key;
-  private final Cache<ByteString, Boolean> seen =
-      Caffeine.newBuilder().executor(Runnable::run).maximumSize(MOST_REMEMBERED).build();
+
+  /** By their signatures, in the order of their arrival; guarded by itself. */
+  private final Set<ByteString> seen = new LinkedHashSet<>();
 
   private WebhookReceiver(SecretKeySpec key) {
     this.key = key;
@@ -92,8 +93,25 @@ public final class WebhookReceiver {
     if (!json.isObject()) {
       return Delivery.refused(400, "the body must be a JSON object");
     }
-    boolean first = seen.asMap().putIfAbsent(ByteString.of(signature), true) == null;
-    return Delivery.accepted(event, name, json, first);
+    return Delivery.accepted(event, name, json, isFirst(ByteString.of(signature)));
+  }
+
+  /**
+   * Remembers one for the oldest. A cache that guesses what is of use would forget the new ones,
+   * which are the ones that are repeated.
+   */
+  private boolean isFirst(ByteString signature) {
+    synchronized (seen) {
+      if (!seen.add(signature)) {
+        return false;
+      }
+      if (seen.size() > MOST_REMEMBERED) {
+        var oldest = seen.iterator();
+        oldest.next();
+        oldest.remove();
+      }
+      return true;
+    }
   }
 
   /**
@@ -101,7 +119,10 @@ public final class WebhookReceiver {
    * it again.
    */
   public void forget(byte[] body) {
-    seen.invalidate(ByteString.of(mac(body)));
+    var signature = ByteString.of(mac(body));
+    synchronized (seen) {
+      seen.remove(signature);
+    }
   }
 
   private byte[] mac(byte[] body) {

@@ -77,6 +77,22 @@ class WebhookReceiverTest {
     assertThat(receive(RUN, signature(RUN)).isNew()).isTrue();
   }
 
+  @Test
+  @DisplayName("after 15,000 deliveries, the last 10,000 are still remembered, and no older one")
+  void theNewestAreRemembered() throws Exception {
+    for (int i = 0; i < 15_000; i++) {
+      assertThat(receive(numbered(i), signature(numbered(i))).isNew()).isTrue();
+    }
+    for (int i = 5_000; i < 15_000; i++) {
+      assertThat(receive(numbered(i), signature(numbered(i))).isNew()).isFalse();
+    }
+    assertThat(receive(numbered(4_999), signature(numbered(4_999))).isNew()).isTrue();
+  }
+
+  private static String numbered(int delivery) {
+    return "{\"number\":" + delivery + "}";
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
