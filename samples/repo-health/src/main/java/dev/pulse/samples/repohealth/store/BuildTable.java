@@ -2,7 +2,9 @@ package dev.pulse.samples.repohealth.store;
 
 import dev.pulse.github.Build;
 import dev.pulse.github.BuildState;
+import dev.pulse.github.BuildStatus;
 import dev.pulse.github.Builds;
+import dev.pulse.github.HealthFactor;
 import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -68,12 +70,30 @@ public final class BuildTable {
 
   /** What the builds of its default branch say now. */
   private void refresh(Handle handle, RepositoryRow repository) {
-    var builds = ofBranch(handle, repository.name(), repository.defaultBranch());
+    var result = repository.result();
+    // Those that were pending had been read, though there was nothing to count.
+    boolean unread =
+        result != null
+            && result.missing().contains(HealthFactor.BUILD)
+            && repository.buildStatus() != BuildStatus.PENDING;
+    var builds = said(handle, repository, !unread);
     repositories.saveBuilds(handle, repository.name(), builds.status(), builds.lastRun());
   }
 
+  /**
+   * What the builds of its default branch say.
+   *
+   * @param readable whether GitHub lets them be read now; if not, what it told earlier says nothing
+   *     about how they are, and only reports count
+   */
+  Builds said(Handle handle, RepositoryRow repository, boolean readable) {
+    return readable
+        ? ofBranch(handle, repository.name(), repository.defaultBranch())
+        : Builds.of(reported(handle, repository.name(), repository.defaultBranch()));
+  }
+
   /** The newest builds of a branch, whoever told them. */
-  Builds ofBranch(Handle handle, String repository, String branch) {
+  private Builds ofBranch(Handle handle, String repository, String branch) {
     return Builds.of(
         handle
             .createQuery(
@@ -91,19 +111,21 @@ public final class BuildTable {
 
   /** The newest reports about a branch. */
   public List<Build> reported(String repository, String branch) {
-    return database.read(
-        handle ->
-            handle
-                .createQuery(
-                    "SELECT * FROM rh_builds b WHERE b.org = :org AND b.repo = :repo"
-                        + " AND b.branch = :branch AND b.source = 'report'"
-                        + " ORDER BY b.updated_at DESC LIMIT :most")
-                .bind("org", org)
-                .bind("repo", Columns.folded(repository))
-                .bind("branch", Columns.foreign(branch))
-                .bind("most", WINDOW)
-                .map((row, context) -> row(row).build())
-                .list());
+    return database.read(handle -> reported(handle, repository, branch));
+  }
+
+  private List<Build> reported(Handle handle, String repository, String branch) {
+    return handle
+        .createQuery(
+            "SELECT * FROM rh_builds b WHERE b.org = :org AND b.repo = :repo"
+                + " AND b.branch = :branch AND b.source = 'report'"
+                + " ORDER BY b.updated_at DESC LIMIT :most")
+        .bind("org", org)
+        .bind("repo", Columns.folded(repository))
+        .bind("branch", Columns.foreign(branch))
+        .bind("most", WINDOW)
+        .map((row, context) -> row(row).build())
+        .list();
   }
 
   /**

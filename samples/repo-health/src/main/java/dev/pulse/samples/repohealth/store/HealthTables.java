@@ -160,7 +160,7 @@ public final class HealthTables implements AutoCloseable {
           var news = polled == null ? List.<BuildRow>of() : builds.save(handle, row.name(), polled);
           vulnerabilities.save(handle, row.name(), vulnerabilitiesBefore, history, now);
           repositories.saveScore(handle, row.name(), result);
-          var known = builds.ofBranch(handle, row.name(), row.defaultBranch());
+          var known = builds.said(handle, row, polled != null);
           var kept = row.withBuilds(known.status(), known.lastRun().orElse(null));
           repositories.save(handle, kept, now);
           scans.progressed(handle, result.scan(), now);

@@ -5,6 +5,8 @@ import static dev.pulse.samples.repohealth.scan.ScanRig.SETTINGS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pulse.github.Build;
+import dev.pulse.github.BuildState;
 import dev.pulse.github.BuildStatus;
 import dev.pulse.github.HealthFactor;
 import dev.pulse.github.HealthStatus;
@@ -12,6 +14,8 @@ import dev.pulse.samples.fakes.FakeAdvisory;
 import dev.pulse.samples.fakes.FakeGitHubRepository.Feature;
 import dev.pulse.samples.fakes.HttpAnswer;
 import dev.pulse.samples.repohealth.config.ScanSettings;
+import dev.pulse.samples.repohealth.store.BuildRow;
+import dev.pulse.samples.repohealth.store.BuildSource;
 import dev.pulse.samples.repohealth.store.RepositoryRow;
 import dev.pulse.samples.repohealth.store.ScanStatus;
 import dev.pulse.samples.server.environment.DatabaseUrl;
@@ -483,6 +487,34 @@ class ScannerTest {
           public void scanned(ScannedRepository repository) {
             if (repository.name().equals("beta")) {
               throw new Killed();
+  @Test
+  @DisplayName("4.1.4: builds that may not be read any more are unknown, until somebody reports one")
+  void buildsThatMayNotBeReadAreUnknown() throws Exception {
+    rig.example("alpha");
+    rig.scanner.scan();
+    assertThat(row("alpha").buildStatus()).isEqualTo(BuildStatus.PASSING);
+    rig.github.answer("/repos/acme/alpha/actions", HttpAnswer.text(403, "{}"));
+
+    rig.scanner.scan();
+
+    assertThat(row("alpha").result().missing()).contains(HealthFactor.BUILD);
+    assertThat(row("alpha").buildStatus()).isEqualTo(BuildStatus.UNKNOWN);
+    assertThat(row("alpha").lastRun()).isNull();
+
+    // Older than what was polled: that does not count any more.
+    var at = rig.clock.instant().minus(Duration.ofDays(300));
+    var build = Build.builder(1, BuildState.FAILURE, at).branch("main").build();
+    rig.tables.builds().report(new BuildRow("alpha", build, BuildSource.REPORT));
+    assertThat(row("alpha").buildStatus()).isEqualTo(BuildStatus.FAILING);
+    assertThat(row("alpha").lastRun()).isEqualTo(at);
+    rig.scanner.scan();
+    assertThat(row("alpha").buildStatus()).isEqualTo(BuildStatus.FAILING);
+
+    rig.github.recover();
+    rig.scanner.scan();
+    assertThat(row("alpha").buildStatus()).isEqualTo(BuildStatus.PASSING);
+  }
+
             }
           }
         };
