@@ -143,16 +143,26 @@ public final class Maintenance {
         || !Collections.disjoint(tags, registration.tags());
   }
 
+  /** How long it lasts, each time. */
+  public Duration length() {
+    return length;
+  }
+
+  /**
+   * When the occasion begins that is going on at a time, or else the next one; empty when there is
+   * none any more. Where occasions overlap it is the earliest.
+   */
+  public Optional<Instant> beginAt(Instant time) {
+    // The schedule tells what begins after a time: the earliest occasion that still lasts.
+    return begins.next(time.minus(length));
+  }
+
   /**
    * When the work that is going on at a time will be over; empty when none is. The start of the
    * work is part of it, and its end is not. Where occasions overlap it is the end of the earliest.
    */
   public Optional<Instant> endAt(Instant time) {
-    // The schedule tells what begins after a time: the earliest occasion that still lasts.
-    return begins
-        .next(time.minus(length))
-        .filter(begin -> !begin.isAfter(time))
-        .map(begin -> begin.plus(length));
+    return beginAt(time).filter(begin -> !begin.isAfter(time)).map(begin -> begin.plus(length));
   }
 
   /** Whether the work is going on at a time. */

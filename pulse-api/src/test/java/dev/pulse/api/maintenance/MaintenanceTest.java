@@ -60,6 +60,21 @@ class MaintenanceTest {
   }
 
   @Test
+  void theOccasionThatGoesOnOrTheNextOneIsKnown() {
+    var move = Maintenance.once("move", T0, T0.plusSeconds(60));
+    var backup =
+        Maintenance.recurring(
+            "backup", Schedules.daily(LocalTime.NOON, ZoneId.of("UTC")), Duration.ofHours(1));
+
+    assertThat(move.beginAt(T0.minusSeconds(99))).contains(T0);
+    assertThat(move.beginAt(T0.plusSeconds(59))).contains(T0);
+    assertThat(move.beginAt(T0.plusSeconds(60))).isEmpty();
+    assertThat(backup.beginAt(T0.plusSeconds(3_599))).contains(T0);
+    assertThat(backup.beginAt(T0.plusSeconds(3_600))).contains(T0.plusSeconds(86_400));
+    assertThat(backup.length()).isEqualTo(Duration.ofHours(1));
+  }
+
+  @Test
   void theEndOfTheWorkIsKnown() {
     var move = Maintenance.once("move", T0, T0.plusSeconds(60));
 
