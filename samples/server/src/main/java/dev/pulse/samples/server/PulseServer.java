@@ -7,6 +7,8 @@ import dev.pulse.core.Pulse;
 import dev.pulse.samples.server.api.Api;
 import dev.pulse.samples.server.api.AuditLog;
 import dev.pulse.samples.server.dashboard.Dashboard;
+import dev.pulse.samples.server.status.StatusPage;
+import dev.pulse.samples.server.status.StatusPages;
 import dev.pulse.samples.server.web.AccessToken;
 import dev.pulse.samples.server.web.Authenticator;
 import dev.pulse.samples.server.web.Role;
@@ -95,6 +97,7 @@ public final class PulseServer implements AutoCloseable {
 
     private final Pulse pulse;
     private final List<WebServer.Mount> mounts = new ArrayList<>();
+    private final List<StatusPage> statusPages = new ArrayList<>();
     private String host = "127.0.0.1";
     private int port = 8080;
     private final List<AccessToken> tokens = new ArrayList<>();
@@ -205,6 +208,15 @@ public final class PulseServer implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Adds a page for the public below {@code /status/} and its name; default: none. It needs no
+     * token of the server; a private one has a token of its own.
+     */
+    public Builder statusPage(StatusPage page) {
+      statusPages.add(requireNonNull(page, "page"));
+      return this;
+    }
+
     /** The largest body of a request in bytes, 1 to 16 MiB; default: 64 KiB. */
     public Builder maxBody(int bytes) {
       this.maxBody = bytes;
@@ -244,11 +256,15 @@ public final class PulseServer implements AutoCloseable {
         }
         all.add(below("", new Dashboard(base, sessions)));
       }
+      var status = new StatusPages(pulse, statusPages, tokens);
+      if (!statusPages.isEmpty()) {
+        all.add(below(StatusPages.MOUNT, status));
+      }
       mounts.forEach(mount -> all.add(below(mount.path(), mount.extension())));
       web.serve(
           new WebServer.Options(
               tokens,
-              openPaths(sessions != null),
+              openPaths(sessions != null, status),
               maxBody,
               closeTimeout,
               registry,
@@ -265,12 +281,15 @@ public final class PulseServer implements AutoCloseable {
       return new WebServer.Mount(base + path, extension);
     }
 
-    /** Whoever may sign in must see where. */
-    private Set<String> openPaths(boolean signIn) {
+    /** Whoever may sign in must see where, and whoever may not has status pages. */
+    private Set<String> openPaths(boolean signIn, StatusPages status) {
       var open = new ArrayList<>(OPEN);
       if (signIn) {
         open.add("/session");
         open.addAll(Dashboard.openPaths());
+      }
+      if (!statusPages.isEmpty()) {
+        status.openPaths().forEach(path -> open.add(StatusPages.MOUNT + path));
       }
       return open.stream().map(path -> base + path).collect(Collectors.toUnmodifiableSet());
     }
@@ -298,6 +317,12 @@ public final class PulseServer implements AutoCloseable {
         }
       }
       problems.addAll(tokenProblems());
+      var pages = new HashSet<String>();
+      for (StatusPage page : statusPages) {
+        if (!pages.add(page.name())) {
+          problems.add("two status pages are called \"" + page.name() + "\"");
+        }
+      }
       if (!problems.isEmpty()) {
         throw new IllegalArgumentException("server: " + String.join("; ", problems));
       }
