@@ -6,12 +6,15 @@ import {join} from 'node:path';
 
 export const OPERATOR = 'the-token-of-ada-who-operates';
 export const VIEWER = 'the-token-of-bob-who-looks-on';
+export const PAGE = 'the-token-of-the-private-page';
 export const EVIL = '<img src=x onerror="document.title=1">';
 export const LONG = 'five hundred characters '.repeat(21).slice(0, 500);
 export const RTL = 'فحص المتجر الرئيسي \u202e evil';
 export const EMOJI = '👩‍🚀 rocket ✨ 日本語の監視';
 
 const JAR = new URL('../pulse.jar', import.meta.url).pathname;
+
+const hours = ahead => new Date(Date.now() + ahead * 3600e3).toISOString();
 
 function configuration(port, targets) {
   const at = path => 'http://127.0.0.1:' + targets + path;
@@ -22,6 +25,12 @@ function configuration(port, targets) {
     channels: [{name: 'hook', type: 'webhook', url: at('/hook')}, {name: 'refusing', type: 'webhook', url: at('/refusing')}],
     route: {channels: ['hook'], 'group-by': ['check'], 'group-wait': '0s', 'group-interval': '1s',
       routes: [{matchers: ['check="down"'], channels: ['refusing'], 'group-wait': '0s'}]},
+    'status-pages': [
+      {name: 'shop', title: 'The shop', description: EVIL + ' and what our customers notice.', tags: ['shop'], checks: ['evil', 'down', 'rtl', 'emoji', 'long', 'nightly'],
+        names: {steady: 'Ordering', rtl: RTL}, days: 90},
+      {name: 'private', title: EMOJI, tags: ['many'], token: PAGE},
+    ],
+    maintenance: [{name: EVIL, from: hours(-1), to: hours(9), checks: ['nightly']}, {name: 'New disks, every night', cron: '0 2 * * *', for: '2h', checks: ['nightly']}],
     checks: [
       {name: 'steady', title: 'Steady', url: at('/ok'), tags: ['shop', 'web'], labels: {team: 'shop'}},
       {name: 'switch', title: 'The switch', url: at('/switch'), tags: ['shop'], rules: [{when: 'failing', after: 2, 'recover-after': 2, severity: 'critical'}]},

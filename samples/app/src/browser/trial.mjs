@@ -75,10 +75,10 @@ function makeTrial(name) {
       return page;
     },
     // Looks at an address in both colours, on a desk and a phone: screenshot, width, axe.
-    async look(shot, hash, ready, {sizes = Object.keys(SIZES), schemes = ['light', 'dark'], prepare = async () => {}} = {}) {
+    async look(shot, hash, ready, {sizes = Object.keys(SIZES), schemes = ['light', 'dark'], prepare = async () => {}, token = OPERATOR} = {}) {
       const views = sizes.flatMap(size => schemes.map(scheme => ({size, scheme})));
       await Promise.all(views.map(async ({size, scheme}) => {
-        const page = await trial.open(hash, {size, scheme});
+        const page = await trial.open(hash, {size, scheme, token});
         await page.locator(ready).first().waitFor();
         await prepare(page);
         await page.waitForTimeout(250);

@@ -102,6 +102,7 @@ final class Service implements AutoCloseable {
     var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     var server = PulseServer.builder(pulse).behind(door).meters(registry);
     configuration.tokens().forEach(server::token);
+    configuration.statusPages().forEach(server::statusPage);
     if (systems.uptimeGuard().isPresent()) {
       var guard = guard(systems.uptimeGuard().get(), pulse, registry);
       // After Pulse: what is stored at the very end is still published.

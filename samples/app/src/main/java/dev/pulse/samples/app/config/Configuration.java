@@ -8,6 +8,7 @@ import dev.pulse.api.config.Problem;
 import dev.pulse.api.maintenance.Maintenance;
 import dev.pulse.api.store.Retention;
 import dev.pulse.core.plugin.Plugins;
+import dev.pulse.samples.server.status.StatusPage;
 import dev.pulse.samples.server.web.AccessToken;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,6 +29,7 @@ import java.util.Optional;
  * @param checks what is watched, each with its rules
  * @param routing whom it tells of alerts
  * @param systems which of the complete systems work beside them
+ * @param statusPages what the public is told
  * @param warnings what is allowed and still hardly meant, in the order of the file
  */
 public record Configuration(
@@ -41,6 +43,7 @@ public record Configuration(
     List<Registration> checks,
     Routing routing,
     Systems systems,
+    List<StatusPage> statusPages,
     List<Problem> warnings) {
   /** A configuration; keeps copies of the lists. */
   public Configuration {
@@ -53,6 +56,7 @@ public record Configuration(
     checks = List.copyOf(checks);
     requireNonNull(routing, "routing");
     requireNonNull(systems, "systems");
+    statusPages = List.copyOf(statusPages);
     warnings = List.copyOf(warnings);
   }
 
@@ -69,6 +73,7 @@ public record Configuration(
         List.of(),
         Routing.none(),
         Systems.none(),
+        List.of(),
         List.of());
   }
 
@@ -85,6 +90,7 @@ public record Configuration(
         checks,
         routing,
         systems,
+        statusPages,
         warnings);
   }
 
@@ -101,6 +107,7 @@ public record Configuration(
         checks,
         routing,
         systems,
+        statusPages,
         warnings);
   }
 

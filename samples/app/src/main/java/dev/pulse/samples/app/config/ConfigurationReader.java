@@ -47,8 +47,10 @@ final class ConfigurationReader {
     var references =
         connectivity.texts("references").orElse(List.of()).stream().distinct().toList();
     var maintenance = root.sections("maintenance");
-    var checks = checks(root, connectivity, references, maintenance);
+    var pages = root.sections("status-pages");
+    var checks = checks(root, connectivity, references, maintenance, pages);
     var maintenances = maintenances(maintenance, checks);
+    var statusPages = new StatusPageReader(checks, maintenances).read(pages);
     var routingReader = new RoutingReader(plugins);
     var routing = routingReader.read(root);
     var warnings = new ArrayList<>(routingReader.warnings());
@@ -64,6 +66,7 @@ final class ConfigurationReader {
         checks,
         routing,
         systems,
+        statusPages,
         warnings);
   }
 
@@ -141,7 +144,11 @@ final class ConfigurationReader {
   }
 
   private List<Registration> checks(
-      Settings root, Settings connectivity, List<String> references, List<Settings> maintenance) {
+      Settings root,
+      Settings connectivity,
+      List<String> references,
+      List<Settings> maintenance,
+      List<Settings> pages) {
     var egress = egress(root.section("egress"));
     var ruleReader = new RuleReader(plugins);
     var rules = ruleReader.read(root, RuleReader.standard());
@@ -161,6 +168,7 @@ final class ConfigurationReader {
     relations.judgeReferences(connectivity, references);
     sections.forEach(relations::judge);
     maintenance.forEach(relations::judgeMaintenance);
+    pages.forEach(relations::judgeStatusPage);
     return registrations;
   }
 }

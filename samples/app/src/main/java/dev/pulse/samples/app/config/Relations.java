@@ -83,6 +83,12 @@ final class Relations {
     noteUnknown(maintenance, "checks", maintenance.texts("checks").orElse(List.of()));
   }
 
+  /** Notes what is wrong with the checks that a status page names. */
+  void judgeStatusPage(Settings page) {
+    noteUnknown(page, "checks", page.texts("checks").orElse(List.of()));
+    noteUnknown(page, "names", page.map("names").orElse(Map.of()).keySet());
+  }
+
   private void noteUnknown(Settings section, String key, Collection<String> given) {
     for (String name : given) {
       if (!names.contains(name)) {

@@ -32,7 +32,9 @@ final class PastDays {
     this.days = days;
   }
 
-  /** How each day of a check was spent, the oldest first; the last one is today, as far as it is. */
+  /**
+   * How each day of a check was spent, the oldest first; the last one is today, as far as it is.
+   */
   record History(List<String> dates, List<Uptime> uptimes) {
     /** The last so many days together. */
     Uptime last(int most) {

@@ -23,9 +23,7 @@ enum Standing {
   /** How a check stands: by its last run, for as long as that speaks for its target. */
   static Standing of(CheckView view, Instant now) {
     var latest = view.latest().orElse(null);
-    if (view.paused()
-        || latest == null
-        || latest.started().plus(latest.validFor()).isBefore(now)) {
+    if (view.paused() || latest == null || latest.started().plus(latest.validFor()).isBefore(now)) {
       return UNKNOWN;
     }
     if (latest.maintenance().isPresent()) {

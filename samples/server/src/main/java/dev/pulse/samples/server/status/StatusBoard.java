@@ -1,7 +1,7 @@
 package dev.pulse.samples.server.status;
 
-import dev.pulse.api.alert.Severity;
 import dev.pulse.api.alert.Acknowledgement;
+import dev.pulse.api.alert.Severity;
 import dev.pulse.api.incident.Incident;
 import dev.pulse.api.store.IncidentQuery;
 import dev.pulse.api.store.Uptime;
@@ -57,8 +57,7 @@ final class StatusBoard {
 
   Reading read() {
     var now = pulse.clock().instant();
-    var views =
-        pulse.checks().stream().filter(view -> page.includes(view.registration())).toList();
+    var views = pulse.checks().stream().filter(view -> page.includes(view.registration())).toList();
     var standings = new EnumMap<Standing, Integer>(Standing.class);
     views.forEach(view -> standings.merge(Standing.of(view, now), 1, Integer::sum));
     var listed = views.subList(0, Math.min(views.size(), MOST_LISTED));
@@ -114,8 +113,7 @@ final class StatusBoard {
 
   private List<StatusReport.Trouble> open(List<CheckView> views) {
     return views.stream()
-        .flatMap(
-            view -> view.openIncidents().stream().flatMap(each -> told(view, each).stream()))
+        .flatMap(view -> view.openIncidents().stream().flatMap(each -> told(view, each).stream()))
         .sorted(Comparator.comparing(StatusReport.Trouble::startedAt).reversed())
         .limit(MOST_TROUBLES)
         .toList();

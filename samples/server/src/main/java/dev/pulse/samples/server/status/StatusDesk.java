@@ -69,7 +69,11 @@ final class StatusDesk {
 
   Response uptimeBadge(Request request) {
     int days =
-        (int) request.query("days").number("days", 1, page.days()).orElse(Math.min(MONTH, page.days()));
+        (int)
+            request
+                .query("days")
+                .number("days", 1, page.days())
+                .orElse(Math.min(MONTH, page.days()));
     requireRight(request);
     var spent = reading.get().uptime(days);
     return picture(

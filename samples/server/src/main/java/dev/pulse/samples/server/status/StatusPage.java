@@ -116,12 +116,7 @@ public final class StatusPage {
     return checks.contains(registration.name())
         || !Collections.disjoint(tags, registration.tags())
         || (!labels.isEmpty()
-            && registration
-                .target()
-                .labels()
-                .asMap()
-                .entrySet()
-                .containsAll(labels.entrySet()));
+            && registration.target().labels().asMap().entrySet().containsAll(labels.entrySet()));
   }
 
   Optional<Secret> token() {

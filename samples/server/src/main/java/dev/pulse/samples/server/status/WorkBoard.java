@@ -41,8 +41,7 @@ final class WorkBoard {
           .ifPresent(works::add);
     }
     for (Announcement announced : announcements) {
-      var covered =
-          checks.stream().filter(check -> covers(announced, check)).map(shown).toList();
+      var covered = checks.stream().filter(check -> covers(announced, check)).map(shown).toList();
       occasion(announced, now)
           .flatMap(occasion -> work(announced.name(), occasion, covered, now))
           .ifPresent(works::add);

@@ -293,7 +293,8 @@ class StatusPagesTest {
 
       assertThat(html).doesNotContain("<img", "<script", "\u0007");
       assertThat(html).contains("<bdi>" + Markup.text(name) + "</bdi>");
-      assertThat(badge.headers().firstValue("Content-Type")).contains("image/svg+xml; charset=utf-8");
+      assertThat(badge.headers().firstValue("Content-Type"))
+          .contains("image/svg+xml; charset=utf-8");
       assertThat(badge.body()).doesNotContain("\u202e");
       assertThat(badge.body().length()).isLessThan(3_000);
       // A browser shows an SVG only if it is well-formed.
@@ -336,7 +337,8 @@ class StatusPagesTest {
       var badge = caller.get("/status/shop/badge.svg");
 
       assertThat(badge.body()).contains("aria-label=\"The shop: Everything works\"", "#177a45");
-      assertThat(badge.headers().firstValue("Cross-Origin-Resource-Policy")).contains("cross-origin");
+      assertThat(badge.headers().firstValue("Cross-Origin-Resource-Policy"))
+          .contains("cross-origin");
       assertThat(badge.headers().firstValue("ETag")).isPresent();
       assertThat(caller.get("/status/shop/uptime.svg?days=1").body())
           .contains("uptime 1 day: 100 %");
@@ -350,7 +352,9 @@ class StatusPagesTest {
     watched.pass(Duration.ofSeconds(5));
     var bob = Secret.of("the-token-of-bob-who-looks");
     try (var server =
-        server(page().token(TOKEN).build()).token(new AccessToken("bob", Role.VIEWER, bob)).start()) {
+        server(page().token(TOKEN).build())
+            .token(new AccessToken("bob", Role.VIEWER, bob))
+            .start()) {
       var stranger = new Caller(server.port());
 
       var form = stranger.get("/status/shop");
