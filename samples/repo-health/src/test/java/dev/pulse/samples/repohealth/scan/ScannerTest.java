@@ -449,6 +449,35 @@ class ScannerTest {
     assertThat(rig.scanned.get(1).newBuilds()).hasSize(1);
   }
 
+  @Test
+  @DisplayName(
+      "4.1.4: builds that may not be read any more are unknown, until somebody reports one")
+  void buildsThatMayNotBeReadAreUnknown() throws Exception {
+    rig.example("alpha");
+    rig.scanner.scan();
+    assertThat(row("alpha").buildStatus()).isEqualTo(BuildStatus.PASSING);
+    rig.github.answer("/repos/acme/alpha/actions", HttpAnswer.text(403, "{}"));
+
+    rig.scanner.scan();
+
+    assertThat(row("alpha").result().missing()).contains(HealthFactor.BUILD);
+    assertThat(row("alpha").buildStatus()).isEqualTo(BuildStatus.UNKNOWN);
+    assertThat(row("alpha").lastRun()).isNull();
+
+    // Older than what was polled: that does not count any more.
+    var at = rig.clock.instant().minus(Duration.ofDays(300));
+    var build = Build.builder(1, BuildState.FAILURE, at).branch("main").build();
+    rig.tables.builds().report(new BuildRow("alpha", build, BuildSource.REPORT));
+    assertThat(row("alpha").buildStatus()).isEqualTo(BuildStatus.FAILING);
+    assertThat(row("alpha").lastRun()).isEqualTo(at);
+    rig.scanner.scan();
+    assertThat(row("alpha").buildStatus()).isEqualTo(BuildStatus.FAILING);
+
+    rig.github.recover();
+    rig.scanner.scan();
+    assertThat(row("alpha").buildStatus()).isEqualTo(BuildStatus.PASSING);
+  }
+
   // row 31, library side
   @Test
   @DisplayName(
@@ -487,34 +516,6 @@ class ScannerTest {
           public void scanned(ScannedRepository repository) {
             if (repository.name().equals("beta")) {
               throw new Killed();
-  @Test
-  @DisplayName("4.1.4: builds that may not be read any more are unknown, until somebody reports one")
-  void buildsThatMayNotBeReadAreUnknown() throws Exception {
-    rig.example("alpha");
-    rig.scanner.scan();
-    assertThat(row("alpha").buildStatus()).isEqualTo(BuildStatus.PASSING);
-    rig.github.answer("/repos/acme/alpha/actions", HttpAnswer.text(403, "{}"));
-
-    rig.scanner.scan();
-
-    assertThat(row("alpha").result().missing()).contains(HealthFactor.BUILD);
-    assertThat(row("alpha").buildStatus()).isEqualTo(BuildStatus.UNKNOWN);
-    assertThat(row("alpha").lastRun()).isNull();
-
-    // Older than what was polled: that does not count any more.
-    var at = rig.clock.instant().minus(Duration.ofDays(300));
-    var build = Build.builder(1, BuildState.FAILURE, at).branch("main").build();
-    rig.tables.builds().report(new BuildRow("alpha", build, BuildSource.REPORT));
-    assertThat(row("alpha").buildStatus()).isEqualTo(BuildStatus.FAILING);
-    assertThat(row("alpha").lastRun()).isEqualTo(at);
-    rig.scanner.scan();
-    assertThat(row("alpha").buildStatus()).isEqualTo(BuildStatus.FAILING);
-
-    rig.github.recover();
-    rig.scanner.scan();
-    assertThat(row("alpha").buildStatus()).isEqualTo(BuildStatus.PASSING);
-  }
-
             }
           }
         };
