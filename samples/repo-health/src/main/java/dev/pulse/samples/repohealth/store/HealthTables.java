@@ -215,7 +215,7 @@ public final class HealthTables implements AutoCloseable {
    * @param repositories those that are listed, in the order of names
    * @param vulnerabilities those that are open in them, the worst first
    * @param builds the newest
-   * @param last the newest scan of all repositories that ended with something to show; null before
+   * @param last the newest scan of all repositories that ended and read something; null before
    * @param scanned whether any scan has ended with something to show
    */
   public record Snapshot(

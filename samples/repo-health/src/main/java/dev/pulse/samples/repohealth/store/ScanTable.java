@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 public final class ScanTable {
   private static final String CUT = "the scan was cut";
 
+  private static final String READ_SOMETHING =
+      "EXISTS (SELECT 1 FROM rh_scores s WHERE s.org = rh_scans.org AND s.scan_id = rh_scans.id)";
+
   private final Database database;
   private final RepositoryTable repositories;
   private final String org;
@@ -153,7 +156,7 @@ public final class ScanTable {
                 .one());
   }
 
-  /** The newest scan of all repositories that has ended with something to show. */
+  /** The newest scan of all repositories that has ended and read something. */
   public Optional<ScanRow> last() {
     return database.read(handle -> last(handle, true));
   }
@@ -161,13 +164,15 @@ public final class ScanTable {
   /**
    * The newest scan that has ended with something to show.
    *
-   * @param all whether it must be one of all repositories
+   * @param all whether it must be one of all repositories that has read them, or some of them: when
+   *     every one of them failed, or a limit came before the first, what is known is as old as
+   *     before
    */
   Optional<ScanRow> last(Handle handle, boolean all) {
     return handle
         .createQuery(
             "SELECT * FROM rh_scans WHERE org = :org AND status IN ('ok', 'partial')"
-                + (all ? " AND scope IS NULL" : "")
+                + (all ? " AND scope IS NULL AND (status = 'ok' OR " + READ_SOMETHING + ")" : "")
                 + " ORDER BY finished_at DESC, id DESC LIMIT 1")
         .bind("org", org)
         .map((row, context) -> row(row))

@@ -177,6 +177,44 @@ class ScannerTest {
   }
 
   @Test
+  @DisplayName("4.1.3: a scan that read nothing makes nothing newer")
+  void aScanThatReadNothingMakesNothingNewer() throws Exception {
+    List.of("alpha", "beta").forEach(rig::example);
+    rig.scanner.scan();
+    var read = rig.clock.instant();
+    rig.github.answer("/repos/acme/alpha/readme", HttpAnswer.text(502, ""));
+    rig.github.answer("/repos/acme/beta/readme", HttpAnswer.text(502, ""));
+    rig.clock.move(SETTINGS.staleAfter().plusSeconds(1));
+
+    assertThat(rig.scanner.scan().status()).isEqualTo(ScanStatus.PARTIAL);
+
+    assertThat(rig.overview().lastScan()).contains(read);
+    assertThat(rig.overview().isStale()).isTrue();
+    assertThat(rig.tables.scans().last().orElseThrow().finishedAt()).isEqualTo(read);
+
+    rig.github.recover();
+    rig.github.answer("/repos/acme/beta/readme", HttpAnswer.text(502, ""));
+    rig.scanner.scan();
+    assertThat(rig.overview().lastScan()).contains(rig.clock.instant());
+  }
+
+  @Test
+  @DisplayName("4.6.2: a limit before the first repository makes nothing newer either")
+  void aLimitBeforeTheFirstRepositoryMakesNothingNewer() throws Exception {
+    rig.example("alpha");
+    rig.scanner.scan();
+    var read = rig.clock.instant();
+    rig.clock.move(Duration.ofHours(1));
+    rig.github.exhaustAt("/repos/acme/alpha/readme", "core");
+
+    var cut = rig.scanner.scan();
+
+    assertThat(cut.failure().kind()).isEqualTo(ScanFailure.Kind.LIMITED);
+    assertThat(cut.repositories()).isEmpty();
+    assertThat(rig.overview().lastScan()).contains(read);
+  }
+
+  @Test
   @DisplayName("4.1.3: without a previous result there is no score")
   void whoeverWasNeverReadHasNoScore() throws Exception {
     rig.example("alpha");
