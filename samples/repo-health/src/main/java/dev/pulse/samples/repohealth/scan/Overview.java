@@ -8,6 +8,7 @@ import dev.pulse.github.VulnerabilitySeverity;
 import dev.pulse.samples.repohealth.store.BuildRow;
 import dev.pulse.samples.repohealth.store.RepositoryRow;
 import dev.pulse.samples.repohealth.store.ResultRow;
+import dev.pulse.samples.repohealth.store.ScanRow;
 import dev.pulse.samples.repohealth.store.VulnerabilityRow;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -31,7 +32,7 @@ public final class Overview {
   private final Instant at;
   private final Duration staleAfter;
   private final boolean scanned;
-  private final @Nullable Instant lastScan;
+  private final @Nullable ScanRow last;
   private final List<RepositoryRow> repositories;
   private final List<VulnerabilityRow> vulnerabilities;
   private final List<BuildRow> builds;
@@ -41,7 +42,7 @@ public final class Overview {
       Instant at,
       Duration staleAfter,
       boolean scanned,
-      @Nullable Instant lastScan,
+      @Nullable ScanRow last,
       List<RepositoryRow> repositories,
       List<VulnerabilityRow> vulnerabilities,
       List<BuildRow> builds) {
@@ -49,7 +50,7 @@ public final class Overview {
     this.at = requireNonNull(at, "at");
     this.staleAfter = requireNonNull(staleAfter, "staleAfter");
     this.scanned = scanned;
-    this.lastScan = lastScan;
+    this.last = last;
     this.repositories = List.copyOf(repositories);
     this.vulnerabilities = List.copyOf(vulnerabilities);
     this.builds = List.copyOf(builds);
@@ -72,12 +73,12 @@ public final class Overview {
 
   /** When the last scan of all repositories that read something ended; empty before the first. */
   public Optional<Instant> lastScan() {
-    return Optional.ofNullable(lastScan);
+    return Optional.ofNullable(last).map(ScanRow::finishedAt);
   }
 
   /** Whether the last scan is too long ago; not before the first. */
   public boolean isStale() {
-    return isStale(lastScan);
+    return isStale(last == null ? null : last.finishedAt());
   }
 
   /** Whether what is known of a repository is too old; not when nothing is known. */
@@ -97,6 +98,17 @@ public final class Overview {
   /** One of them; the name ignores case. */
   public Optional<RepositoryRow> repository(String name) {
     return repositories.stream().filter(one -> one.name().equalsIgnoreCase(name)).findFirst();
+  }
+
+  /**
+   * Whether the last scan of all repositories has read one, or somebody after it. What a scan that
+   * was cut has not come to is not read, and has not failed either.
+   */
+  public boolean isRead(RepositoryRow repository) {
+    var result = repository.result();
+    return repository.error() == null
+        && result != null
+        && (last == null || result.scan() >= last.id());
   }
 
   /** How many repositories have which status; every status is there. */

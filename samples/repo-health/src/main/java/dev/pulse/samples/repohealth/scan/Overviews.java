@@ -3,12 +3,10 @@ package dev.pulse.samples.repohealth.scan;
 import static java.util.Objects.requireNonNull;
 
 import dev.pulse.samples.repohealth.store.HealthTables;
-import dev.pulse.samples.repohealth.store.ScanRow;
 import dev.pulse.samples.repohealth.store.Trend;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Optional;
 
 /** Makes overviews from the tables. Thread-safe. */
 public final class Overviews {
@@ -39,7 +37,7 @@ public final class Overviews {
         clock.instant(),
         staleAfter,
         snapshot.scanned(),
-        Optional.ofNullable(snapshot.last()).map(ScanRow::finishedAt).orElse(null),
+        snapshot.last(),
         snapshot.repositories(),
         snapshot.vulnerabilities(),
         snapshot.builds());

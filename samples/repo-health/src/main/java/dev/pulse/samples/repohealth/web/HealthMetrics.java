@@ -183,13 +183,13 @@ public final class HealthMetrics
           add(factors, repo(row).add("factor", factor.name()), points.doubleValue());
         }
       }
-      if (!result.readable().isEmpty()) {
-        var counts = open.getOrDefault(row.name().toLowerCase(Locale.ROOT), Map.of());
-        for (VulnerabilitySeverity severity : VulnerabilitySeverity.values()) {
-          add(
-              vulnerabilities,
-              repo(row).add("severity", severity.word()),
-              counts.getOrDefault(severity, 0L));
+      // What was open stays so when nobody can look; that there is no other is what nobody knows.
+      boolean readable = !result.readable().isEmpty();
+      var counts = open.getOrDefault(row.name().toLowerCase(Locale.ROOT), Map.of());
+      for (VulnerabilitySeverity severity : VulnerabilitySeverity.values()) {
+        long count = counts.getOrDefault(severity, 0L);
+        if (readable || count > 0) {
+          add(vulnerabilities, repo(row).add("severity", severity.word()), count);
         }
       }
     }
@@ -223,7 +223,8 @@ public final class HealthMetrics
     var scanned = gauge("scanned", "Repositories by whether the last scan could read them.");
     if (overview.isScanned()) {
       long failed = overview.repositories().stream().filter(row -> row.error() != null).count();
-      add(scanned, Labels.of("result", "ok"), (double) (overview.repositories().size() - failed));
+      long read = overview.repositories().stream().filter(overview::isRead).count();
+      add(scanned, Labels.of("result", "ok"), (double) read);
       add(scanned, Labels.of("result", "failed"), (double) failed);
     }
     return scanned.build();

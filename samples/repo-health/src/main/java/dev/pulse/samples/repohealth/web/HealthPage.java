@@ -112,6 +112,10 @@ final class HealthPage {
       return note("No scan has finished yet. What it finds will be here.");
     }
     long unread = overview.repositories().stream().filter(row -> row.error() != null).count();
+    long unseen =
+        overview.repositories().stream()
+            .filter(row -> row.error() == null && row.result() == null)
+            .count();
     return (overview.isStale() ? note(StaleData.warning(staleAfter)) : "")
         + (unread > 0
             ? note(
@@ -119,6 +123,11 @@ final class HealthPage {
                     + " could not be read by the last scan; what is shown of "
                     + (unread == 1 ? "it" : "them")
                     + " is older, or unknown.")
+            : "")
+        + (unseen > 0
+            ? note(
+                (unseen == 1 ? "One repository has" : unseen + " repositories have")
+                    + " not been looked at yet.")
             : "");
   }
 

@@ -112,6 +112,47 @@ class HealthMetricsTest {
   }
 
   @Test
+  @DisplayName("Section 7: what is open keeps its series when nobody can look, as in the API")
+  void whatIsOpenKeepsItsSeries() {
+    ecosystem.example(rig, "shop");
+    ecosystem
+        .repository("shop")
+        .alert(FakeAdvisory.of("GHSA-cr00-0000-0001", "npm", "package-7").severity("critical"));
+    ecosystem.scan();
+    ecosystem.repository("shop").sbom(Feature.FORBIDDEN).dependabot(Feature.FORBIDDEN);
+
+    ecosystem.scan();
+
+    assertThat(series("pulse_repo_vulnerabilities"))
+        .containsExactly("pulse_repo_vulnerabilities{repo=\"shop\",severity=\"critical\"} 1.0");
+    assertThat(rig.get("/api/v1/health").body()).contains("\"critical\":1");
+  }
+
+  // row 28
+  @Test
+  @DisplayName("Section 7: what a scan that was cut has not come to was not read")
+  void whatAScanHasNotComeToWasNotRead() {
+    List.of("a", "b", "c").forEach(name -> ecosystem.example(rig, name));
+    ecosystem.github.exhaustAt("/repos/" + WebRig.ORG + "/b/readme", "core");
+    var cut = ecosystem.scan();
+    assertThat(cut.failed()).isPresent();
+    long read = cut.repositories().size();
+
+    assertThat(read).isLessThan(3);
+    assertThat(series("pulse_repo_scanned"))
+        .containsExactlyInAnyOrder(
+            "pulse_repo_scanned{result=\"failed\"} 0.0",
+            "pulse_repo_scanned{result=\"ok\"} " + read + ".0");
+    assertThat(rig.get("/").body()).contains("not been looked at yet");
+
+    rig.clock.move(Duration.ofHours(3));
+    ecosystem.github.recover();
+    ecosystem.scan();
+    assertThat(series("pulse_repo_scanned")).contains("pulse_repo_scanned{result=\"ok\"} 3.0");
+    assertThat(rig.get("/").body()).doesNotContain("not been looked at yet");
+  }
+
+  @Test
   @DisplayName("Section 7: builds are counted as they become known, by polls and by reports")
   void buildsAreCountedOnce() {
     ecosystem.example(rig, "shop");
