@@ -32,6 +32,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -199,8 +200,13 @@ public final class EcosystemMonitor {
         unknown(health.facts()).ifPresent(because -> unreadable.put(one.name(), because));
       }
     }
+    var names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    names.addAll(report.earlier());
+    report.repositories().forEach(one -> names.add(one.name()));
+    // The tables may know others: those of a service that looks at more, or that are gone.
     var open =
         memory.tables().vulnerabilities().open().stream()
+            .filter(row -> names.contains(row.repository()))
             .map(row -> new FoundVulnerability(row.repository(), row.followed().vulnerability()))
             .toList();
     return new FoundVulnerabilities(open, unreadable);

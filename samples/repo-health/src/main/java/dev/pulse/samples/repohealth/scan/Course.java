@@ -57,7 +57,8 @@ final class Course {
    * What the scan is.
    *
    * @param scan its number
-   * @param listed whether its repositories belong to those that are scanned always
+   * @param listed whether repositories of which nothing is known yet belong to those that are
+   *     scanned always; of the others that is known
    */
   record Part(long scan, boolean listed) {}
 
@@ -239,13 +240,17 @@ final class Course {
         repository.archived(),
         repository.fork(),
         repository.isPrivate(),
-        part.listed(),
+        isListed(before),
         result,
         before == null ? BuildStatus.UNKNOWN : before.buildStatus(),
         before == null ? null : before.lastRun(),
         score.isPresent() ? (Integer) score.getAsInt() : lastScore(before),
         coverage == null ? lastCoverage(before) : coverage,
         null);
+  }
+
+  private boolean isListed(@Nullable RepositoryRow before) {
+    return before == null ? part.listed() : before.listed();
   }
 
   private static @Nullable Integer lastScore(@Nullable RepositoryRow before) {
@@ -266,7 +271,7 @@ final class Course {
             repository.archived(),
             repository.fork(),
             repository.isPrivate(),
-            part.listed(),
+            isListed(before),
             before == null ? null : before.result(),
             before == null ? BuildStatus.UNKNOWN : before.buildStatus(),
             before == null ? null : before.lastRun(),

@@ -108,8 +108,10 @@ public final class Scanner {
   }
 
   /**
-   * Scans all repositories, or what is left of a scan that was cut. When somebody else is at it,
-   * all are scanned all the same.
+   * Scans all repositories, or what is left of a scan that was cut, beside the service or without
+   * one. When somebody else is at it, all are scanned all the same. Which repositories count stays
+   * the service's word: this one may have other settings, or a token that sees less. Nothing leaves
+   * through it.
    *
    * @throws InterruptedException when the thread is interrupted; what was read is stored, and the
    *     next scan goes on
@@ -117,7 +119,7 @@ public final class Scanner {
   public ScanReport scan() throws InterruptedException {
     var lease = tables.lease();
     try {
-      return scan(lease.isPresent());
+      return scan(lease.isPresent() ? resumedOrBegun() : begun(), false);
     } finally {
       lease.ifPresent(ScanLease::close);
     }
@@ -125,7 +127,7 @@ public final class Scanner {
 
   /**
    * Scans all repositories, or what is left of a scan that was cut, unless somebody is at it, in
-   * this process or in another one.
+   * this process or in another one. From then on those that it finds are the ones that count.
    *
    * @return empty when somebody is
    * @throws InterruptedException as {@link #scan()}
@@ -137,12 +139,11 @@ public final class Scanner {
     }
     try (var held = lease.get()) {
       requireNonNull(held);
-      return Optional.of(scan(true));
+      return Optional.of(scan(resumedOrBegun(), true));
     }
   }
 
-  private ScanReport scan(boolean alone) throws InterruptedException {
-    var row = alone ? resumedOrBegun() : tables.scans().begin(null, clock.instant());
+  private ScanReport scan(ScanRow row, boolean decides) throws InterruptedException {
     long before = services.requests();
     var done = tables.scans().done(row.id());
     Fact<List<Repository>> found;
@@ -155,12 +156,20 @@ public final class Scanner {
       return failed(row, done, refused(found), before);
     }
     var repositories = found.value().orElseThrow();
-    tables.listed(repositories, clock.instant()).forEach(audience::left);
+    if (decides) {
+      tables.listed(repositories, clock.instant()).forEach(audience::left);
+    } else {
+      tables.found(repositories, clock.instant());
+    }
     var rest = repositories.stream().filter(one -> !isDone(done, one)).toList();
     var earlier = repositories.stream().filter(one -> isDone(done, one)).toList();
     var course = course(row, true);
     course.run(rest, settings.concurrency());
     return report(row, course, names(earlier), before);
+  }
+
+  private ScanRow begun() {
+    return tables.scans().begin(null, clock.instant());
   }
 
   private ScanRow resumedOrBegun() {

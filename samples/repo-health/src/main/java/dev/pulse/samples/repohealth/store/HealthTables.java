@@ -192,6 +192,19 @@ public final class HealthTables implements AutoCloseable {
   }
 
   /**
+   * Notes that somebody found repositories beside the service, who may look for others than it does
+   * or see less: those that are new count until the service knows better, and nothing that is known
+   * is taken up or left out.
+   */
+  public void found(Collection<Repository> found, Instant now) {
+    database.write(
+        handle -> {
+          found.forEach(repository -> repositories.list(handle, repository, false, now));
+          return now;
+        });
+  }
+
+  /**
    * Notes which repositories there are. Of those that are new nothing is known yet.
    *
    * @param found all that are looked at
@@ -200,7 +213,7 @@ public final class HealthTables implements AutoCloseable {
   public List<String> listed(Collection<Repository> found, Instant now) {
     return database.write(
         handle -> {
-          found.forEach(repository -> repositories.list(handle, repository, now));
+          found.forEach(repository -> repositories.list(handle, repository, true, now));
           var folded =
               found.stream()
                   .map(repository -> Columns.folded(repository.name().name()))

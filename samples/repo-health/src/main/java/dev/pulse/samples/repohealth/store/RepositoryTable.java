@@ -113,8 +113,12 @@ public final class RepositoryTable {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** Notes that a repository is there; what is known of it stays. */
-  void list(Handle handle, Repository repository, Instant now) {
+  /**
+   * Notes that a repository is there; what is known of it stays.
+   *
+   * @param again whether one that is known and was left out counts from now on
+   */
+  void list(Handle handle, Repository repository, boolean again, Instant now) {
     var name = repository.name().name();
     handle
         .createUpdate(
@@ -123,7 +127,8 @@ public final class RepositoryTable {
                 + " :archived, :fork, :private, 1, :now, 'unknown')"
                 + " ON CONFLICT (org, repo) DO UPDATE SET name = excluded.name,"
                 + " default_branch = excluded.default_branch, archived = excluded.archived,"
-                + " fork = excluded.fork, private = excluded.private, listed = 1,"
+                + " fork = excluded.fork, private = excluded.private,"
+                + (again ? " listed = 1," : "")
                 + " listed_at = excluded.listed_at")
         .bind("org", org)
         .bind("repo", Columns.folded(name))

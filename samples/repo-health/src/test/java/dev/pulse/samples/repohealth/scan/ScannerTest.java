@@ -629,20 +629,60 @@ class ScannerTest {
   }
 
   @Test
+  @DisplayName("4.10.1: a scan by hand, with other filters, leaves to the service what counts")
+  void aScanByHandLeavesToTheServiceWhatCounts() throws Exception {
+    rig.repository("open");
+    rig.repository("fork").forkOf("other/fork");
+    rig.repository("old").archived();
+    rig.settings = settings(1, false, true, true);
+    rig.restart();
+    rig.scanner.scanUnlessUnderWay();
+    assertThat(listed()).containsExactly("fork", "open");
+
+    rig.settings = settings(1, false, false, true);
+    rig.restart();
+    rig.news.clear();
+    rig.scanner.scan();
+    assertThat(rig.news).contains("scanned open").doesNotContain("scanned fork", "left fork");
+    rig.scanner.scan("fork");
+    rig.scanner.scan("old");
+    assertThat(listed()).containsExactly("fork", "open");
+
+    // Somebody who sees more takes up nothing that the service leaves out.
+    rig.settings = settings(1, true, true, true);
+    rig.restart();
+    rig.news.clear();
+    rig.scanner.scan();
+    assertThat(rig.news).contains("scanned old");
+    assertThat(listed()).containsExactly("fork", "open");
+
+    rig.settings = SETTINGS;
+    rig.restart();
+    rig.news.clear();
+    rig.scanner.scanUnlessUnderWay();
+    assertThat(rig.news).contains("left fork");
+    assertThat(listed()).containsExactly("open");
+  }
+
+  private List<String> listed() {
+    return rig.overview().repositories().stream().map(RepositoryRow::name).toList();
+  }
+
+  @Test
   void whatIsNoMoreListedIsNoMoreShown() throws Exception {
     List.of("alpha", "beta").forEach(rig::example);
-    rig.scanner.scan();
+    rig.scanner.scanUnlessUnderWay();
     rig.github.removeRepository(ORG, "alpha");
     rig.news.clear();
 
-    rig.scanner.scan();
+    rig.scanner.scanUnlessUnderWay();
 
     assertThat(rig.news).contains("left alpha").doesNotContain("scanned alpha");
     assertThat(rig.overview().repositories())
         .extracting(RepositoryRow::name)
         .containsExactly("beta");
     rig.news.clear();
-    rig.scanner.scan();
+    rig.scanner.scanUnlessUnderWay();
     assertThat(rig.news).doesNotContain("left alpha");
   }
 
