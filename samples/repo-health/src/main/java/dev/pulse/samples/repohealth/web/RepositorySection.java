@@ -74,7 +74,8 @@ final class RepositorySection {
 
   private static String change(@Nullable ResultRow result) {
     var change = result == null ? null : result.change();
-    if (change == null) {
+    // An older one is told with its time, where there is room for it.
+    if (change == null || !change.at().equals(result.at())) {
       return "<span class=\"delta\"></span>";
     }
     var direction = change.delta() > 0 ? "up" : change.delta() < 0 ? "down" : "stable";
@@ -140,7 +141,9 @@ final class RepositorySection {
       return text.append("<p>Nothing is known of this repository yet.</p></div>").toString();
     }
     if (result.change() != null) {
-      text.append("<p>Since the scan before: ")
+      text.append("<p>What changed ")
+          .append(Html.ago(result.change().at(), overview.at()))
+          .append(": ")
           .append(Html.name(result.change().text()))
           .append("</p>");
     }

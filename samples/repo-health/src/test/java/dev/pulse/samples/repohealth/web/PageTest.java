@@ -84,6 +84,27 @@ class PageTest {
     }
   }
 
+  // row 22
+  @Test
+  @DisplayName("Row 22: a change is told with its time, and as the newest only while it is that")
+  void anOldChangeIsNotSaidToBeNew() {
+    ecosystem.example(rig, "shop");
+    ecosystem.scan();
+    rig.clock.move(Duration.ofHours(1));
+    ecosystem.repository("shop").coverage(50);
+    ecosystem.scan();
+    var at = "datetime=\"" + Json.time(rig.clock.instant()) + "\"";
+    assertThat(item(section(page(), "repositories"), "shop"))
+        .contains("since the scan before", "<p>What changed <time " + at);
+
+    rig.clock.move(Duration.ofHours(1));
+    ecosystem.scan();
+
+    assertThat(item(section(page(), "repositories"), "shop"))
+        .doesNotContain("since the scan before")
+        .contains("<p>What changed <time " + at);
+  }
+
   @Test
   @DisplayName("Rows 21, 33: the numbers of the page are those of the API")
   void theNumbersAreThoseOfTheApi() {
