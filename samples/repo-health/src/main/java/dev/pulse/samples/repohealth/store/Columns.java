@@ -1,5 +1,6 @@
 package dev.pulse.samples.repohealth.store;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -16,6 +17,9 @@ final class Columns {
 
   /** PostgreSQL wants all parts of a key to have less than 2,700 bytes together. */
   private static final int LONGEST_KEY = 200;
+
+  /** Names of packages have a place for themselves, so that real ones stay whole. */
+  private static final int MOST_BYTES_OF_A_PACKAGE = 1_200;
 
   private Columns() {}
 
@@ -77,6 +81,17 @@ final class Columns {
     boolean half =
         end > 0 && end < whole.length() && Character.isHighSurrogate(whole.charAt(end - 1));
     return whole.substring(0, half ? end - 1 : end);
+  }
+
+  /**
+   * The name of a package as a part of a key: whole, unless it is longer than any that a person
+   * would write. What is read back must be what was found, else it is somebody else's.
+   */
+  static String packageKey(String name) {
+    var whole = foreign(name);
+    return whole.getBytes(StandardCharsets.UTF_8).length <= MOST_BYTES_OF_A_PACKAGE
+        ? whole
+        : key(name);
   }
 
   static String joined(Collection<? extends Enum<?>> constants) {

@@ -686,6 +686,27 @@ class ScannerTest {
     assertThat(rig.news).doesNotContain("left alpha");
   }
 
+  @ParameterizedTest(name = "{0} times {1}")
+  @DisplayName("4.4.5: a long name of a package stays open from scan to scan")
+  @CsvSource({"214, a", "500, a", "500, \u00e9", "500, \u65e5"})
+  void aLongNameStaysOpen(int length, String letter) throws Exception {
+    var name = letter.repeat(length);
+    rig.example("alpha")
+        .alert(FakeAdvisory.of("GHSA-aaaa-bbbb-cccc", "npm", name).severity("critical"));
+
+    for (int scan = 0; scan < 3; scan++) {
+      rig.scanner.scan();
+      assertThat(rig.overview().vulnerabilities()).as("after scan %s", scan).hasSize(1);
+      rig.clock.move(Duration.ofHours(1));
+    }
+
+    if (!letter.equals("\u65e5")) {
+      assertThat(rig.overview().vulnerabilities().get(0).followed().vulnerability().packageName())
+          .isEqualTo(name);
+      assertThat(rig.scanned.get(2).vulnerabilities().opened()).isEmpty();
+    }
+  }
+
   // row 22
   @Test
   @DisplayName("Row 22: two scans give two points, and the change says why")
