@@ -46,8 +46,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Without more it asks as the environment says: with the token in {@code GITHUB_TOKEN}, {@code
  * GH_TOKEN} or {@code PULSE_GITHUB_TOKEN}, and the other variables that say where services are and
- * which repositories count. It remembers nothing, unless it is given {@linkplain Builder#tables
- * tables}. Thread-safe.
+ * which repositories count. Of the file in {@code PULSE_CONFIG} it takes {@code DOCS_URLS}, so that
+ * it scores as the service does. It remembers nothing, unless it is given {@linkplain
+ * Builder#tables tables}. Thread-safe.
  *
  * <pre>{@code
  * EcosystemMonitor monitor = new EcosystemMonitor("sebastienrousseau");
@@ -78,6 +79,7 @@ public final class EcosystemMonitor {
           "PULSE_CONCURRENCY",
           "PULSE_CACHE_TTL",
           "PULSE_MISSING_AS_ZERO",
+          "PULSE_CONFIG",
           "INCLUDE_ARCHIVED",
           "INCLUDE_FORKS",
           "INCLUDE_PRIVATE");
@@ -118,6 +120,7 @@ public final class EcosystemMonitor {
         Services.builder(all.upstreams())
             .clock(builder.clock)
             .cache(tables == null ? HttpCache.none() : tables.cache())
+            .documentedElsewhere(all.rules().documentation().keySet())
             .build();
     this.model =
         settings.missingAsZero()

@@ -8,6 +8,7 @@ import dev.pulse.api.config.ConfigurationException;
 import dev.pulse.api.config.Secret;
 import dev.pulse.github.BuildStatus;
 import dev.pulse.github.GitHubException;
+import dev.pulse.github.RepositoryHealth;
 import dev.pulse.github.VulnerabilitySource;
 import dev.pulse.samples.fakes.FakeAdvisory;
 import dev.pulse.samples.fakes.FakeGitHub;
@@ -16,8 +17,10 @@ import dev.pulse.samples.fakes.FakeGitHubRepository.Feature;
 import dev.pulse.samples.repohealth.store.HealthTables;
 import dev.pulse.samples.server.environment.DatabaseUrl;
 import dev.pulse.testkit.ManualClock;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -38,15 +41,16 @@ class EcosystemMonitorTest {
   }
 
   private EcosystemMonitor.Builder monitor() {
-    return EcosystemMonitor.builder(ORG)
-        .environment(
-            Map.of(
-                "GITHUB_TOKEN", FakeGitHub.TOKEN,
-                "GITHUB_API_URL", github.api().toString(),
-                "CODECOV_API_URL", github.codecov().uri().toString(),
-                "OSV_API_URL", github.osv().uri().toString(),
-                "DEPSDEV_API_URL", github.depsDev().uri().toString()))
-        .clock(clock);
+    return EcosystemMonitor.builder(ORG).environment(environment()).clock(clock);
+  }
+
+  private Map<String, String> environment() {
+    return Map.of(
+        "GITHUB_TOKEN", FakeGitHub.TOKEN,
+        "GITHUB_API_URL", github.api().toString(),
+        "CODECOV_API_URL", github.codecov().uri().toString(),
+        "OSV_API_URL", github.osv().uri().toString(),
+        "DEPSDEV_API_URL", github.depsDev().uri().toString());
   }
 
   private FakeGitHubRepository example(String name) {
@@ -169,6 +173,36 @@ class EcosystemMonitorTest {
                 .score()
                 .rounded())
         .hasValue(92);
+  }
+
+  // row 6
+  @Test
+  @DisplayName("Row 6: documentation that PULSE_CONFIG names counts, as for the service")
+  void documentationThatTheFileNamesCounts() throws Exception {
+    github.repository(ORG, "shokunin").builds("success");
+    var file = folder.resolve("pulse.yaml");
+    Files.writeString(file, "DOCS_URLS: {shokunin: 'https://docs.example/shokunin'}\n");
+    var alone = monitor().build().checkRepo("shokunin");
+
+    var told = monitor().environment(environment(file)).build().checkRepo("shokunin");
+
+    assertThat(documentation(alone)).isEqualTo(50);
+    assertThat(documentation(told)).isEqualTo(100);
+  }
+
+  private static double documentation(RepositoryHealth health) {
+    return health.score().factors().stream()
+        .filter(factor -> factor.name().equals("documentation"))
+        .findFirst()
+        .orElseThrow()
+        .points()
+        .orElseThrow();
+  }
+
+  private Map<String, String> environment(Path file) {
+    var variables = new HashMap<>(environment());
+    variables.put("PULSE_CONFIG", file.toString());
+    return variables;
   }
 
   @Test
