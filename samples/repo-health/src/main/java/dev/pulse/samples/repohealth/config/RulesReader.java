@@ -117,7 +117,13 @@ final class RulesReader {
   /** The names of channels; those that nobody knows are noted, with the rule. */
   private List<String> channels(String key, String rule, YamlNode node) {
     var names = new ArrayList<String>();
-    for (YamlNode element : node.list(MOST_CHANNELS)) {
+    var elements = node.list(MOST_CHANNELS);
+    if (elements.isEmpty()) {
+      // Whoever wants no rule leaves it out; one that tells nobody is a mistake that nobody
+      // notices.
+      note(key, rule, "the list of channels is empty");
+    }
+    for (YamlNode element : elements) {
       var name = element.text();
       if (!channels.contains(name)) {
         note(key, rule, "unknown channel " + Quoted.one(name) + allowed(channels));

@@ -225,6 +225,14 @@ class RulesFileTest {
             "ALERT_RULES: rule \"r\" in line 2: has no channels, and there is no entry of its name"
                 + " in ALERTS"),
         argumentSet(
+            "an empty list of channels",
+            rules("- {name: r, condition: 'true', channels: []}"),
+            "ALERT_RULES: rule \"r\" in line 2: the list of channels is empty"),
+        argumentSet(
+            "an entry with an empty list of channels",
+            "ALERTS: {build_failure: []}\n",
+            "ALERTS: rule \"build_failure\" in line 1: the list of channels is empty"),
+        argumentSet(
             "an entry without a rule",
             "ALERTS: {r: [console]}\n" + rules(good),
             "ALERTS: has channels for \"r\", but there is no such rule"),
