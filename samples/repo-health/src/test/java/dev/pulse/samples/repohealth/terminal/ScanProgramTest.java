@@ -86,15 +86,14 @@ class ScanProgramTest {
     for (String name : new String[] {"a", "b", "c"}) {
       github.repository("acme", name).coverage(80);
     }
-    github.limit("core", 45);
+    github.exhaustAt("/repos/acme/b/readme", "core");
 
-    assertThat(scan("PULSE_CONCURRENCY", "1", "PULSE_RATE_BUFFER", "10"))
-        .isIn(Ending.FAILED, Ending.DONE);
-    github.remaining("core", 0);
-    assertThat(scan()).isEqualTo(Ending.FAILED);
+    assertThat(scan("PULSE_CONCURRENCY", "1")).isEqualTo(Ending.FAILED);
 
     assertThat(told())
         .startsWith("Error: GitHub API rate limit exceeded\n")
-        .containsPattern("  GitHub answers again from 2026-03-01 1\\d:\\d\\d UTC on; \\d of \\d");
+        .containsPattern(
+            "  GitHub answers again from 2026-03-01 1\\d:\\d\\d UTC on; 1 of 3 repositories are done");
+    assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("a: ").doesNotContain("b: ");
   }
 }
