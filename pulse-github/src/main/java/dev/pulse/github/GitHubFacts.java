@@ -151,15 +151,35 @@ final class GitHubFacts {
     return fact(
         "/code-scanning/alerts",
         route ->
-            list(route, Map.of("state", OPEN), AlertsJson::isCritical)
-                .map(all -> (int) all.stream().filter(critical -> critical).count()));
+            atLeast(
+                github.pages(
+                    route,
+                    values(Map.of("state", OPEN, "per_page", "100")),
+                    null,
+                    AlertsJson::isCritical),
+                route));
   }
 
   /** How many secrets were found. The secrets themselves are not wanted. */
   Fact<Integer> secretScanning() throws InterruptedException {
     return fact(
         "/secret-scanning/alerts",
-        route -> all(secrets(route).keeping(AlertsJson::withoutSecrets), route).map(List::size));
+        route -> atLeast(secrets(route).keeping(AlertsJson::withoutSecrets), route));
+  }
+
+  /**
+   * How many of a list are critical. Where it could not be read to its end, those that were read
+   * are still there, and none says nothing.
+   */
+  private Fact<Integer> atLeast(Pages<Boolean> pages, String route) throws InterruptedException {
+    var page = pages.all(rest());
+    int critical = (int) page.items().stream().filter(one -> one).count();
+    if (critical > 0 || page.isComplete()) {
+      return Fact.known(critical, route, page.answer().at());
+    }
+    return page.answer().status() == 200
+        ? cut(route, page.answer())
+        : refused(page.answer(), route);
   }
 
   private Pages<Boolean> secrets(String route) {

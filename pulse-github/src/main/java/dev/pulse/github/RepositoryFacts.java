@@ -187,7 +187,10 @@ public final class RepositoryFacts {
     return issues;
   }
 
-  /** How many critical findings of code scanning are open. */
+  /**
+   * How many critical findings of code scanning are open; at least so many where the list is longer
+   * than it is read.
+   */
   public Fact<Integer> codeScanning() {
     return codeScanning;
   }
