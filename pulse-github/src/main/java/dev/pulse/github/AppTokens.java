@@ -28,7 +28,8 @@ final class AppTokens implements TokenSource {
 
   AppTokens(GitHubApp app, GitHubHttp http) {
     this.app = app;
-    this.http = http;
+    // What proves who an App is has limits of its own.
+    this.http = http.forAnother();
   }
 
   @Override

@@ -37,7 +37,13 @@ final class GitHubHttp {
   private final List<Duration> waits;
   private final RequestObserver observer;
   private final Environment environment;
+  private final long buffer;
+  private final long maxBody;
   private final RateBudget budget;
+
+  /** Whether the observer is told what may still be asked. */
+  private final boolean telling;
+
   private final KeptAnswers kept;
   private final AnswerJudge judge;
 
@@ -52,9 +58,36 @@ final class GitHubHttp {
     this.waits = options.waits;
     this.observer = options.observer;
     this.environment = environment;
-    this.budget = new RateBudget(environment.clock(), options.buffer);
+    this.buffer = options.buffer;
+    this.maxBody = options.maxBody;
+    this.budget = new RateBudget(environment.clock(), buffer);
+    this.telling = true;
     this.kept = new KeptAnswers(options.cache);
-    this.judge = new AnswerJudge(place, options.maxBody, budget, kept, environment.clock());
+    this.judge = new AnswerJudge(place, maxBody, budget, kept, environment.clock());
+  }
+
+  private GitHubHttp(GitHubHttp other) {
+    this.place = other.place;
+    this.client = other.client;
+    this.once = other.once;
+    this.headers = other.headers;
+    this.timeout = other.timeout;
+    this.waits = other.waits;
+    this.observer = other.observer;
+    this.environment = other.environment;
+    this.buffer = other.buffer;
+    this.maxBody = other.maxBody;
+    this.budget = new RateBudget(environment.clock(), buffer);
+    this.telling = false;
+    this.kept = other.kept;
+    this.judge = new AnswerJudge(place, maxBody, budget, kept, environment.clock());
+  }
+
+  /**
+   * The same way for somebody else: what GitHub says of his limits is not about those of this one.
+   */
+  GitHubHttp forAnother() {
+    return new GitHubHttp(this);
   }
 
   GitHubPlace place() {
@@ -215,7 +248,7 @@ final class GitHubHttp {
           request
               .at(GitHubPlace.path(question.url()))
               .asConditional(before.isPresent())
-              .withLimit(limit));
+              .withLimit(telling ? limit : null));
     } catch (RuntimeException e) {
       LOG.warn("an observer of requests failed", e);
     }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,6 +112,41 @@ class GitHubAppTest {
         .last()
         .extracting(GitHubAppTest::bearer)
         .isEqualTo("Bearer ghs_two");
+  }
+
+  private void tokenWithLeft(long left) {
+    github.answers(
+        201,
+        "{\"token\":\"ghs_one\",\"expires_at\":\"2026-11-21T13:00:00Z\"}",
+        answer ->
+            github
+                .limit("core", left, 5_000)
+                .apply(answer)
+                .setHeader(
+                    "x-ratelimit-reset",
+                    github.clock.instant().plusSeconds(3600).getEpochSecond()));
+  }
+
+  @Test
+  void whatTheAppMayAskIsNotWhatItsInstallationMay() throws Exception {
+    tokenWithLeft(4_999);
+    github.answers(200, "{}", github.limit("core", 600, 5_000));
+    var connection = connection(pkcs8());
+
+    ask(connection);
+
+    assertThat(connection.limits().get("core").remaining()).isEqualTo(600);
+    assertThat(github.observed)
+        .extracting(request -> request.limit().map(RateLimit::remaining))
+        .containsExactly(Optional.empty(), Optional.of(600L));
+  }
+
+  @Test
+  void anAppThatMayAskNoMoreDoesNotStopItsInstallation() throws Exception {
+    tokenWithLeft(0);
+    github.answers(200, "{}");
+
+    assertThat(ask(connection(pkcs8()))).isEqualTo(200);
   }
 
   @Test
