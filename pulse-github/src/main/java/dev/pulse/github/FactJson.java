@@ -52,6 +52,14 @@ final class FactJson {
     }
   }
 
+  /** More than fit into an answer of the largest size, if each element says something. */
+  private static final int MOST_ELEMENTS = 300_000;
+
+  /** Counts the elements of all lists of an answer. */
+  private static final class Elements {
+    private int read;
+  }
+
   private FactJson() {}
 
   /** Reads a whole answer. */
@@ -103,14 +111,32 @@ final class FactJson {
     return all;
   }
 
-  /** Reads the elements of a list without keeping them. */
+  /**
+   * Reads the elements of a list without keeping them. An empty object takes three bytes of an
+   * answer, and a hundred of the memory of whoever makes something of it: all lists of an answer
+   * together have a limit.
+   */
   static void each(JsonReader reader, Value<?> element) throws IOException {
     expect(reader, JsonReader.Token.BEGIN_ARRAY, "a list");
     reader.beginArray();
+    var elements = elements(reader);
     while (reader.hasNext()) {
+      if (++elements.read > MOST_ELEMENTS) {
+        throw unexpected("no more than " + MOST_ELEMENTS + " elements");
+      }
       element.read(reader);
     }
     reader.endArray();
+  }
+
+  private static Elements elements(JsonReader reader) {
+    @Nullable Elements known = reader.tag(Elements.class);
+    if (known != null) {
+      return known;
+    }
+    var elements = new Elements();
+    reader.setTag(Elements.class, elements);
+    return elements;
   }
 
   /** Whether a list is next; reads nothing. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.squareup.moshi.JsonReader;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import okio.Buffer;
@@ -50,6 +51,23 @@ class FactJsonTest {
                       return true;
                     }))
         .isInstanceOf(FactJson.MalformedException.class);
+  }
+
+  @Test
+  void anAnswerOfAllTooManyEmptyElementsIsRefused() throws Exception {
+    var some = "{},".repeat(149_999) + "{}";
+    FactJson.Value<Integer> lists =
+        reader -> FactJson.list(reader, one -> FactJson.list(one, FactJsonTest::nothing)).size();
+
+    assertThat(read("[[" + some + "],[]]", lists)).isEqualTo(2);
+    assertThatThrownBy(() -> read("[[" + some + "],[" + some + "]]", lists))
+        .isInstanceOf(FactJson.MalformedException.class)
+        .hasMessageContaining("expected no more than 300000 elements");
+  }
+
+  private static boolean nothing(JsonReader reader) throws IOException {
+    reader.skipValue();
+    return true;
   }
 
   @Test
