@@ -31,7 +31,9 @@ public final class OsvClient {
   private static final int MOST_QUERIES = 1_000;
   private static final int MOST_ROUNDS = 50;
   private static final int MOST_ENTRIES = 5_000;
-  private static final int MOST_KEPT = 10_000;
+
+  /** How much of entries is kept in memory, in characters. */
+  private static final long MOST_KEPT = 16 << 20;
 
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,199}");
 
@@ -60,7 +62,8 @@ public final class OsvClient {
 
   private OsvClient(ServiceHttp http, Builder builder) {
     this.http = http;
-    this.kept = new YoungAnswers<>(builder, http.clock(), MOST_KEPT, entry -> 1, OsvEntry::read);
+    this.kept =
+        new YoungAnswers<>(builder, http.clock(), MOST_KEPT, OsvEntry::size, OsvEntry::read);
     this.lookUps = builder.lookUps(SERVICE);
   }
 

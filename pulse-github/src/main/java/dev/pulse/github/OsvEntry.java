@@ -4,18 +4,22 @@ import com.squareup.moshi.JsonReader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One entry of the open vulnerability database, as far as it matters here. Immutable.
  *
  * @param modified when somebody last changed it, as it is written there; empty when nobody knows
+ * @param vectors of the whole entry
+ * @param affected the vectors of each of its packages; it says them there or for the whole
  * @param fixed the first version in which a package is repaired
  */
 record OsvEntry(
@@ -23,9 +27,13 @@ record OsvEntry(
     String modified,
     boolean withdrawn,
     VulnerabilitySeverity word,
-    List<String> vectors,
+    Set<String> vectors,
+    Map<PackageName, Set<String>> affected,
     String description,
     Map<PackageName, String> fixed) {
+  /** What it takes to keep something beside its characters. */
+  private static final int BESIDE = 50;
+
   /** How package URLs call what the database calls otherwise; others only differ in case. */
   private static final Map<String, String> ECOSYSTEMS =
       Map.of(
@@ -37,7 +45,8 @@ record OsvEntry(
 
   OsvEntry {
     ids = Set.copyOf(ids);
-    vectors = List.copyOf(vectors);
+    vectors = Set.copyOf(vectors);
+    affected = Map.copyOf(affected);
     fixed = Map.copyOf(fixed);
   }
 
@@ -51,10 +60,34 @@ record OsvEntry(
                 dependency.packageName(),
                 ids,
                 word,
-                vectors,
+                vectorsOf(dependency.packageName()),
                 description,
                 dependency.version().orElse(""),
                 fixed.getOrDefault(dependency.packageName(), "")));
+  }
+
+  /** How bad it is for a package; as bad as for any, when it does not name it. */
+  private List<String> vectorsOf(PackageName name) {
+    var own =
+        affected.containsKey(name)
+            ? affected.getOrDefault(name, Set.of()).stream()
+            : affected.values().stream().flatMap(Set::stream);
+    return Stream.concat(vectors.stream(), own).distinct().sorted().toList();
+  }
+
+  /** How much it takes to keep it, in characters. */
+  int size() {
+    var texts =
+        Stream.of(
+                Stream.of(modified, description),
+                ids.stream(),
+                vectors.stream(),
+                affected.values().stream().flatMap(Set::stream),
+                fixed.values().stream(),
+                Stream.concat(affected.keySet().stream(), fixed.keySet().stream())
+                    .map(PackageName::name))
+            .flatMap(all -> all);
+    return Math.toIntExact(texts.mapToLong(text -> BESIDE + text.length()).sum());
   }
 
   /** Whether it is as somebody left it then; also when one of the times is not known. */
@@ -67,7 +100,14 @@ record OsvEntry(
     var all = new LinkedHashSet<>(ids);
     all.add(id);
     return new OsvEntry(
-        VulnerabilityReport.ids(all), modified, withdrawn, word, vectors, description, fixed);
+        VulnerabilityReport.ids(all),
+        modified,
+        withdrawn,
+        word,
+        vectors,
+        affected,
+        description,
+        fixed);
   }
 
   /** Reads an entry. */
@@ -80,6 +120,7 @@ record OsvEntry(
         reading.withdrawn,
         reading.word,
         reading.vectors,
+        reading.affected,
         VulnerabilityReport.description(reading.summary, reading.details),
         reading.fixed);
   }
@@ -87,7 +128,8 @@ record OsvEntry(
   /** Confine to one thread. */
   private static final class Reading {
     private final Set<String> ids = new LinkedHashSet<>();
-    private final List<String> vectors = new ArrayList<>();
+    private final Set<String> vectors = new HashSet<>();
+    private final Map<PackageName, Set<String>> affected = new HashMap<>();
     private final Map<PackageName, String> fixed = new HashMap<>();
     private VulnerabilitySeverity word = VulnerabilitySeverity.UNKNOWN;
     private boolean withdrawn;
@@ -103,7 +145,7 @@ record OsvEntry(
         case "modified" -> modified = FactJson.text(reader);
         case "summary" -> summary = FactJson.text(reader);
         case "details" -> details = FactJson.text(reader);
-        case "severity" -> FactJson.each(reader, this::vector);
+        case "severity" -> vectors.addAll(FactJson.list(reader, Reading::vector));
         case "database_specific" -> database(reader);
         case "affected" -> FactJson.each(reader, this::affected);
         default -> reader.skipValue();
@@ -127,7 +169,7 @@ record OsvEntry(
           });
     }
 
-    private boolean vector(JsonReader reader) throws IOException {
+    private static String vector(JsonReader reader) throws IOException {
       var texts = new String[] {""};
       FactJson.object(
           reader,
@@ -138,23 +180,28 @@ record OsvEntry(
               value.skipValue();
             }
           });
-      return vectors.add(texts[0].strip());
+      return texts[0].strip();
     }
 
     private boolean affected(JsonReader reader) throws IOException {
       var names = new ArrayList<PackageName>();
       var versions = new ArrayList<String>();
+      var own = new HashSet<String>();
       FactJson.object(
           reader,
           (name, value) -> {
             switch (name) {
               case "package" -> packageName(value).ifPresent(names::add);
-              case "severity" -> FactJson.each(value, this::vector);
+              case "severity" -> own.addAll(FactJson.list(value, Reading::vector));
               case "ranges" -> FactJson.each(value, range -> range(range, versions));
               default -> value.skipValue();
             }
           });
-      if (!names.isEmpty() && !versions.isEmpty()) {
+      if (names.isEmpty()) {
+        return vectors.addAll(own);
+      }
+      affected.computeIfAbsent(names.get(0), name -> new HashSet<>()).addAll(own);
+      if (!versions.isEmpty()) {
         fixed.putIfAbsent(names.get(0), versions.get(0));
       }
       return true;

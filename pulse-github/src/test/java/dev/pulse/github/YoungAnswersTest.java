@@ -188,4 +188,24 @@ class YoungAnswersTest {
 
     assertThat(description()).isEqualTo("second");
   }
+
+  @Test
+  @DisplayName("entries are kept in memory as far as there is room for what they say")
+  void memoryHasRoomForSoMuchText() throws Exception {
+    var large = "{\"id\":\"X-1\",\"modified\":\"%s\"}".formatted("1".repeat(17 << 20));
+    var found = "{\"results\":[{\"vulns\":[{\"id\":\"X-1\"}]}]}";
+    server.answers(200, found).answers(200, large).answers(200, found).answers(200, large);
+    var client =
+        OsvClient.builder()
+            .baseUrl(server.url())
+            .environment(environment())
+            .keep(Duration.ofHours(1))
+            .build();
+
+    for (int i = 0; i < 2; i++) {
+      assertThat(client.reports(SHOP, TIME).isKnown()).isTrue();
+    }
+
+    assertThat(server.server.getRequestCount()).isEqualTo(4);
+  }
 }
