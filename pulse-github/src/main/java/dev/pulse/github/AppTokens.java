@@ -96,6 +96,10 @@ final class AppTokens implements TokenSource {
                 .number("id")
                 .orElseThrow(() -> answer.garbled("expected the id of an installation")));
       }
+      if (answer.status() != 404) {
+        throw refused(
+            "GitHub does not tell the installation of " + app, answer.status(), answer.requestId());
+      }
     }
     throw GitHubException.of(
         GitHubException.Kind.UNAUTHORISED, app + ": there is no such installation");

@@ -254,6 +254,18 @@ class GitHubAppTest {
   }
 
   @Test
+  void anAppThatMayNotLookIsToldSo() {
+    github.answers(403, "{}", answer -> answer.setHeader("X-GitHub-Request-Id", "AB:12"));
+
+    assertThatExceptionOfType(GitHubException.class)
+        .isThrownBy(() -> ask(installedOn("acme")))
+        .satisfies(e -> assertThat(e.status()).hasValue(403))
+        .satisfies(e -> assertThat(e.requestId()).contains("AB:12"))
+        .withMessageContaining("does not tell the installation of app Iv1.abc acme: status 403");
+    assertThat(github.server.getRequestCount()).isEqualTo(1);
+  }
+
+  @Test
   void anAnswerWithoutNumberIsNoInstallation() {
     github.answers(200, "{\"id\":\"42\"}");
 
