@@ -1,6 +1,7 @@
 package dev.pulse.github;
 
 import dev.pulse.core.internal.net.Deadline;
+import dev.pulse.core.internal.text.ForeignText;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -30,6 +31,7 @@ final class WorkflowFiles {
   private static final Logger LOG = LoggerFactory.getLogger(WorkflowFiles.class);
   private static final Pattern FILE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._ -]{0,199}\\.ya?ml");
   private static final int MOST_FILES = 500;
+  private static final int LONGEST_NAME = 200;
   private static final int AT_ONCE = 8;
   private static final int LARGEST = 512 << 10;
 
@@ -43,9 +45,19 @@ final class WorkflowFiles {
 
   WorkflowDiscovery discover(Predicate<String> wanted, ExecutorService workers, Deadline deadline)
       throws InterruptedException {
-    var files = new ConcurrentLinkedQueue<>(names(deadline).stream().filter(wanted).toList());
+    var files = new ConcurrentLinkedQueue<String>();
     var read = new ConcurrentHashMap<String, Workflow>();
     var skipped = new ConcurrentHashMap<String, String>();
+    for (String name : names(deadline).stream().filter(wanted).toList()) {
+      if (!FILE.matcher(name).matches()) {
+        skipped.put(
+            ForeignText.oneLine(name, LONGEST_NAME), "its name has other characters than are read");
+      } else if (files.size() == MOST_FILES) {
+        skipped.put(name, "it is behind the first " + MOST_FILES + " files");
+      } else {
+        files.add(name);
+      }
+    }
     var tasks = new ArrayList<Callable<Boolean>>();
     for (int i = 0; i < Math.min(AT_ONCE, files.size()); i++) {
       tasks.add(() -> readAll(files, read, skipped, deadline));
@@ -98,10 +110,9 @@ final class WorkflowFiles {
     return list.items().stream()
         .filter(file -> file.text("type").filter("file"::equals).isPresent())
         .flatMap(file -> file.text("name").stream())
-        .filter(name -> FILE.matcher(name).matches())
+        .filter(name -> name.endsWith(".yml") || name.endsWith(".yaml"))
         .sorted()
         .distinct()
-        .limit(MOST_FILES)
         .toList();
   }
 

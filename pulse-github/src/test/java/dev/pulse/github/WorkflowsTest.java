@@ -215,6 +215,26 @@ class WorkflowsTest {
   }
 
   @Test
+  @DisplayName("what is not read is told, and what is no workflow is not")
+  void filesThatAreNotReadAreSkipped() throws Exception {
+    var files = new ConcurrentHashMap<String, String>();
+    for (int i = 0; i < 501; i++) {
+      files.put("w%03d.yml".formatted(i), "on: workflow_dispatch");
+    }
+    files.put("Build (old).yml", "on: workflow_dispatch");
+    files.put("README.md", "");
+    files(files);
+
+    var found = workflows.discover(file -> true, Duration.ofMinutes(1));
+
+    assertThat(found.workflows()).hasSize(500);
+    assertThat(found.skipped())
+        .containsOnly(
+            entry("Build (old).yml", "its name has other characters than are read"),
+            entry("w500.yml", "it is behind the first 500 files"));
+  }
+
+  @Test
   void withoutAListNothingIsKnown() {
     github.answers(404, "{}");
     assertThatExceptionOfType(GitHubException.class)
