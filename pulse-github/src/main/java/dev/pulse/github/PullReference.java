@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PullReference {
   private static final String REPOSITORY =
-      "([A-Za-z0-9][A-Za-z0-9-]{0,38}/(?!\\.{1,2}[/#])[A-Za-z0-9._-]{1,100}?)";
+      "([A-Za-z0-9][A-Za-z0-9_-]{0,99}/(?!\\.{1,2}[/#])[A-Za-z0-9._-]{1,100}?)";
   private static final String NUMBER = "([1-9][0-9]{0,9})";
   private static final Pattern PAGE =
       Pattern.compile(

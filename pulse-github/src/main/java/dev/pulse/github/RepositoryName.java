@@ -31,7 +31,7 @@ public final class RepositoryName {
               + owner
               + "\"");
     }
-    if (!NAME.matcher(name).matches() || name.equals(".") || name.equals("..")) {
+    if (!isName(name)) {
       throw new IllegalArgumentException(
           "the name of a repository must be 1 to 100 letters, digits, dots, underscores and"
               + " hyphens, but is \""
@@ -55,6 +55,18 @@ public final class RepositoryName {
               + "\"");
     }
     return of(fullName.substring(0, slash), fullName.substring(slash + 1));
+  }
+
+  /** Whether a text is {@code owner/name}. */
+  static boolean isFullName(String text) {
+    int slash = text.indexOf('/');
+    return slash >= 0
+        && OWNER.matcher(text.substring(0, slash)).matches()
+        && isName(text.substring(slash + 1));
+  }
+
+  private static boolean isName(String text) {
+    return NAME.matcher(text).matches() && !text.equals(".") && !text.equals("..");
   }
 
   /** The organisation or user. */

@@ -32,8 +32,6 @@ import java.util.regex.Pattern;
 public final class Workflows {
   static final String CORRELATION = "correlation_id";
 
-  private static final Pattern REPOSITORY =
-      Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]{0,38}/(?!\\.{1,2}$)[A-Za-z0-9._-]{1,100}");
   private static final Pattern REF =
       Pattern.compile("(?!-)(?!\\.$)(?!.*\\.\\.)[^\\x00-\\x20\\x7f~^:?*\\[\\\\]{1,255}");
 
@@ -74,7 +72,7 @@ public final class Workflows {
   }
 
   static boolean isRepository(String text) {
-    return REPOSITORY.matcher(text).matches();
+    return RepositoryName.isFullName(text);
   }
 
   /**

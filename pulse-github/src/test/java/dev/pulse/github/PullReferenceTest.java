@@ -15,6 +15,7 @@ class PullReferenceTest {
     "HTTPS://GitHub.com/a/b.git/pull/9?x=1, a/b#9",
     "http://www.github.com/a/b/pull/9#x, a/b#9",
     "sigp/lighthouse#77, sigp/lighthouse#77",
+    "name_corp/x#77, name_corp/x#77",
     "' #12 ', '#12'",
     "12, '#12'"
   })
