@@ -161,11 +161,13 @@ public final class Workflows {
    * Looks for the run of a start again and again, at once and then at intervals; empty when there
    * was none in time. It takes GitHub some seconds to make one.
    *
-   * @param every how long to wait in between, such as two seconds
+   * @param every how long to wait in between, such as two seconds; a second at least
    * @param most for all of it
+   * @throws IllegalArgumentException when {@code every} is less
    */
   public Optional<WorkflowRun> await(WorkflowDispatch dispatch, Duration every, Duration most)
       throws InterruptedException {
+    checkPause(every);
     var end = github.clock().instant().plus(most);
     while (true) {
       var found = find(dispatch, left(end));
@@ -205,17 +207,21 @@ public final class Workflows {
   /**
    * Looks at a run again and again until it is over. Failures that may pass do not end it.
    *
-   * @param every how long to wait in between, such as 30 seconds
+   * @param every how long to wait in between, such as 30 seconds; a second at least, and longer
+   *     where GitHub wants it
    * @param most for all of it
    * @return how it stood last: over, unless the time was; empty when nothing was learnt, or it is
    *     not there any more
    * @throws GitHubException when the token is no longer valid, or an answer cannot be understood
+   * @throws IllegalArgumentException when {@code every} is less than a second
    */
   public Optional<WorkflowRun> follow(long id, Duration every, Duration most)
       throws InterruptedException {
+    checkPause(every);
     var end = github.clock().instant().plus(most);
     Optional<WorkflowRun> last = Optional.empty();
     while (true) {
+      var pause = every;
       try {
         last = run(id, left(end));
         if (last.isEmpty() || last.get().isCompleted()) {
@@ -225,12 +231,26 @@ public final class Workflows {
         if (!mayPass(e)) {
           throw e;
         }
+        pause = longer(every, e);
       }
-      if (!github.clock().instant().plus(every).isBefore(end)) {
+      if (!github.clock().instant().plus(pause).isBefore(end)) {
         return last;
       }
-      github.pause(every);
+      github.pause(pause);
     }
+  }
+
+  private static void checkPause(Duration every) {
+    if (every.compareTo(Duration.ofSeconds(1)) < 0) {
+      throw new IllegalArgumentException("every must be a second at least, but is " + every);
+    }
+  }
+
+  /** Whoever goes on before GitHub wants it is locked out for longer. */
+  private Duration longer(Duration every, GitHubException failure) {
+    var now = github.clock().instant();
+    var wanted = failure.until().map(until -> Duration.between(now, until)).orElse(every);
+    return wanted.compareTo(every) > 0 ? wanted : every;
   }
 
   private static boolean mayPass(GitHubException failure) {

@@ -404,6 +404,36 @@ class WorkflowsTest {
   }
 
   @Test
+  void aLimitThatLastsLongerIsWaitedFor() throws Exception {
+    github.answers(403, "{}", answer -> answer.setHeader("Retry-After", "100"));
+    run("completed", "\"success\"");
+
+    assertThat(workflows.follow(7, Duration.ofSeconds(30), Duration.ofHours(3))).isPresent();
+
+    assertThat(github.waits).containsExactly(Duration.ofSeconds(100));
+    assertThat(github.server.getRequestCount()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PT0S", "PT-1S", "PT0.999S"})
+  void whoWouldAskWithoutPauseIsRefused(Duration every) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> workflows.follow(7, every, TIME))
+        .withMessageContaining("every must be a second at least");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> workflows.await(started(), every, TIME))
+        .withMessageContaining("every must be a second at least");
+    assertThat(github.server.getRequestCount()).isZero();
+  }
+
+  @Test
+  void anOwnerMayHaveAnUnderscore() {
+    assertThat(Workflows.isRepository("name_corp/x")).isTrue();
+    assertThat(Workflows.isRepository("name_corp/..")).isFalse();
+    assertThat(Workflows.isRepository("name_corp")).isFalse();
+  }
+
+  @Test
   void aRunThatDoesNotEndIsToldAsItStands() throws Exception {
     run("queued", "null");
     run("in_progress", "null");
