@@ -99,9 +99,9 @@ final class PostgresqlAddress {
     try {
       return URLDecoder.decode(text, StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
+      // Its text quotes what stands there, which may be of a password.
       throw new IllegalArgumentException(
-          "the address of a PostgreSQL has a percent sign that is not followed by two hex digits",
-          e);
+          "the address of a PostgreSQL has a percent sign that is not followed by two hex digits");
     }
   }
 

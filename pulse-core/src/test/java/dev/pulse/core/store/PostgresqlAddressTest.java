@@ -94,6 +94,7 @@ class PostgresqlAddressTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> address(url))
         .withMessageContaining(reason)
+        .withNoCause()
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("hunter2"));
   }
 
