@@ -1,6 +1,7 @@
 // The repositories in Pulse's dashboard: how they are, and the way to the page that has all of it.
 
 const STATES = {healthy: 'pass', warning: 'warn', critical: 'fail'};
+const BUILDS = {passing: 'pass', failing: 'fail'};
 const PAGE = 100;
 
 export default async function repositories(page) {
@@ -37,12 +38,12 @@ export default async function repositories(page) {
           ['Stale', health.stale ? 'yes' : undefined],
         ]), more),
         health.last_scan === null ? empty('No scan has finished yet.') : card('Repositories', table(
-            ['Repository', 'Health', {title: 'Score', class: 'num'}, 'Build', {title: 'Coverage', class: 'num'}, 'Missing', 'Scanned'],
+            ['Repository', 'Health', {title: 'Score', class: 'num'}, 'Build', {title: 'Coverage', class: 'num'}, 'Missing, or why it was not read', 'Scanned'],
             found.map(one => [
               h('bdi', {}, one.name),
               badge(STATES[one.status] ?? 'unknown', one.status),
               String(known(one.health_score)),
-              one.metrics.build_status,
+              badge(BUILDS[one.metrics.build_status] ?? 'unknown', one.metrics.build_status),
               String(known(one.metrics.coverage)),
               one.error ? one.error : one.missing.join(', '),
               ago(one.scanned_at),
