@@ -64,6 +64,7 @@ public final class RepoHealth implements AutoCloseable {
             .listener((build, branch) -> alerts.reported(build));
     settings.access().reporting().ifPresent(shown::reporting);
     this.routes = shown.build();
+    alerts.watchBuilds();
     // Last: the first scan begins at once.
     RepositoryScans.start(pulse, scanner, tables, settings.scan());
   }

@@ -2,10 +2,10 @@ package dev.pulse.samples.repohealth.alert;
 
 import dev.pulse.core.condition.Facts;
 import dev.pulse.github.Build;
-import dev.pulse.github.BuildState;
 import dev.pulse.github.Vulnerability;
 import dev.pulse.samples.repohealth.scan.Overview;
 import dev.pulse.samples.repohealth.store.RepositoryRow;
+import dev.pulse.samples.repohealth.store.RepositoryTable.Judged;
 import dev.pulse.samples.repohealth.store.ResultRow;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -18,26 +18,28 @@ final class AlertFacts {
 
   private AlertFacts() {}
 
-  /** What a scan has learnt of a repository. */
-  static Facts of(Looked scanned) {
+  /**
+   * What a scan has learnt of a repository.
+   *
+   * @param previous the values before
+   */
+  static Facts of(Looked scanned, Judged previous) {
     var now = scanned.now();
-    var before = scanned.before();
+    var lastScore = previous.score();
     var result = scanned.learnt() ? now.result() : null;
     var facts =
         measured(
             Facts.none(),
             "coverage",
             result == null ? null : result.coverage(),
-            before == null ? null : before.lastCoverage(),
+            previous.coverage(),
             result != null);
     facts =
         measured(
             facts,
             "score",
             score(result),
-            before == null || before.lastScore() == null
-                ? null
-                : BigDecimal.valueOf(before.lastScore()),
+            lastScore == null ? null : BigDecimal.valueOf(lastScore),
             result != null);
     return repository(facts, now, score(result), result != null);
   }
@@ -118,10 +120,5 @@ final class AlertFacts {
   /** A report that names no branch is about the default branch. */
   static String branch(Build build, String defaultBranch) {
     return build.branch().isEmpty() ? defaultBranch : build.branch();
-  }
-
-  /** Whether a build says anything. */
-  static boolean counts(Build build) {
-    return build.state() == BuildState.SUCCESS || build.state() == BuildState.FAILURE;
   }
 }

@@ -4,6 +4,7 @@ import dev.pulse.github.Build;
 import dev.pulse.github.BuildState;
 import dev.pulse.github.Vulnerability;
 import dev.pulse.samples.repohealth.condition.AlertCondition;
+import dev.pulse.samples.repohealth.store.RepositoryTable.Judged;
 import java.math.BigDecimal;
 
 /** What people read, word for word. */
@@ -37,17 +38,16 @@ final class AlertTexts {
   }
 
   /** Of what concerns the whole repository. */
-  static String of(AlertCondition condition, Looked scanned) {
+  static String of(AlertCondition condition, Looked scanned, Judged previous) {
     var result = scanned.now().result();
-    var before = scanned.before();
+    var before = previous.coverage();
     if (!condition.names("coverage.delta")
         || result == null
         || result.coverage() == null
-        || before == null
-        || before.lastCoverage() == null) {
+        || before == null) {
       return oneLine(condition.toString());
     }
-    var delta = AlertFacts.delta(result.coverage(), before.lastCoverage());
+    var delta = AlertFacts.delta(result.coverage(), before);
     return "coverage "
         + (delta.signum() > 0 ? "rose" : "fell")
         + " by "

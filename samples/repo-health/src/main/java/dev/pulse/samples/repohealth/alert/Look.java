@@ -4,7 +4,6 @@ import dev.pulse.core.condition.RuleCondition.Truth;
 import dev.pulse.samples.repohealth.store.AlertRow;
 import dev.pulse.samples.repohealth.store.AlertTable;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +14,6 @@ import java.util.Set;
  * holds, ends when it does not, and stays as it is when nobody can tell. Confine to one thread.
  */
 final class Look {
-  private final AlertTable alerts;
   private final String repository;
   private final Instant now;
   private final Map<Key, AlertRow> rows = new LinkedHashMap<>();
@@ -36,7 +34,6 @@ final class Look {
   }
 
   Look(AlertTable alerts, String repository, Instant now) {
-    this.alerts = alerts;
     this.repository = repository;
     this.now = now;
     alerts.of(repository).forEach(row -> rows.put(new Key(row.rule(), row.subject()), row));
@@ -86,17 +83,8 @@ final class Look {
     return rows.values().stream().filter(AlertRow::isOpen).toList();
   }
 
-  /**
-   * Stores what has changed since the last time.
-   *
-   * @return whether anything has
-   */
-  boolean store() {
-    if (changed.isEmpty()) {
-      return false;
-    }
-    alerts.putAll(new ArrayList<>(changed.values()));
-    changed.clear();
-    return true;
+  /** The alerts that have opened or ended, to be stored. */
+  List<AlertRow> changed() {
+    return List.copyOf(changed.values());
   }
 }

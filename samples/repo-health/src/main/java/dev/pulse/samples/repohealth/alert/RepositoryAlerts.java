@@ -1,5 +1,8 @@
 package dev.pulse.samples.repohealth.alert;
 
+import dev.pulse.api.check.CheckResult;
+import dev.pulse.api.check.Registration;
+import dev.pulse.api.schedule.Schedules;
 import dev.pulse.core.Pulse;
 import dev.pulse.core.condition.Facts;
 import dev.pulse.github.Build;
@@ -10,8 +13,12 @@ import dev.pulse.samples.repohealth.scan.ScanListener;
 import dev.pulse.samples.repohealth.scan.ScannedRepository;
 import dev.pulse.samples.repohealth.store.AlertRow;
 import dev.pulse.samples.repohealth.store.BuildRow;
+import dev.pulse.samples.repohealth.store.BuildTable.Unjudged;
 import dev.pulse.samples.repohealth.store.HealthTables;
 import dev.pulse.samples.repohealth.store.RepositoryRow;
+import dev.pulse.samples.repohealth.store.RepositoryTable.Judged;
+import dev.pulse.samples.repohealth.store.ResultRow;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
@@ -21,6 +28,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +38,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class RepositoryAlerts implements ScanListener {
   private static final Logger log = LoggerFactory.getLogger(RepositoryAlerts.class);
+
+  /** Looks for builds that no rule has seen. */
+  static final String BUILDS = "repo-health.builds";
+
+  private static final Duration LOOK = Duration.ofSeconds(10);
+  private static final Duration LONGEST_LOOK = Duration.ofMinutes(1);
 
   private final Pulse pulse;
   private final HealthTables tables;
@@ -60,6 +74,7 @@ public final class RepositoryAlerts implements ScanListener {
     var alerts = new RepositoryAlerts(pulse, tables, rules);
     alerts.endUnruled();
     alerts.incidents.start();
+    alerts.judgeWaiting();
     digests.start();
     return alerts;
   }
@@ -88,21 +103,20 @@ public final class RepositoryAlerts implements ScanListener {
   }
 
   void scanned(Looked scanned) {
-    var facts = AlertFacts.of(scanned);
     synchronized (lock) {
+      var previous = scanned.previous(tables.repositories().judged(scanned.name()));
+      var facts = AlertFacts.of(scanned, previous);
       learnt.put(key(scanned.name()), facts);
       var look = new Look(tables.alerts(), scanned.name(), now());
-      for (BuildRow row : scanned.newBuilds()) {
-        built(look, row.build(), scanned.now(), facts);
-      }
+      var builds = built(look, scanned.now(), facts);
       var vulnerabilities = scanned.vulnerabilities();
       if (vulnerabilities != null) {
         vulnerable(look, vulnerabilities, scanned.name(), facts);
       }
       if (scanned.learnt()) {
-        standing(look, scanned, facts);
+        standing(look, scanned, previous, facts);
       }
-      tell(look, scanned.name());
+      store(look, scanned.now(), builds, scanned.learnt() ? scanned.now().result() : null);
     }
   }
 
@@ -113,31 +127,62 @@ public final class RepositoryAlerts implements ScanListener {
       learnt.remove(key(repository));
       var look = new Look(tables.alerts(), repository, now());
       look.endAll();
+      tables.alerts().putAll(look.changed());
       tell(look, repository);
     }
   }
 
   /**
-   * A build was reported, and is stored. Of a repository that is not scanned nobody is told.
+   * A build was reported, and is stored: its repository is looked at now. Of a repository that is
+   * not scanned nobody is told.
    *
    * @param row the build
    */
   public void reported(BuildRow row) {
-    var repository = tables.repositories().find(row.repository()).filter(RepositoryRow::listed);
-    if (repository.isEmpty() || !AlertFacts.counts(row.build())) {
-      return;
-    }
-    var known = repository.get();
+    judge(row.repository());
+  }
+
+  /**
+   * Looks every few seconds for builds that no rule has seen: those that were reported to another
+   * instance, or stored by a program that tells nobody.
+   */
+  public void watchBuilds() {
+    pulse.add(
+        Registration.check(BUILDS, context -> judgeWaiting())
+            .title("Builds that no rule has seen yet")
+            .schedule(Schedules.every(LOOK))
+            .timeout(LONGEST_LOOK)
+            .build());
+  }
+
+  private CheckResult judgeWaiting() {
+    var waiting = tables.builds().waiting();
+    waiting.forEach(this::judge);
+    return CheckResult.pass("no build waits for the rules");
+  }
+
+  /** Judges the builds of a repository that no rule has seen. */
+  private void judge(String name) {
     synchronized (lock) {
-      var facts = learnt.get(key(known.name()));
-      var look = new Look(tables.alerts(), known.name(), now());
-      built(look, row.build(), known, facts == null ? AlertFacts.between(known) : facts);
-      tell(look, known.name());
+      tables.repositories().find(name).filter(RepositoryRow::listed).ifPresent(this::judge);
     }
+  }
+
+  private void judge(RepositoryRow repository) {
+    var facts = learnt.get(key(repository.name()));
+    var look = new Look(tables.alerts(), repository.name(), now());
+    var builds = built(look, repository, facts == null ? AlertFacts.between(repository) : facts);
+    store(look, repository, builds, null);
   }
 
   private static String key(String repository) {
     return repository.toLowerCase(Locale.ROOT);
+  }
+
+  private Unjudged built(Look look, RepositoryRow repository, Facts facts) {
+    var builds = tables.builds().unjudged(repository.name(), repository.defaultBranch());
+    builds.current().forEach(row -> built(look, row.build(), repository, facts));
+    return builds;
   }
 
   private void built(Look look, Build build, RepositoryRow repository, Facts facts) {
@@ -171,12 +216,12 @@ public final class RepositoryAlerts implements ScanListener {
     }
   }
 
-  private void standing(Look look, Looked scanned, Facts facts) {
+  private void standing(Look look, Looked scanned, Judged previous, Facts facts) {
     for (LiveRule rule : of(Scope.REPOSITORY)) {
       look.hear(
           rule.name(),
           AlertTexts.WHOLE,
-          opinion(rule, facts, Level.MEDIUM, AlertTexts.of(rule.condition(), scanned)));
+          opinion(rule, facts, Level.MEDIUM, AlertTexts.of(rule.condition(), scanned, previous)));
       look.endOthers(rule.name(), Set.of(AlertTexts.WHOLE));
     }
   }
@@ -193,8 +238,16 @@ public final class RepositoryAlerts implements ScanListener {
     return new Opinion(rule.condition().judge(facts), level, text);
   }
 
+  private void store(
+      Look look, RepositoryRow repository, Unjudged builds, @Nullable ResultRow judged) {
+    if (judged != null || !builds.isEmpty() || !look.changed().isEmpty()) {
+      tables.judged(repository, builds, judged, look.changed(), now());
+    }
+    tell(look, repository.name());
+  }
+
   private void tell(Look look, String repository) {
-    if (look.store()) {
+    if (!look.changed().isEmpty()) {
       incidents.changed(repository);
     }
   }

@@ -20,6 +20,7 @@ import dev.pulse.samples.repohealth.store.RepositoryRow;
 import dev.pulse.samples.repohealth.store.ResultRow;
 import dev.pulse.samples.repohealth.store.Step;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -59,8 +60,9 @@ final class Course {
    * @param scan its number
    * @param listed whether repositories of which nothing is known yet belong to those that are
    *     scanned always; of the others that is known
+   * @param retention how old builds may be
    */
-  record Part(long scan, boolean listed) {}
+  record Part(long scan, boolean listed, Duration retention) {}
 
   Course(
       RepositoryReader reader,
@@ -166,13 +168,15 @@ final class Course {
     var open = tables.vulnerabilities().open(name);
     var history = VulnerabilityHistory.after(open, facts);
     var result = result(health, before, open);
+    var now = clock.instant();
     var kept =
         tables.keep(
             row(repository, result, before),
             open,
             history,
             facts.builds().value().orElse(null),
-            clock.instant());
+            now.minus(part.retention()),
+            now);
     return new ScannedRepository(kept.row(), before, health, history, kept.newBuilds());
   }
 

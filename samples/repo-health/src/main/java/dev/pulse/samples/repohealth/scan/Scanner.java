@@ -216,7 +216,12 @@ public final class Scanner {
 
   private Course course(ScanRow row, boolean listed) {
     return new Course(
-        services.reader(), tables, model, clock, audience, new Course.Part(row.id(), listed));
+        services.reader(),
+        tables,
+        model,
+        clock,
+        audience,
+        new Course.Part(row.id(), listed, settings.retention()));
   }
 
   private static ScanFailure refused(Fact<?> fact) {

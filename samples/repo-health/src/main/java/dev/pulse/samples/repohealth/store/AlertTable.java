@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.statement.Query;
 
 /** The alerts of the organisation, one for each rule, repository and subject. Thread-safe. */
@@ -79,11 +80,20 @@ public final class AlertTable {
 
   /** Stores all of them in one go. */
   public void putAll(List<AlertRow> rows) {
-    database.write(
+    write(
         handle -> {
-          rows.forEach(row -> put(handle, row));
+          putAll(handle, rows);
           return rows.size();
         });
+  }
+
+  void putAll(Handle handle, List<AlertRow> rows) {
+    rows.forEach(row -> put(handle, row));
+  }
+
+  /** Writes, and nobody else writes alerts or takes a digest meanwhile. */
+  <T> T write(HandleCallback<T, RuntimeException> work) {
+    return database.writeAlone("alerts of " + org, work);
   }
 
   private void put(Handle handle, AlertRow row) {

@@ -38,6 +38,36 @@ public final class BuildTable {
     this.org = org;
   }
 
+  /**
+   * Builds that have succeeded or failed, and that no rule has seen. That they have not is a matter
+   * of the table: it does not matter who stored them.
+   *
+   * @param current those that say how their branches are doing, the oldest first
+   * @param late those that tell of a time before the last build of their branch that was judged
+   */
+  public record Unjudged(List<BuildRow> current, List<BuildRow> late) {
+    /** Builds. */
+    public Unjudged {
+      current = List.copyOf(current);
+      late = List.copyOf(late);
+    }
+
+    /** Whether there are none. */
+    public boolean isEmpty() {
+      return current.isEmpty() && late.isEmpty();
+    }
+  }
+
+  /** The last build of a branch that was judged. */
+  private record Mark(Instant finishedAt, long run) {
+    /** The word about the run itself may be put right with an earlier time. */
+    boolean isAfter(Build build) {
+      return build.runId() != run
+          && (build.updatedAt().isBefore(finishedAt)
+              || (build.updatedAt().equals(finishedAt) && build.runId() < run));
+    }
+  }
+
   /** What became of a report. */
   public enum Reported {
     /** Nobody knew the attempt. */
@@ -149,13 +179,117 @@ public final class BuildTable {
         .list();
   }
 
+  /** The listed repositories, folded, that have builds which no rule has seen. */
+  public List<String> waiting() {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT DISTINCT b.repo FROM rh_builds b JOIN rh_repos r ON r.org = b.org"
+                        + " AND r.repo = b.repo WHERE b.org = :org AND b.to_judge = 1"
+                        + " AND r.listed = 1 ORDER BY b.repo")
+                .bind("org", org)
+                .mapTo(String.class)
+                .list());
+  }
+
+  /** The builds of a repository that no rule has seen. */
+  public Unjudged unjudged(String repository, String defaultBranch) {
+    return database.read(
+        handle -> {
+          var current = new ArrayList<BuildRow>();
+          var late = new ArrayList<BuildRow>();
+          for (BuildRow row : toJudge(handle, repository)) {
+            var mark = mark(handle, repository, branch(row, defaultBranch));
+            (mark.filter(last -> last.isAfter(row.build())).isPresent() ? late : current).add(row);
+          }
+          return new Unjudged(current, late);
+        });
+  }
+
+  private List<BuildRow> toJudge(Handle handle, String repository) {
+    return handle
+        .createQuery(
+            "SELECT * FROM rh_builds WHERE org = :org AND repo = :repo AND to_judge = 1"
+                + " ORDER BY updated_at, run_id, attempt")
+        .bind("org", org)
+        .bind("repo", Columns.folded(repository))
+        .map((row, context) -> row(row))
+        .list();
+  }
+
+  private Optional<Mark> mark(Handle handle, String repository, String branch) {
+    return handle
+        .createQuery(
+            "SELECT * FROM rh_judged WHERE org = :org AND repo = :repo AND branch = :branch")
+        .bind("org", org)
+        .bind("repo", Columns.folded(repository))
+        .bind("branch", Columns.key(branch))
+        .map((row, context) -> new Mark(Columns.instant(row, "finished_at"), row.getLong("run_id")))
+        .findOne();
+  }
+
+  /** A report that names no branch is about the default branch. */
+  private static String branch(BuildRow row, String defaultBranch) {
+    var branch = row.build().branch();
+    return branch.isEmpty() ? defaultBranch : branch;
+  }
+
+  /**
+   * Notes that rules have seen builds; not of one whose state is another one by now.
+   *
+   * @param now a build that claims to be of the future does not silence those until then
+   */
+  void judged(Handle handle, Unjudged builds, String defaultBranch, Instant now) {
+    for (BuildRow row : builds.current()) {
+      mark(handle, row, branch(row, defaultBranch), now);
+    }
+    // The newest first, as polled ones are stored: in another order both might wait for each other.
+    for (int i = builds.current().size() - 1; i >= 0; i--) {
+      judged(handle, builds.current().get(i));
+    }
+    for (int i = builds.late().size() - 1; i >= 0; i--) {
+      judged(handle, builds.late().get(i));
+    }
+  }
+
+  private void judged(Handle handle, BuildRow row) {
+    handle
+        .createUpdate(
+            "UPDATE rh_builds SET to_judge = 0 WHERE org = :org AND repo = :repo"
+                + " AND run_id = :run AND attempt = :attempt AND state = :state")
+        .bind("org", org)
+        .bind("repo", Columns.folded(row.repository()))
+        .bind("run", row.build().runId())
+        .bind("attempt", row.build().attempt())
+        .bind("state", Columns.word(row.build().state()))
+        .execute();
+  }
+
+  private void mark(Handle handle, BuildRow row, String branch, Instant now) {
+    var finishedAt = row.build().updatedAt().isAfter(now) ? now : row.build().updatedAt();
+    handle
+        .createUpdate(
+            "INSERT INTO rh_judged (org, repo, branch, finished_at, run_id) VALUES (:org, :repo,"
+                + " :branch, :finishedAt, :run) ON CONFLICT (org, repo, branch) DO UPDATE SET"
+                + " finished_at = excluded.finished_at, run_id = excluded.run_id")
+        .bind("org", org)
+        .bind("repo", Columns.folded(row.repository()))
+        .bind("branch", Columns.key(branch))
+        .bind("finishedAt", finishedAt.toEpochMilli())
+        .bind("run", row.build().runId())
+        .execute();
+  }
+
   /**
    * Stores what was polled. Builds that were pending and are not told of any more are forgotten:
-   * nobody will learn how they end.
+   * nobody will learn how they end. Those that have ended before the retention are none of ours:
+   * GitHub tells of its last runs, however old, and what was deleted must not be new again.
    *
+   * @param since when the retention begins
    * @return those that succeeded or failed and were not known to, the oldest first
    */
-  List<BuildRow> save(Handle handle, String repository, Builds polled) {
+  List<BuildRow> save(Handle handle, String repository, Builds polled, Instant since) {
     var known = new HashMap<List<Long>, BuildRow>();
     for (BuildRow row : recent(handle, repository, polled)) {
       known.put(key(row.build()), row);
@@ -164,6 +298,9 @@ public final class BuildTable {
     for (Build build : polled.all()) {
       var row = new BuildRow(repository, build, BuildSource.POLL);
       var before = known.remove(key(build));
+      if (build.state().isCompleted() && build.updatedAt().isBefore(since)) {
+        continue;
+      }
       if (before == null || !sameRow(before, row)) {
         save(handle, row);
       }
@@ -226,12 +363,15 @@ public final class BuildTable {
     handle
         .createUpdate(
             "INSERT INTO rh_builds (org, repo, run_id, attempt, name, state, branch, sha,"
-                + " started_at, updated_at, url, source) VALUES (:org, :repo, :run, :attempt,"
-                + " :name, :state, :branch, :sha, :startedAt, :updatedAt, :url, :source)"
+                + " started_at, updated_at, url, source, to_judge) VALUES (:org, :repo, :run,"
+                + " :attempt, :name, :state, :branch, :sha, :startedAt, :updatedAt, :url, :source,"
+                + " :toJudge)"
                 + " ON CONFLICT (org, repo, run_id, attempt) DO UPDATE SET name = excluded.name,"
                 + " state = excluded.state, branch = excluded.branch, sha = excluded.sha,"
                 + " started_at = excluded.started_at, updated_at = excluded.updated_at,"
-                + " url = excluded.url, source = excluded.source")
+                + " url = excluded.url, source = excluded.source,"
+                + " to_judge = CASE WHEN rh_builds.state = excluded.state"
+                + " THEN rh_builds.to_judge ELSE excluded.to_judge END")
         .bind("org", org)
         .bind("repo", Columns.folded(row.repository()))
         .bind("run", build.runId())
@@ -244,6 +384,7 @@ public final class BuildTable {
         .bind("updatedAt", build.updatedAt().toEpochMilli())
         .bind("url", build.url().map(URI::toString).map(Columns::foreign).orElse(null))
         .bind("source", Columns.word(row.source()))
+        .bind("toJudge", Columns.number(counts(build)))
         .execute();
   }
 

@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -147,24 +148,61 @@ public final class HealthTables implements AutoCloseable {
    * @param vulnerabilitiesBefore those that were open before
    * @param history what became of them
    * @param polled the builds that GitHub told of; null when it did not
+   * @param since when the retention begins
    */
   public Kept keep(
       RepositoryRow row,
       List<FollowedVulnerability> vulnerabilitiesBefore,
       VulnerabilityHistory history,
       @Nullable Builds polled,
+      Instant since,
       Instant now) {
     var result = requireNonNull(row.result(), "result");
     return database.write(
         handle -> {
-          var news = polled == null ? List.<BuildRow>of() : builds.save(handle, row.name(), polled);
+          var news =
+              polled == null ? List.<BuildRow>of() : builds.save(handle, row.name(), polled, since);
           vulnerabilities.save(handle, row.name(), vulnerabilitiesBefore, history, now);
           repositories.saveScore(handle, row.name(), result);
-          var known = builds.said(handle, row, polled != null);
+          var known = withOlder(builds.said(handle, row, polled != null), polled);
           var kept = row.withBuilds(known.status(), known.lastRun().orElse(null));
           repositories.save(handle, kept, now);
           scans.progressed(handle, result.scan(), now);
           return new Kept(kept, news);
+        });
+  }
+
+  /**
+   * What is not stored because it is older than the retention says how things stand all the same.
+   */
+  private static Builds withOlder(Builds stored, @Nullable Builds polled) {
+    return polled == null
+        ? stored
+        : Builds.of(Stream.concat(stored.all().stream(), polled.all().stream()).toList());
+  }
+
+  /**
+   * Stores what rules made of a look at a repository, all of it or nothing: alerts, and what they
+   * were judged by, so that nothing is judged twice and nothing never.
+   *
+   * @param builds that were judged
+   * @param result whose values were judged; null when none were
+   * @param alerts that opened or ended
+   */
+  public void judged(
+      RepositoryRow repository,
+      BuildTable.Unjudged builds,
+      @Nullable ResultRow result,
+      List<AlertRow> alerts,
+      Instant now) {
+    this.alerts.write(
+        handle -> {
+          this.alerts.putAll(handle, alerts);
+          this.builds.judged(handle, builds, repository.defaultBranch(), now);
+          if (result != null) {
+            repositories.judged(handle, repository.name(), result);
+          }
+          return now;
         });
   }
 

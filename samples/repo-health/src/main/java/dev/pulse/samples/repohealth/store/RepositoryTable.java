@@ -199,6 +199,64 @@ public final class RepositoryTable {
         .execute();
   }
 
+  /**
+   * The last values that rules have judged, which are the ones before for the next look: others may
+   * scan meanwhile, and tell nobody.
+   *
+   * @param score null when none was judged
+   * @param coverage null when none was judged
+   */
+  public record Judged(@Nullable Integer score, @Nullable BigDecimal coverage) {
+    /** None. */
+    public static final Judged NOTHING = new Judged(null, null);
+  }
+
+  /** What rules have judged of a repository. */
+  public Judged judged(String name) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT judged_score, judged_coverage FROM rh_repos"
+                        + " WHERE org = :org AND repo = :repo")
+                .bind("org", org)
+                .bind("repo", Columns.folded(name))
+                .map(
+                    (row, context) ->
+                        new Judged(
+                            Columns.intOrNull(row, "judged_score"),
+                            number(row.getString("judged_coverage"))))
+                .findOne()
+                .orElse(Judged.NOTHING));
+  }
+
+  /** Notes the values that rules have judged; those that there are none of stay. */
+  void judged(Handle handle, String name, ResultRow result) {
+    var score = result.score().rounded();
+    if (score.isPresent()) {
+      handle
+          .createUpdate(
+              "UPDATE rh_repos SET judged_score = :score WHERE org = :org AND repo = :repo")
+          .bind("score", score.getAsInt())
+          .bind("org", org)
+          .bind("repo", Columns.folded(name))
+          .execute();
+    }
+    if (result.coverage() != null) {
+      handle
+          .createUpdate(
+              "UPDATE rh_repos SET judged_coverage = :coverage WHERE org = :org AND repo = :repo")
+          .bind("coverage", text(result.coverage()))
+          .bind("org", org)
+          .bind("repo", Columns.folded(name))
+          .execute();
+    }
+  }
+
+  private static @Nullable BigDecimal number(@Nullable String text) {
+    return text == null ? null : new BigDecimal(text);
+  }
+
   /** Puts another word for the builds of a repository in the place of the one before. */
   void saveBuilds(Handle handle, String name, BuildStatus status, Optional<Instant> lastRun) {
     handle
@@ -247,7 +305,6 @@ public final class RepositoryTable {
 
   private static RepositoryRow row(ResultSet row) throws SQLException {
     var result = row.getString("result");
-    var coverage = row.getString("last_coverage");
     return new RepositoryRow(
         row.getString("name"),
         row.getString("default_branch"),
@@ -259,7 +316,7 @@ public final class RepositoryTable {
         Columns.constant(BuildStatus.class, row.getString("build_status")),
         Columns.instantOrNull(row, "last_run"),
         Columns.intOrNull(row, "last_score"),
-        coverage == null ? null : new BigDecimal(coverage),
+        number(row.getString("last_coverage")),
         row.getString("error"));
   }
 }

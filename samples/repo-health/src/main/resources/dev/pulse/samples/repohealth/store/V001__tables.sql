@@ -15,6 +15,8 @@ CREATE TABLE rh_repos (
   last_run BIGINT,
   last_score INTEGER,
   last_coverage TEXT,
+  judged_score INTEGER,
+  judged_coverage TEXT,
   error TEXT,
   PRIMARY KEY (org, repo)
 );
@@ -78,10 +80,22 @@ CREATE TABLE rh_builds (
   updated_at BIGINT NOT NULL,
   url TEXT,
   source TEXT NOT NULL,
+  to_judge INTEGER NOT NULL,
   PRIMARY KEY (org, repo, run_id, attempt)
 );
 CREATE INDEX rh_builds_by_time ON rh_builds (org, updated_at);
 CREATE INDEX rh_builds_by_repo ON rh_builds (org, repo, updated_at);
+CREATE INDEX rh_builds_to_judge ON rh_builds (org, repo) WHERE to_judge = 1;
+
+-- Up to which build of a branch rules have judged; outlives the builds.
+CREATE TABLE rh_judged (
+  org TEXT NOT NULL,
+  repo TEXT NOT NULL,
+  branch TEXT NOT NULL,
+  finished_at BIGINT NOT NULL,
+  run_id BIGINT NOT NULL,
+  PRIMARY KEY (org, repo, branch)
+);
 
 CREATE TABLE rh_alerts (
   org TEXT NOT NULL,

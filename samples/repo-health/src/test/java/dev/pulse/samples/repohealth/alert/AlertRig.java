@@ -223,9 +223,7 @@ final class AlertRig implements AutoCloseable {
   AlertRig cannotRead() {
     var before = rows.get(SHOP);
     alerts()
-        .scanned(
-            new Looked(
-                before == null ? row(SHOP, null, null) : before, before, false, null, List.of()));
+        .scanned(new Looked(before == null ? row(SHOP, null, null) : before, before, false, null));
     return this;
   }
 
@@ -240,9 +238,22 @@ final class AlertRig implements AutoCloseable {
                         clock.instant(),
                         clock.instant()))
             .toList();
-    var news = builds.stream().map(one -> new BuildRow(row.name(), one, BuildSource.POLL)).toList();
-    alerts().scanned(new Looked(row, rows.put(row.name(), row), true, followed, news));
+    tables().keepFailure(row, clock.instant());
+    builds.forEach(one -> store(row.name(), one));
+    alerts().scanned(new Looked(row, rows.put(row.name(), row), true, followed));
     return settled();
+  }
+
+  /** A build that is stored, as by another instance: nobody tells the alerts. */
+  BuildRow store(String repository, Build build) {
+    var row = new BuildRow(repository, build, BuildSource.REPORT);
+    tables().builds().report(row);
+    return row;
+  }
+
+  /** A report of a build that arrives here. */
+  void report(String repository, Build build) {
+    alerts().reported(store(repository, build));
   }
 
   static Vulnerability vulnerability(VulnerabilitySeverity severity, String id) {

@@ -2,6 +2,7 @@ package dev.pulse.samples.repohealth.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pulse.github.BuildStatus;
 import dev.pulse.samples.fakes.FakeAdvisory;
 import dev.pulse.samples.fakes.FakeGitHub;
 import dev.pulse.samples.fakes.FakeGitHubRepository.Feature;
@@ -48,6 +49,15 @@ class AlertsOfScansTest {
   }
 
   private void scan() throws Exception {
+    scan(true);
+  }
+
+  /** As the command does, which stores everything and tells nobody. */
+  private void scanByCommand() throws Exception {
+    scan(false);
+  }
+
+  private void scan(boolean told) throws Exception {
     var settings = RepoHealthSettings.from(rig.environment);
     var services =
         Services.builder(settings.upstreams())
@@ -56,7 +66,9 @@ class AlertsOfScansTest {
             .retryAfter(List.of(Duration.ZERO))
             .build();
     var scanner = Scanner.of(services, rig.tables(), settings.scan(), rig.clock);
-    scanner.addListener(rig.alerts());
+    if (told) {
+      scanner.addListener(rig.alerts());
+    }
     scanner.scan();
     rig.pass(Duration.ofHours(1));
   }
@@ -81,6 +93,75 @@ class AlertsOfScansTest {
 
     assertThat(rig.tables().alerts().open()).isEmpty();
     assertThat(slack()).hasSize(1);
+  }
+
+  // 4.8.4, 4.10.1
+  @Test
+  void aBuildThatACommandSawFirstIsTold() throws Exception {
+    var shop = github.repository("acme", "shop").builds("success");
+    scan();
+    shop.builds("failure");
+    scanByCommand();
+    assertThat(slack()).isEmpty();
+
+    scan();
+    scan();
+
+    assertThat(slack()).singleElement().asString().contains("build failed on ");
+  }
+
+  // 4.8.4, 4.10.1
+  @Test
+  void aDropThatACommandSawFirstIsAnAlert() throws Exception {
+    var shop = github.repository("acme", "shop").coverage(90.0);
+    scan();
+    shop.coverage(80.0);
+    scanByCommand();
+
+    scan();
+
+    assertThat(rig.tables().alerts().open())
+        .singleElement()
+        .satisfies(row -> assertThat(row.text()).isEqualTo("coverage fell by 10 points to 80"));
+    scan();
+    assertThat(rig.tables().alerts().open()).isEmpty();
+  }
+
+  // 4.8.4
+  @Test
+  void theFirstScanTellsHowThingsStandAndNotWhatIsOver() throws Exception {
+    github.repository("acme", "green").builds("success", "failure", "failure");
+    github.repository("acme", "red").builds("failure", "failure", "success", "failure");
+
+    scan();
+
+    assertThat(slack()).singleElement().asString().contains("red");
+  }
+
+  // 4.8.4, section 5
+  @Test
+  void whatTheRetentionTookIsNotNewAgain() throws Exception {
+    var retention = Duration.ofDays(30);
+    rig.environment.put("PULSE_RETENTION_DAYS", "30");
+    var shop = github.repository("acme", "shop").builds("failure");
+    scan();
+    rig.pass(Duration.ofDays(2));
+    shop.builds("success");
+    scan();
+    assertThat(slack()).hasSize(1);
+    rig.pass(Duration.ofDays(29));
+
+    for (int day = 0; day < 3; day++) {
+      rig.tables().prune(rig.clock.instant(), retention);
+      scan();
+      rig.pass(Duration.ofDays(1));
+    }
+
+    assertThat(slack()).hasSize(1);
+    assertThat(rig.tables().alerts().open()).isEmpty();
+    var known = rig.tables().repositories().find("shop").orElseThrow();
+    assertThat(known.buildStatus()).isEqualTo(BuildStatus.PASSING);
+    assertThat(rig.tables().builds().newest()).isEmpty();
   }
 
   @Test

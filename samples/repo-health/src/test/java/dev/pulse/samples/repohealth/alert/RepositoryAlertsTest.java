@@ -12,9 +12,8 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.pulse.github.Build;
 import dev.pulse.samples.repohealth.store.AlertRow;
-import dev.pulse.samples.repohealth.store.BuildRow;
-import dev.pulse.samples.repohealth.store.BuildSource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -178,16 +177,73 @@ class RepositoryAlertsTest {
     var build = rig.build(FAILURE, "");
     keep(SHOP);
 
-    rig.alerts().reported(new BuildRow(SHOP, build, BuildSource.REPORT));
-    rig.alerts().reported(new BuildRow(SHOP, build, BuildSource.REPORT));
+    rig.report(SHOP, build);
+    rig.report(SHOP, build);
     rig.settled();
     assertThat(slack()).singleElement().asString().contains("build failed on trunk");
-    rig.alerts().reported(new BuildRow("elsewhere", build, BuildSource.REPORT));
+    rig.report("elsewhere", build);
     rig.pass(HOUR);
 
     assertThat(slack()).hasSize(1);
-    rig.alerts().reported(new BuildRow(SHOP, rig.build(SUCCESS, "trunk"), BuildSource.REPORT));
+    rig.report(SHOP, rig.build(SUCCESS, "trunk"));
     assertThat(rig.tables().alerts().open()).isEmpty();
+  }
+
+  // 4.8.4
+  @Test
+  void aReportToAnotherInstanceIsJudgedWithinSeconds() {
+    rig.start();
+    rig.builds();
+    rig.alerts().watchBuilds();
+    rig.settled();
+
+    rig.store(SHOP, rig.build(FAILURE, ""));
+    rig.pass(Duration.ofSeconds(12));
+
+    assertThat(slack()).singleElement().asString().contains("build failed on trunk");
+    rig.pass(HOUR);
+    assertThat(slack()).hasSize(1);
+  }
+
+  // 4.8.4
+  @Test
+  void whatWasStoredBeforeTheProcessEndedIsJudgedByTheNextStart() {
+    rig.start();
+    rig.builds();
+
+    rig.store(SHOP, rig.build(FAILURE, "trunk"));
+    rig.restart().pass(HOUR);
+
+    assertThat(slack()).singleElement().asString().contains("build failed on trunk");
+  }
+
+  // 4.8.4
+  @Test
+  void aReportThatIsPutRightIsJudgedAgain() {
+    rig.start();
+    rig.builds();
+    var build = rig.build(FAILURE, "trunk");
+    rig.report(SHOP, build);
+
+    rig.report(
+        SHOP, Build.builder(build.runId(), SUCCESS, build.updatedAt()).branch("trunk").build());
+
+    assertThat(rig.tables().alerts().open()).isEmpty();
+  }
+
+  // 4.8.5
+  @Test
+  void aReportOfAnOlderBuildDoesNotChangeHowThingsStand() {
+    rig.start();
+    var old = rig.build(FAILURE, "trunk");
+    rig.pass(HOUR).builds(rig.build(SUCCESS, "trunk"));
+
+    rig.report(SHOP, old);
+    rig.pass(HOUR);
+
+    assertThat(slack()).isEmpty();
+    rig.report(SHOP, rig.build(FAILURE, "trunk"));
+    assertThat(rig.settled().tables().alerts().open()).hasSize(1);
   }
 
   private void keep(String name) {
