@@ -10,6 +10,7 @@ import dev.pulse.github.FollowedVulnerability;
 import dev.pulse.samples.repohealth.alert.Look.Opinion;
 import dev.pulse.samples.repohealth.condition.AlertCondition.Scope;
 import dev.pulse.samples.repohealth.scan.ScanListener;
+import dev.pulse.samples.repohealth.scan.ScanReport;
 import dev.pulse.samples.repohealth.scan.ScannedRepository;
 import dev.pulse.samples.repohealth.store.AlertRow;
 import dev.pulse.samples.repohealth.store.BuildRow;
@@ -28,6 +29,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,22 +74,24 @@ public final class RepositoryAlerts implements ScanListener {
   static RepositoryAlerts start(
       Pulse pulse, HealthTables tables, List<LiveRule> rules, Digests digests) {
     var alerts = new RepositoryAlerts(pulse, tables, rules);
-    alerts.endUnruled();
+    alerts.endUnwatched();
     alerts.incidents.start();
     alerts.judgeWaiting();
     digests.start();
     return alerts;
   }
 
-  /** Ends the alerts of rules that nobody has any more. */
-  private void endUnruled() {
+  /** Ends the alerts of rules and of repositories that nobody has any more. */
+  private void endUnwatched() {
     var names = rules.stream().map(LiveRule::name).toList();
+    var listed = listed();
     var now = now();
     tables
         .alerts()
         .putAll(
             tables.alerts().open().stream()
-                .filter(row -> !names.contains(row.rule()))
+                .filter(
+                    row -> !names.contains(row.rule()) || !listed.contains(key(row.repository())))
                 .map(row -> row.ended(now))
                 .toList());
   }
@@ -118,6 +122,26 @@ public final class RepositoryAlerts implements ScanListener {
       }
       store(look, scanned.now(), builds, scanned.learnt() ? scanned.now().result() : null);
     }
+  }
+
+  private Set<String> listed() {
+    return tables.repositories().listed().stream()
+        .map(repository -> key(repository.name()))
+        .collect(Collectors.toSet());
+  }
+
+  /**
+   * Ends what is open of repositories that are not there: another process may have seen them leave,
+   * and told nobody.
+   */
+  @Override
+  public void ended(ScanReport report) {
+    var listed = listed();
+    tables.alerts().open().stream()
+        .map(AlertRow::repository)
+        .distinct()
+        .filter(repository -> !listed.contains(key(repository)))
+        .forEach(this::left);
   }
 
   /** What nobody watches any more has no alerts. */

@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -188,6 +189,23 @@ public final class RepositoryScans {
       } else {
         var unused = pulse.runNow(registration);
       }
+    }
+
+    /** Another process may have seen repositories leave, and told nobody. */
+    @Override
+    public void ended(ScanReport report) {
+      var listed =
+          tables.repositories().listed().stream()
+              .map(row -> folded(row.name()))
+              .collect(Collectors.toSet());
+      List<String> gone;
+      registering.lock();
+      try {
+        gone = scored.keySet().stream().filter(name -> !listed.contains(name)).toList();
+      } finally {
+        registering.unlock();
+      }
+      gone.forEach(this::left);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.pulse.samples.fakes.FakeGitHubRepository.Feature;
 import dev.pulse.samples.repohealth.config.RepoHealthSettings;
 import dev.pulse.samples.repohealth.scan.Scanner;
 import dev.pulse.samples.repohealth.scan.Services;
+import dev.pulse.samples.repohealth.store.AlertRow;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -162,6 +163,30 @@ class AlertsOfScansTest {
     var known = rig.tables().repositories().find("shop").orElseThrow();
     assertThat(known.buildStatus()).isEqualTo(BuildStatus.PASSING);
     assertThat(rig.tables().builds().newest()).isEmpty();
+  }
+
+  // 4.8.5
+  @Test
+  void aRepositoryThatACommandSawLeaveHasNoAlerts() throws Exception {
+    github.repository("acme", "web").builds("failure");
+    github.repository("acme", "shop").builds("failure");
+    github.repository("acme", "lib");
+    scan();
+    assertThat(rig.tables().alerts().open()).hasSize(2);
+
+    github.repository("acme", "shop").archived();
+    scanByCommand();
+    scan();
+    assertThat(rig.tables().alerts().open())
+        .extracting(AlertRow::repository)
+        .containsExactly("web");
+    assertThat(rig.openIncidents()).isOne();
+    github.repository("acme", "web").archived();
+    scanByCommand();
+    rig.restart().pass(Duration.ofHours(1));
+
+    assertThat(rig.tables().alerts().open()).isEmpty();
+    assertThat(rig.openIncidents()).isZero();
   }
 
   @Test
