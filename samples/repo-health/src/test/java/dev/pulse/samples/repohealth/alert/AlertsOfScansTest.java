@@ -189,6 +189,28 @@ class AlertsOfScansTest {
     assertThat(rig.openIncidents()).isZero();
   }
 
+  // defect 12
+  @Test
+  void theWordOfDependabotHoldsWhileItCannotBeRead() throws Exception {
+    var advisory = FakeAdvisory.of("GHSA-aaaa-bbbb-cccc", "npm", "left-pad");
+    var shop =
+        github
+            .repository("acme", "shop")
+            .packages(List.of("pkg:npm/left-pad@1.0.0"))
+            .alert(advisory.severity("critical"));
+    github.osv().advisory(advisory.severity("high"), "pkg:npm/left-pad@1.0.0");
+    scan();
+    assertThat(slack()).hasSize(1);
+
+    shop.dependabot(Feature.FORBIDDEN);
+    scan();
+    assertThat(rig.tables().alerts().open()).hasSize(1);
+    shop.dependabot(Feature.ON);
+    scan();
+
+    assertThat(slack()).hasSize(1);
+  }
+
   @Test
   void aBuildThatFailsIsToldOnce() throws Exception {
     var shop = github.repository("acme", "shop").builds("success");
