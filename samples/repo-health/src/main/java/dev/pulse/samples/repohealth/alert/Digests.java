@@ -111,7 +111,7 @@ final class Digests {
     boolean unused = tables.digests().claim(channel, today, now);
     // Whoever has claimed it: what it is about lies between the last two claims.
     var claims = tables.digests().newest(channel, 2);
-    var after = claims.size() < 2 ? Instant.EPOCH : claims.get(1);
+    long after = claims.size() < 2 ? 0 : claims.get(1);
     var rows =
         tables.alerts().openedBetween(after, claims.get(0)).stream()
             .filter(row -> isInDigestOf(channel, row))

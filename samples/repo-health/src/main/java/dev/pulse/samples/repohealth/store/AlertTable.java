@@ -55,18 +55,21 @@ public final class AlertTable {
   }
 
   /**
-   * Those that opened after a moment, and until another one, also when they ended since; the newest
-   * first.
+   * Those that opened between two digests, also when they ended since; the newest first. Openings
+   * are counted as they are stored: times are taken before, and one might fall between two digests.
+   *
+   * @param after the last opening of the digest before; 0 when there was none
+   * @param until the last opening of this one
    */
-  public List<AlertRow> openedBetween(Instant after, Instant until) {
+  public List<AlertRow> openedBetween(long after, long until) {
     return database.read(
         handle ->
             rows(
                 handle
                     .createQuery(
-                        ROWS + " AND opened_at > :after AND opened_at <= :until" + NEWEST_FIRST)
-                    .bind("after", after.toEpochMilli())
-                    .bind("until", until.toEpochMilli())));
+                        ROWS + " AND opening > :after AND opening <= :until" + NEWEST_FIRST)
+                    .bind("after", after)
+                    .bind("until", until)));
   }
 
   private List<AlertRow> rows(Query query) {
@@ -96,13 +99,28 @@ public final class AlertTable {
     return database.writeAlone("alerts of " + org, work);
   }
 
+  /** The number of the last opening; also those that a digest has told and that are deleted count. */
+  long lastOpening(Handle handle) {
+    return handle
+        .createQuery(
+            "SELECT max(number) AS last FROM (SELECT 0 AS number"
+                + " UNION ALL SELECT max(opening) FROM rh_alerts WHERE org = :org"
+                + " UNION ALL SELECT max(until_opening) FROM rh_digests WHERE org = :org)"
+                + " AS numbers")
+        .bind("org", org)
+        .map((row, context) -> row.getLong("last"))
+        .one();
+  }
+
   private void put(Handle handle, AlertRow row) {
     handle
         .createUpdate(
             "INSERT INTO rh_alerts (org, rule, repo, subject, name, severity, text, opened_at,"
-                + " ended_at) VALUES (:org, :rule, :repo, :subject, :name, :severity, :text,"
-                + " :openedAt, :endedAt) ON CONFLICT (org, rule, repo, subject) DO UPDATE SET"
+                + " opening, ended_at) VALUES (:org, :rule, :repo, :subject, :name, :severity,"
+                + " :text, :openedAt, :opening, :endedAt) ON CONFLICT (org, rule, repo, subject) DO UPDATE SET"
                 + " name = excluded.name, severity = excluded.severity, text = excluded.text,"
+                + " opening = CASE WHEN rh_alerts.opened_at = excluded.opened_at"
+                + " THEN rh_alerts.opening ELSE excluded.opening END,"
                 + " opened_at = excluded.opened_at, ended_at = excluded.ended_at")
         .bind("org", org)
         .bind("rule", row.rule())
@@ -112,6 +130,7 @@ public final class AlertTable {
         .bind("severity", row.severity())
         .bind("text", Columns.foreign(row.text()))
         .bind("openedAt", row.openedAt().toEpochMilli())
+        .bind("opening", lastOpening(handle) + 1)
         .bind("endedAt", Columns.millis(row.endedAt()))
         .execute();
   }

@@ -53,7 +53,7 @@ public final class HealthTables implements AutoCloseable {
     this.vulnerabilities = new VulnerabilityTable(database, org);
     this.builds = new BuildTable(database, repositories, org);
     this.alerts = new AlertTable(database, org);
-    this.digests = new DigestTable(database, org);
+    this.digests = new DigestTable(database, alerts, org);
     this.cache = new TableCache(database, clock);
   }
 

@@ -106,6 +106,7 @@ CREATE TABLE rh_alerts (
   severity TEXT NOT NULL,
   text TEXT NOT NULL,
   opened_at BIGINT NOT NULL,
+  opening BIGINT NOT NULL,
   ended_at BIGINT,
   PRIMARY KEY (org, rule, repo, subject)
 );
@@ -115,6 +116,7 @@ CREATE TABLE rh_digests (
   channel TEXT NOT NULL,
   day TEXT NOT NULL,
   claimed_at BIGINT NOT NULL,
+  until_opening BIGINT NOT NULL,
   PRIMARY KEY (org, channel, day)
 );
 

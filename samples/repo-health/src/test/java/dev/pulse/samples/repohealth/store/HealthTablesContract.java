@@ -195,9 +195,33 @@ abstract class HealthTablesContract {
     assertThat(tables.alerts().open()).containsExactly(other);
     assertThat(tables.alerts().find("red", "SHOP", "trunk")).contains(ended);
     assertThat(tables.alerts().of("Shop")).containsExactlyInAnyOrder(ended, other);
-    assertThat(tables.alerts().openedBetween(first.openedAt().minusMillis(1), first.openedAt()))
-        .hasSize(2);
-    assertThat(tables.alerts().openedBetween(first.openedAt(), clock.instant())).isEmpty();
+    assertThat(tables.alerts().openedBetween(0, 2)).hasSize(2);
+    assertThat(tables.alerts().openedBetween(2, Long.MAX_VALUE)).isEmpty();
+  }
+
+  // row 18
+  @Test
+  @DisplayName("4.8.8: an alert that is stored after a digest was taken is in the next")
+  void noAlertFallsBetweenTwoDigests() {
+    var day = LocalDate.of(2026, 11, 21);
+    var before = clock.instant();
+    var early = new AlertRow("red", "shop", "a", "high", "x", before, before);
+    tables.alerts().put(early);
+    clock.move(Duration.ofMillis(20));
+    tables.digests().claim("slack", day, clock.instant());
+    var late = new AlertRow("red", "shop", "b", "high", "x", before, null);
+    tables.alerts().put(late);
+    clock.move(YEAR);
+    tables.prune(clock.instant().minusSeconds(1), YEAR);
+    tables.digests().claim("slack", day.plusDays(1), clock.instant());
+
+    var digests = tables.digests().newest("slack", 2);
+
+    assertThat(tables.alerts().openedBetween(digests.get(1), digests.get(0))).containsExactly(late);
+    tables.alerts().put(new AlertRow("red", "shop", "a", "high", "x", clock.instant(), null));
+    assertThat(tables.alerts().openedBetween(digests.get(0), Long.MAX_VALUE))
+        .extracting(AlertRow::subject)
+        .containsExactly("a");
   }
 
   // row 18
