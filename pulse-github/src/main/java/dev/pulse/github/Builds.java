@@ -40,6 +40,14 @@ public final class Builds {
     return byRun;
   }
 
+  private static Build ended(Build polled, Build reported) {
+    boolean ends =
+        polled.attempt() == reported.attempt()
+            && !polled.state().isCompleted()
+            && reported.state().isCompleted();
+    return ends ? reported : later(polled, reported);
+  }
+
   /** With equal attempts the one that was there first. */
   private static Build later(Build one, Build other) {
     return other.attempt() > one.attempt() ? other : one;
@@ -47,11 +55,12 @@ public final class Builds {
 
   /**
    * These builds and others that somebody reported. Where both have the same attempt of a run, this
-   * side knows better: it asked GitHub.
+   * side knows better: it asked GitHub. Only how an attempt ended is believed while GitHub does not
+   * say: a run may report its end itself, before it is over.
    */
   public Builds withReported(Collection<Build> reported) {
     var byRun = lastAttempts(all);
-    reported.forEach(build -> byRun.merge(build.runId(), build, Builds::later));
+    reported.forEach(build -> byRun.merge(build.runId(), build, Builds::ended));
     return new Builds(byRun.values());
   }
 

@@ -70,6 +70,17 @@ class BuildsTest {
   }
 
   @Test
+  void aReportSaysHowARunEndedUntilGitHubDoes() {
+    var polled = Build.builder(7, BuildState.PENDING, NOW).build();
+    var reported = Build.builder(7, BuildState.FAILURE, NOW).build();
+
+    assertThat(Builds.of(List.of(polled)).withReported(List.of(reported)).all())
+        .containsExactly(reported);
+    assertThat(Builds.of(List.of(reported)).withReported(List.of(polled)).all())
+        .containsExactly(reported);
+  }
+
+  @Test
   void whatGitHubSaysGoesBeforeAReport() {
     var polled = Build.builder(7, BuildState.FAILURE, NOW).build();
     var reported = Build.builder(7, BuildState.SUCCESS, NOW.plusSeconds(1)).build();

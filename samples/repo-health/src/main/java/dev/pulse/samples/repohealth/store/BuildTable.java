@@ -70,11 +70,11 @@ public final class BuildTable {
 
   /** What became of a report. */
   public enum Reported {
-    /** Nobody knew the attempt. */
+    /** Nobody knew how the attempt ended. */
     NEW,
     /** The report is in the place of an earlier one of the same attempt. */
     REPLACED,
-    /** GitHub told of the attempt already, and knows better. */
+    /** GitHub has told how the attempt ended, and knows better. */
     POLLED
   }
 
@@ -87,14 +87,15 @@ public final class BuildTable {
     return database.write(
         handle -> {
           var known = find(handle, row.repository(), row.build().runId(), row.build().attempt());
-          if (known.filter(before -> before.source() == BuildSource.POLL).isPresent()) {
+          var polled = known.filter(before -> before.source() == BuildSource.POLL);
+          if (polled.filter(before -> before.build().state().isCompleted()).isPresent()) {
             return Reported.POLLED;
           }
           save(handle, new BuildRow(row.repository(), row.build(), BuildSource.REPORT));
           repositories
               .find(handle, row.repository())
               .ifPresent(repository -> refresh(handle, repository));
-          return known.isPresent() ? Reported.REPLACED : Reported.NEW;
+          return known.isPresent() && polled.isEmpty() ? Reported.REPLACED : Reported.NEW;
         });
   }
 
@@ -301,6 +302,10 @@ public final class BuildTable {
       if (build.state().isCompleted() && build.updatedAt().isBefore(since)) {
         continue;
       }
+      if (before != null && endsEarlier(before, build)) {
+        // A run reports how it ends before it is over: until GitHub says so, too, that holds.
+        continue;
+      }
       if (before == null || !sameRow(before, row)) {
         save(handle, row);
       }
@@ -319,6 +324,12 @@ public final class BuildTable {
 
   private static boolean counts(Build build) {
     return build.state() == BuildState.SUCCESS || build.state() == BuildState.FAILURE;
+  }
+
+  private static boolean endsEarlier(BuildRow before, Build polled) {
+    return before.source() == BuildSource.REPORT
+        && before.build().state().isCompleted()
+        && !polled.state().isCompleted();
   }
 
   private static boolean sameRow(BuildRow before, BuildRow row) {

@@ -2,14 +2,18 @@ package dev.pulse.samples.repohealth.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pulse.github.Build;
+import dev.pulse.github.BuildState;
 import dev.pulse.github.BuildStatus;
 import dev.pulse.samples.fakes.FakeAdvisory;
 import dev.pulse.samples.fakes.FakeGitHub;
 import dev.pulse.samples.fakes.FakeGitHubRepository.Feature;
 import dev.pulse.samples.repohealth.config.RepoHealthSettings;
+import dev.pulse.samples.repohealth.scan.ScanReport;
 import dev.pulse.samples.repohealth.scan.Scanner;
 import dev.pulse.samples.repohealth.scan.Services;
 import dev.pulse.samples.repohealth.store.AlertRow;
+import dev.pulse.samples.repohealth.store.BuildSource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -49,8 +53,8 @@ class AlertsOfScansTest {
     return receivers.bodies(Receivers.SLACK);
   }
 
-  private void scan() throws Exception {
-    scan(true);
+  private ScanReport scan() throws Exception {
+    return scan(true);
   }
 
   /** As the command does, which stores everything and tells nobody. */
@@ -58,7 +62,7 @@ class AlertsOfScansTest {
     scan(false);
   }
 
-  private void scan(boolean told) throws Exception {
+  private ScanReport scan(boolean told) throws Exception {
     var settings = RepoHealthSettings.from(rig.environment);
     var services =
         Services.builder(settings.upstreams())
@@ -70,8 +74,9 @@ class AlertsOfScansTest {
     if (told) {
       scanner.addListener(rig.alerts());
     }
-    scanner.scan();
+    var report = scanner.scan();
     rig.pass(Duration.ofHours(1));
+    return report;
   }
 
   // defect 12
@@ -209,6 +214,33 @@ class AlertsOfScansTest {
     scan();
 
     assertThat(slack()).hasSize(1);
+  }
+
+  // 4.5.2, 4.8.4
+  @Test
+  void aRunThatReportsItsEndIsBelievedUntilGitHubSaysSo() throws Exception {
+    var shop = github.repository("acme", "shop").builds("success");
+    scan();
+    var run = shop.run().begin();
+    scan();
+
+    var failed = Build.builder(run.id(), BuildState.FAILURE, rig.clock.instant());
+    rig.report("shop", failed.branch(run.branch()).build());
+    rig.settled();
+    assertThat(slack()).hasSize(1);
+    assertThat(status()).isEqualTo(BuildStatus.FAILING);
+    scan();
+    assertThat(status()).isEqualTo(BuildStatus.FAILING);
+    run.finish("failure");
+    var brought = scan();
+
+    assertThat(brought.repositories().get(0).newBuilds()).isEmpty();
+    assertThat(rig.tables().builds().newest().get(0).source()).isEqualTo(BuildSource.POLL);
+    assertThat(slack()).hasSize(1);
+  }
+
+  private BuildStatus status() {
+    return rig.tables().repositories().find("shop").orElseThrow().buildStatus();
   }
 
   @Test
