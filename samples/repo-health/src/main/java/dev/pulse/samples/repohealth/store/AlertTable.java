@@ -99,7 +99,9 @@ public final class AlertTable {
     return database.writeAlone("alerts of " + org, work);
   }
 
-  /** The number of the last opening; also those that a digest has told and that are deleted count. */
+  /**
+   * The number of the last opening; also those that a digest has told and that are deleted count.
+   */
   long lastOpening(Handle handle) {
     return handle
         .createQuery(

@@ -98,6 +98,7 @@ class RepositoryAlertsTest {
   @Test
   void whatWasStoredAndNotToldIsToldByTheNextStart() throws Exception {
     rig.rule(RULE, CONDITION, "pagerduty", "immediate").start();
+    keep(SHOP);
     var row = new AlertRow(RULE, SHOP, "lib:GHSA-1", "critical", "text", rig.clock.instant(), null);
     rig.tables().alerts().put(row);
 

@@ -125,6 +125,21 @@ class RepositoryScansTest {
     assertThat(rig.news.stream().filter("scanned alpha"::equals)).hasSize(1);
   }
 
+  @Test
+  @DisplayName("The score of a repository that another process saw leave is not asked for any more")
+  void theScoreGoesWithARepositoryThatAnotherProcessSawLeave() throws Exception {
+    List.of("alpha", "beta").forEach(rig::example);
+    begin();
+    assertThat(pulse.check(SCORE + "beta")).isPresent();
+    rig.repository("beta").archived();
+    Scanner.of(rig.services, rig.tables, rig.settings, rig.clock).scan();
+
+    pass(rig.settings.interval());
+
+    assertThat(pulse.check(SCORE + "alpha")).isPresent();
+    assertThat(pulse.check(SCORE + "beta")).isEmpty();
+  }
+
   // row 30
   @Test
   @DisplayName("Row 30, 4.10.4: data that become stale are told once each time")

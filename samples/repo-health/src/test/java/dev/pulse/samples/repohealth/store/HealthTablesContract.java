@@ -167,6 +167,50 @@ abstract class HealthTablesContract {
   }
 
   @Test
+  @DisplayName("4.8.4: rules see each state of a build once, and none of the time before the last")
+  void rulesSeeEachStateOfABuildOnce() {
+    var shop = row("Shop", null, null);
+    tables.keepFailure(shop, clock.instant());
+    tables.builds().report(reported(7, 1, BuildState.FAILURE));
+    tables.builds().report(reported(8, 1, BuildState.CANCELLED));
+    assertThat(tables.builds().waiting()).containsExactly("shop");
+    var seen = tables.builds().unjudged("shop", "trunk");
+    assertThat(seen.current()).containsExactly(reported(7, 1, BuildState.FAILURE));
+    var alert = new AlertRow("red", "Shop", "trunk", "high", "failed", clock.instant(), null);
+
+    tables.judged(shop, seen, null, List.of(alert), clock.instant());
+    restart();
+
+    assertThat(tables.alerts().open()).containsExactly(alert);
+    assertThat(tables.builds().waiting()).isEmpty();
+    tables.builds().report(reported(7, 1, BuildState.FAILURE));
+    assertThat(tables.builds().waiting()).isEmpty();
+    tables.builds().report(reported(7, 1, BuildState.SUCCESS));
+    var old = build(3, 1, BuildState.FAILURE, clock.instant().minusSeconds(1));
+    tables.builds().report(new BuildRow("Shop", old, BuildSource.REPORT));
+    var rest = tables.builds().unjudged("shop", "trunk");
+    assertThat(rest.current()).containsExactly(reported(7, 1, BuildState.SUCCESS));
+    assertThat(rest.late()).extracting(BuildRow::build).containsExactly(old);
+    tables.judged(shop, rest, null, List.of(), clock.instant());
+    assertThat(tables.builds().waiting()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("4.8.4: the values before are the last that rules have judged")
+  void theLastValuesThatWereJudgedAreKept() {
+    var none = new BuildTable.Unjudged(List.of(), List.of());
+    var shop = row("Shop", result(1), null);
+    tables.keepFailure(shop, clock.instant());
+    assertThat(tables.repositories().judged("shop")).isEqualTo(RepositoryTable.Judged.NOTHING);
+
+    tables.judged(shop, none, result(1), List.of(), clock.instant());
+    tables.keepFailure(row("Shop", result(2), null), clock.instant());
+
+    assertThat(tables.repositories().judged("SHOP"))
+        .isEqualTo(new RepositoryTable.Judged(83, null));
+  }
+
+  @Test
   @DisplayName("Section 6: builds that are pending come first, then the newest; at most fifty")
   void pendingBuildsComeFirst() {
     for (int run = 1; run <= 60; run++) {
