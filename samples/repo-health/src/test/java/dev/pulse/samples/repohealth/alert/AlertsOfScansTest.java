@@ -57,7 +57,7 @@ class AlertsOfScansTest {
     return scan(true);
   }
 
-  /** As the command does, which stores everything and tells nobody. */
+  /** As the command does, or a service that ends at once: what is stored is told nobody. */
   private void scanByCommand() throws Exception {
     scan(false);
   }
@@ -74,7 +74,7 @@ class AlertsOfScansTest {
     if (told) {
       scanner.addListener(rig.alerts());
     }
-    var report = scanner.scan();
+    var report = scanner.scanUnlessUnderWay().orElseThrow();
     rig.pass(Duration.ofHours(1));
     return report;
   }
@@ -172,7 +172,7 @@ class AlertsOfScansTest {
 
   // 4.8.5
   @Test
-  void aRepositoryThatACommandSawLeaveHasNoAlerts() throws Exception {
+  void aRepositoryThatAnotherProcessSawLeaveHasNoAlerts() throws Exception {
     github.repository("acme", "web").builds("failure");
     github.repository("acme", "shop").builds("failure");
     github.repository("acme", "lib");
