@@ -131,8 +131,46 @@ final class Database implements AutoCloseable {
     url.user().ifPresent(config::setUsername);
     url.password().ifPresent(password -> config.setPassword(password.reveal()));
     config.addDataSourceProperty("ApplicationName", "pulse-repo-health");
+    var schema = schema(url);
+    config.setSchema(schema);
     var pool = pool("repo-health", config, POSTGRES_CONNECTIONS);
-    return new Database(pool, pool, Kind.POSTGRES);
+    var database = new Database(pool, pool, Kind.POSTGRES);
+    try {
+      database.requireSchema(schema);
+      return database;
+    } catch (RuntimeException e) {
+      pool.close();
+      throw e;
+    }
+  }
+
+  /**
+   * That of Pulse's store, by its name. Servers look for tables first in a schema that is called
+   * like the user: for the user {@code pulse} the tables would be somewhere else as soon as the
+   * store has made its own.
+   */
+  private static String schema(DatabaseUrl.Postgres url) {
+    try {
+      return url.schema();
+    } catch (IllegalArgumentException e) {
+      throw new StoreException("the address of the database " + e.getMessage(), e);
+    }
+  }
+
+  /** Who has a schema already need not have the right to create one. */
+  private void requireSchema(String schema) {
+    writeAlone(
+        "schema",
+        handle -> {
+          boolean there =
+              handle
+                  .createQuery("SELECT count(*) FROM pg_catalog.pg_namespace WHERE nspname = :name")
+                  .bind("name", schema)
+                  .mapTo(Integer.class)
+                  .one()
+                  .equals(1);
+          return there ? 0 : handle.execute("CREATE SCHEMA \"" + schema + "\"");
+        });
   }
 
   private static HikariDataSource pool(String name, SQLiteDataSource source, int connections) {
@@ -157,6 +195,11 @@ final class Database implements AutoCloseable {
       throw new StoreException(
           "the address of the database cannot be understood by its driver", null);
     }
+  }
+
+  /** Whether it is a server, rather than a file. */
+  boolean isServer() {
+    return kind == Kind.POSTGRES;
   }
 
   /** Reads in one snapshot. */

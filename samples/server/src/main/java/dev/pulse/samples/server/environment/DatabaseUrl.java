@@ -6,6 +6,7 @@ import dev.pulse.api.config.Secret;
 import dev.pulse.api.store.Store;
 import dev.pulse.core.store.Stores;
 import java.io.ByteArrayOutputStream;
+import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -45,6 +46,7 @@ public sealed interface DatabaseUrl {
   record Postgres(String jdbcUrl, Optional<String> user, Optional<Secret> password)
       implements DatabaseUrl {
     private static final String JDBC = "jdbc:postgresql:";
+    private static final String SCHEMA = "currentSchema=";
 
     /** In the schema {@code pulse}, or what the address has as {@code currentSchema}. */
     @Override
@@ -55,6 +57,30 @@ public sealed interface DatabaseUrl {
         throw new ConfigurationException(
             List.of(new Problem("", "DATABASE_URL", String.valueOf(e.getMessage()))));
       }
+    }
+
+    /**
+     * The schema that the store of Pulse has, for whoever puts tables beside its own. What the
+     * server would choose by itself depends on which schemas there are already.
+     *
+     * @throws IllegalArgumentException when there can be no schema of that name
+     */
+    public String schema() {
+      int question = jdbcUrl.indexOf('?');
+      var name = "";
+      for (String option : jdbcUrl.substring(question + 1).split("&", -1)) {
+        if (question >= 0 && option.startsWith(SCHEMA)) {
+          var path = URLDecoder.decode(option.substring(SCHEMA.length()), StandardCharsets.UTF_8);
+          var first = path.split(",", 2)[0].strip();
+          boolean quoted = first.length() > 2 && first.startsWith("\"") && first.endsWith("\"");
+          name = quoted ? first.substring(1, first.length() - 1) : first;
+        }
+      }
+      if (name.contains("\"") || name.indexOf('\0') >= 0) {
+        throw new IllegalArgumentException(
+            "must name a schema without quotation marks as currentSchema");
+      }
+      return name.isEmpty() ? "pulse" : name;
     }
 
     /** Without anything that may be secret: a JDBC URL can carry a password too. */
