@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.pulse.core.internal.text.ForeignText;
 import java.util.Objects;
+import java.util.Optional;
 
 /** A repository as GitHub lists it. Immutable. */
 public final class Repository {
@@ -40,6 +41,15 @@ public final class Repository {
       return new Repository(RepositoryName.parse(fullName), branch, json);
     } catch (IllegalArgumentException e) {
       throw unexpected("a name that GitHub allows");
+    }
+  }
+
+  /** Reads one of many; empty when it has no name that can be one, or no branch. */
+  static Optional<Repository> find(Json json) {
+    try {
+      return Optional.of(of(json));
+    } catch (GitHubException e) {
+      return Optional.empty();
     }
   }
 

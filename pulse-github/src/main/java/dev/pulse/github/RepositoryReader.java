@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -64,12 +65,24 @@ public final class RepositoryReader {
   }
 
   /**
-   * All repositories of an organisation or a user that may be seen, in the order of their names.
+   * All repositories of an organisation or a user that may be seen, in the order of their names,
+   * without what {@link #list} leaves out.
    *
    * @return unavailable when there is no such organisation or user, or it may not be seen
    * @throws GitHubException when GitHub cannot be asked now
    */
   public Fact<List<Repository>> repositories(String owner) throws InterruptedException {
+    return list(owner).map(RepositoryList::repositories);
+  }
+
+  /**
+   * As {@link #repositories}, with the number of entries that are no repositories. GitHub sends
+   * none of those; a server that says it is GitHub may, and one of them hides no other.
+   *
+   * @return unavailable when there is no such organisation or user, or it may not be seen
+   * @throws GitHubException when GitHub cannot be asked now, or lists nothing but such entries
+   */
+  public Fact<RepositoryList> list(String owner) throws InterruptedException {
     var deadline = Deadline.in(within);
     var page = listed(ORGANISATION, owner, deadline);
     var route = ORGANISATION;
@@ -87,19 +100,33 @@ public final class RepositoryReader {
     if (!page.isComplete()) {
       return Fact.unavailable("the list is longer than it is read", route, answer.at());
     }
-    var inOrder =
-        page.items().stream()
+    return Fact.known(inOrder(page.items()), route, answer.at());
+  }
+
+  private static RepositoryList inOrder(List<Optional<Repository>> entries) {
+    var repositories =
+        entries.stream()
+            .flatMap(Optional::stream)
             .sorted(
                 Comparator.comparing(
                     (Repository one) -> one.name().name().toLowerCase(Locale.ROOT)))
             .toList();
-    return Fact.known(inOrder, route, answer.at());
+    if (repositories.isEmpty() && !entries.isEmpty()) {
+      // Whoever reads "there are none" forgets all that there were.
+      throw GitHubException.of(
+          GitHubException.Kind.UNEXPECTED,
+          "GitHub told of no repository with a name that GitHub allows and a default branch, but"
+              + " of "
+              + entries.size()
+              + " without");
+    }
+    return new RepositoryList(repositories, entries.size() - repositories.size());
   }
 
-  private Page<Repository> listed(String route, String owner, Deadline deadline)
+  private Page<Optional<Repository>> listed(String route, String owner, Deadline deadline)
       throws InterruptedException {
     return github
-        .pages(route, Map.of("org", owner, "per_page", "100"), null, Repository::of)
+        .pages(route, Map.of("org", owner, "per_page", "100"), null, Repository::find)
         .all(Duration.ofNanos(deadline.remainingNanos()));
   }
 

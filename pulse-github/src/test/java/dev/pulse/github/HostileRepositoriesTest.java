@@ -121,12 +121,28 @@ class HostileRepositoriesTest {
   }
 
   @Test
-  void namesThatGitHubDoesNotAllowEndTheListAndAreNotRepeated() {
+  void namesThatGitHubDoesNotAllowHideNoOther() throws Exception {
+    github.repository("evil", "honest");
+    HostileRepositories.named(github, "evil", clock.instant());
+
+    var list = reader(connection()).list("evil").value().orElseThrow();
+
+    assertThat(list.repositories())
+        .extracting(one -> one.name().toString())
+        .containsExactly("evil/honest");
+    assertThat(list.leftOut()).isEqualTo(HostileRepositories.texts().size());
+    assertThat(reader(connection()).repositories("evil").value()).contains(list.repositories());
+  }
+
+  @Test
+  void aListOfNothingButSuchNamesIsNoListAndTheyAreNotRepeated() {
     HostileRepositories.named(github, "evil", clock.instant());
 
     assertThatExceptionOfType(GitHubException.class)
         .isThrownBy(() -> reader(connection()).repositories("evil"))
-        .withMessage("GitHub told of a repository without a name that GitHub allows");
+        .withMessage(
+            "GitHub told of no repository with a name that GitHub allows and a default branch,"
+                + " but of 11 without");
   }
 
   @Test

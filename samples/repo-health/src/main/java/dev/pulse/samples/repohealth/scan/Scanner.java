@@ -81,19 +81,23 @@ public final class Scanner {
     audience.warned(text);
   }
 
-  /**
-   * The repositories that are scanned, in the order of names.
-   *
-   * @return unavailable when there is no such organisation or user, or it may not be seen
-   * @throws GitHubException when GitHub cannot be asked now, so also for a token that is not valid
-   */
-  public Fact<List<Repository>> repositories() throws InterruptedException {
-    var all = services.reader().repositories(tables.organisation());
-    return all.value()
-        .map(
-            list ->
-                Fact.known(list.stream().filter(this::isWanted).toList(), all.source(), all.at()))
-        .orElse(all);
+  /** The repositories that are scanned, in the order of names. Says what the list leaves out. */
+  Fact<List<Repository>> repositories() throws InterruptedException {
+    var all = services.reader().list(tables.organisation());
+    var list = all.value();
+    if (list.isEmpty()) {
+      return Fact.unavailable(all.because().orElse(""), all.source(), all.at());
+    }
+    int leftOut = list.get().leftOut();
+    if (leftOut > 0) {
+      audience.warned(
+          "GitHub's list has "
+              + leftOut
+              + (leftOut == 1 ? " repository" : " repositories")
+              + " without a name that GitHub allows or without a branch, which are left out");
+    }
+    return Fact.known(
+        list.get().repositories().stream().filter(this::isWanted).toList(), all.source(), all.at());
   }
 
   private boolean isWanted(Repository repository) {
