@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lets somebody's Pulse scan: at once, and then on the grid of the interval. A tick during a scan
  * is dropped, as is one while a scan waits for a limit of GitHub: that goes on when the limit ends.
+ * As long as nothing is known at all, a scan that could not be made is tried again within a minute.
  *
  * <p>Pulse has registrations for the scan ({@value #SCAN}), how fresh data are ({@value
  * #FRESHNESS}), what is deleted ({@value #RETENTION}), and the score of each repository ({@code
@@ -39,6 +40,9 @@ public final class RepositoryScans {
   /** Goes on with a scan that a limit has cut; there while one waits. */
   public static final String RESUME = "repo-health.resume";
 
+  /** Tries the first scan again that could not be made; there while nothing is known. */
+  public static final String RETRY = "repo-health.retry";
+
   /** Judges how old data are. */
   public static final String FRESHNESS = "repo-health.freshness";
 
@@ -48,6 +52,7 @@ public final class RepositoryScans {
   private static final String SCORE = "repo-health.score.";
   private static final Duration LONGEST_SCAN = Duration.ofDays(1);
   private static final Duration SOON = Duration.ofMillis(10);
+  private static final Duration UNTIL_RETRY = Duration.ofMinutes(1);
   private static final Duration LOOK = Duration.ofSeconds(30);
   private static final Duration LONGEST_LOOK = Duration.ofMinutes(1);
   private static final Duration LONGEST_PRUNING = Duration.ofHours(1);
@@ -87,7 +92,7 @@ public final class RepositoryScans {
   private void begin() {
     var all = new ArrayList<Registration>();
     all.add(
-        Registration.check(SCAN, new ScanCheck(scanner, this::resumeAt))
+        Registration.check(SCAN, new ScanCheck(scanner, this::resumeAt, this::retrySoon))
             .title("Scan of the repositories of " + tables.organisation())
             .schedule(Schedules.every(settings.interval()))
             .timeout(LONGEST_SCAN)
@@ -158,6 +163,31 @@ public final class RepositoryScans {
     // It is not waited for: the limit may cut it again, which removes this registration.
     var unused = pulse.runNow(SCAN);
     return CheckResult.pass("the scan goes on");
+  }
+
+  /** Runs the scan once more, off its grid, unless that comes earlier or something is known. */
+  private void retrySoon() {
+    if (isAnythingKnown() || settings.interval().compareTo(UNTIL_RETRY) <= 0) {
+      return;
+    }
+    pulse.remove(RETRY);
+    pulse.add(
+        Registration.check(RETRY, context -> retry())
+            .title("Trying the first scan again")
+            .schedule(new Once(pulse.clock().instant().plus(UNTIL_RETRY)))
+            .build());
+  }
+
+  private boolean isAnythingKnown() {
+    return tables.scans().last().isPresent();
+  }
+
+  private CheckResult retry() {
+    if (isAnythingKnown()) {
+      return CheckResult.pass("a scan has been made meanwhile");
+    }
+    var unused = pulse.runNow(SCAN);
+    return CheckResult.pass("the scan is tried again");
   }
 
   /** A moment. */

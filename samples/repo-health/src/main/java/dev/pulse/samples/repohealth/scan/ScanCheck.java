@@ -26,16 +26,19 @@ final class ScanCheck implements Check {
 
   private final Scanner scanner;
   private final Consumer<Instant> pause;
+  private final Runnable inVain;
   private volatile @Nullable Instant resumeAt;
 
   /**
    * A check.
    *
    * @param pause told when to run it again after a limit
+   * @param inVain told when nothing was learnt, which may be otherwise soon
    */
-  ScanCheck(Scanner scanner, Consumer<Instant> pause) {
+  ScanCheck(Scanner scanner, Consumer<Instant> pause, Runnable inVain) {
     this.scanner = requireNonNull(scanner, "scanner");
     this.pause = requireNonNull(pause, "pause");
+    this.inVain = requireNonNull(inVain, "inVain");
   }
 
   @Override
@@ -46,11 +49,22 @@ final class ScanCheck implements Check {
     }
     resumeAt = null;
     var report = scanner.scanUnlessUnderWay();
+    if (report.isEmpty() || isUnreadable(report.get())) {
+      inVain.run();
+    }
     if (report.isEmpty()) {
       return CheckResult.unknown(Reason.MISSED, "another process scans these repositories now");
     }
     report.get().failed().flatMap(ScanFailure::resumes).ifPresent(this::waitUntil);
     return result(report.get());
+  }
+
+  /** Whoever has a wrong token, or a wrong name, has it a minute later, too. */
+  private static boolean isUnreadable(ScanReport report) {
+    return report
+        .failed()
+        .filter(failure -> failure.kind() == ScanFailure.Kind.UNREADABLE)
+        .isPresent();
   }
 
   private void waitUntil(Instant resumes) {

@@ -140,6 +140,54 @@ class RepositoryScansTest {
     assertThat(pulse.check(SCORE + "beta")).isEmpty();
   }
 
+  @Test
+  @DisplayName("4.1.2: while nothing is known a scan is tried each minute; the grid stays")
+  void aFirstScanThatCannotBeMadeIsTriedAgainSoon() {
+    rig.example("alpha");
+    rig.github.answer("/orgs/acme/repos", HttpAnswer.text(502, ""));
+
+    begin();
+    assertThat(rig.news).containsExactly("ended failed");
+    pass(Duration.ofSeconds(58));
+    assertThat(scans()).isEqualTo(1);
+    pass(Duration.ofSeconds(2));
+    assertThat(rig.news).containsExactly("ended failed", "ended failed");
+    rig.github.recover();
+    pass(Duration.ofMinutes(1));
+    assertThat(rig.news).contains("scanned alpha").endsWith("ended ok");
+    assertThat(scans()).isEqualTo(3);
+
+    pass(Duration.ofMinutes(57));
+    assertThat(scans()).isEqualTo(3);
+    pass(Duration.ofMinutes(1));
+    assertThat(scans()).isEqualTo(4);
+  }
+
+  @Test
+  void aScanThatFailsWhenSomethingIsKnownWaitsForTheGrid() {
+    rig.example("alpha");
+    begin();
+    rig.github.answer("/orgs/acme/repos", HttpAnswer.text(502, ""));
+    pass(Duration.ofHours(1));
+    assertThat(scans()).isEqualTo(2);
+
+    pass(Duration.ofMinutes(58));
+
+    assertThat(scans()).isEqualTo(2);
+    assertThat(pulse.check(RepositoryScans.RETRY)).isEmpty();
+  }
+
+  @Test
+  void anOrganisationThatIsNotThereIsNotAskedForEachMinute() {
+    rig.github.answer("/orgs/acme/repos", HttpAnswer.text(404, ""));
+    rig.github.answer("/users/acme/repos", HttpAnswer.text(404, ""));
+    begin();
+
+    pass(Duration.ofMinutes(58));
+
+    assertThat(scans()).isEqualTo(1);
+  }
+
   // row 30
   @Test
   @DisplayName("Row 30, 4.10.4: data that become stale are told once each time")
