@@ -1,6 +1,7 @@
 package dev.pulse.samples.repohealth;
 
 import dev.pulse.api.store.Retention;
+import dev.pulse.api.store.Store;
 import dev.pulse.api.store.StoreInUseException;
 import dev.pulse.core.Pulse;
 import dev.pulse.core.store.Stores;
@@ -28,11 +29,13 @@ import org.slf4j.LoggerFactory;
 /**
  * The system as it runs. On a PostgreSQL that several instances share, one of them has Pulse's
  * store: that one scans and tells people. The others serve what it has stored, and ask for the
- * store every few seconds. Thread-safe.
+ * store every few seconds. So does the one that has it: when its connection was lost, and another
+ * instance was quicker, it becomes one of the others. Thread-safe.
  */
 public final class RunningHealth implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(RunningHealth.class);
   static final Duration BETWEEN_ASKING = Duration.ofSeconds(5);
+  private static final String NOTHING = "repo-health-nothing";
   private static final Duration LAST_REQUESTS = Duration.ofSeconds(2);
   private static final Duration LAST_RUNS = Duration.ofSeconds(6);
 
@@ -51,6 +54,7 @@ public final class RunningHealth implements AutoCloseable {
 
   private Optional<PulseServer> server = Optional.empty();
   private Optional<Thread> waiting = Optional.empty();
+  private boolean standingBy;
   private boolean closed;
 
   RunningHealth(
@@ -73,9 +77,9 @@ public final class RunningHealth implements AutoCloseable {
               .open(() -> HealthTables.open(settings.database(), settings.organisation()));
       foundation.push(tables);
       var alerts = RepoHealthAlerts.of(settings, out);
-      var pulse = StoreStart.real().open(() -> pulse(alerts));
-      if (pulse.isPresent()) {
-        watch(pulse.get(), alerts, tables, door);
+      var leading = StoreStart.real().open(() -> lead(alerts));
+      if (leading.isPresent()) {
+        watch(leading.get(), alerts, tables, door);
       } else {
         standBy(tables, alerts, door);
       }
@@ -83,12 +87,15 @@ public final class RunningHealth implements AutoCloseable {
     }
   }
 
+  /** A Pulse and the store that it has. */
+  private record Leading(Pulse pulse, Store store) {}
+
   /**
    * A Pulse for this system alone.
    *
    * @return empty when another instance has the store of a server that instances share
    */
-  private Optional<Pulse> pulse(RepoHealthAlerts alerts) {
+  private Optional<Leading> lead(RepoHealthAlerts alerts) {
     try {
       var store = settings.database().open();
       try {
@@ -98,7 +105,7 @@ public final class RunningHealth implements AutoCloseable {
                 .retention(Retention.builder().results(settings.scan().retention()).build())
                 .closeTimeout(LAST_RUNS);
         alerts.route().ifPresent(builder::route);
-        return Optional.of(builder.start());
+        return Optional.of(new Leading(builder.start(), store));
       } catch (RuntimeException e) {
         // The next attempt would otherwise be refused by the store of this one.
         store.close();
@@ -112,7 +119,8 @@ public final class RunningHealth implements AutoCloseable {
     }
   }
 
-  private void watch(Pulse pulse, RepoHealthAlerts alerts, HealthTables tables, Door door) {
+  private void watch(Leading leading, RepoHealthAlerts alerts, HealthTables tables, Door door) {
+    var pulse = leading.pulse();
     parts.push(pulse);
     var health =
         RepoHealth.builder(pulse, settings, alerts)
@@ -122,6 +130,9 @@ public final class RunningHealth implements AutoCloseable {
             .start();
     parts.addLast(health);
     serve(pulse, health.routes(), door);
+    if (tables.isShared()) {
+      ask("repo-health-leader", () -> stepDown(leading.store(), tables));
+    }
   }
 
   private void standBy(HealthTables tables, RepoHealthAlerts alerts, Door door) {
@@ -133,10 +144,51 @@ public final class RunningHealth implements AutoCloseable {
     settings.access().reporting().ifPresent(routes::reporting);
     serve(idle, routes.build(), door);
     log.info("Another instance scans; this one serves what it stores, and takes over after it");
-    var thread = new Thread(() -> takeOver(tables, alerts), "repo-health-standby");
+    standingBy = true;
+    ask("repo-health-standby", () -> takeOver(tables, alerts));
+  }
+
+  private void ask(String name, Runnable asking) {
+    var thread = new Thread(asking, name);
     thread.setDaemon(true);
     waiting = Optional.of(thread);
     thread.start();
+  }
+
+  /** Looks whether the store is still this instance's, until it is another's. */
+  private void stepDown(Store store, HealthTables tables) {
+    try {
+      while (!isLost(store)) {
+        Thread.sleep(betweenAsking.toMillis());
+      }
+      synchronized (lock) {
+        if (!closed) {
+          log.warn("The connection was lost, and another instance scans from now on");
+          int port = port();
+          closeAll(parts);
+          standBy(tables, RepoHealthAlerts.of(settings, out), door(port));
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Door door(int port) {
+    return Door.open(settings.access().host(), port);
+  }
+
+  /** Whoever deletes must have the right to write, also where there is nothing. */
+  private static boolean isLost(Store store) {
+    try {
+      var unused = store.documents(NOTHING).delete(NOTHING);
+      return false;
+    } catch (StoreInUseException e) {
+      return true;
+    } catch (RuntimeException e) {
+      log.debug("The store cannot be asked now", e);
+      return false;
+    }
   }
 
   private void serve(Pulse pulse, RepoHealthRoutes routes, Door door) {
@@ -153,9 +205,9 @@ public final class RunningHealth implements AutoCloseable {
     try {
       while (true) {
         Thread.sleep(betweenAsking.toMillis());
-        var pulse = attempt(alerts);
-        if (pulse.isPresent()) {
-          takeOver(pulse.get(), tables, alerts);
+        var leading = attempt(alerts);
+        if (leading.isPresent()) {
+          takeOver(leading.get(), tables, alerts);
           return;
         }
       }
@@ -164,26 +216,33 @@ public final class RunningHealth implements AutoCloseable {
     }
   }
 
-  private Optional<Pulse> attempt(RepoHealthAlerts alerts) {
+  private Optional<Leading> attempt(RepoHealthAlerts alerts) {
     try {
-      return pulse(alerts);
+      return lead(alerts);
     } catch (RuntimeException e) {
       log.warn("The store cannot be asked for; tried again", e);
       return Optional.empty();
     }
   }
 
-  private void takeOver(Pulse pulse, HealthTables tables, RepoHealthAlerts alerts) {
+  private void takeOver(Leading leading, HealthTables tables, RepoHealthAlerts alerts) {
     synchronized (lock) {
       if (closed) {
-        pulse.close();
+        leading.pulse().close();
         return;
       }
       int port = port();
       waiting = Optional.empty();
+      standingBy = false;
       closeAll(parts);
       log.info("This instance scans from now on");
-      watch(pulse, alerts, tables, Door.open(settings.access().host(), port));
+      try {
+        watch(leading, alerts, tables, door(port));
+      } catch (RuntimeException e) {
+        log.warn("This instance cannot scan, and stands by again", e);
+        closeAll(parts);
+        standBy(tables, RepoHealthAlerts.of(settings, out), door(port));
+      }
     }
   }
 
@@ -204,7 +263,7 @@ public final class RunningHealth implements AutoCloseable {
   /** Whether another instance scans, and this one only serves what that one stores. */
   public boolean isStandingBy() {
     synchronized (lock) {
-      return waiting.isPresent();
+      return standingBy;
     }
   }
 
