@@ -278,6 +278,26 @@ class RepositoryReaderTest {
   }
 
   @Test
+  void withoutATokenARefusalIsAMatterOfItsSource() throws Exception {
+    github.answer("/repos/acme/shop/dependabot/alerts", HttpAnswer.text(401, "{}"));
+    var anonymous =
+        GitHubConnection.builder().baseUrl(github.api()).environment(environment).build();
+
+    var facts =
+        read(
+            RepositoryReader.builder(anonymous)
+                .withoutCodecov()
+                .withoutOsv()
+                .withoutDepsDev()
+                .build());
+
+    assertThat(facts.reports(VulnerabilitySource.DEPENDABOT).because().orElseThrow())
+        .contains("wants a GitHub token");
+    assertThat(facts.readme().value()).contains(true);
+    assertThat(facts.builds().value()).isPresent();
+  }
+
+  @Test
   @DisplayName("row 9: Dependabot and OSV report one advisory; all pages are followed")
   void bothSourcesOfOneAdvisory() throws Exception {
     var lodash =

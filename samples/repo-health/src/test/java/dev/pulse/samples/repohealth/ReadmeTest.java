@@ -27,6 +27,7 @@ class ReadmeTest {
       List.of(
           Path.of("src/test/java"),
           Path.of("../app/src/test/java"),
+          Path.of("../server/src/test/java"),
           Path.of("../../pulse-github/src/test/java"),
           Path.of("../../pulse-core/src/test/java/dev/pulse/core/notify"));
 

@@ -296,6 +296,33 @@ class RoutesTest {
   }
 
   @Test
+  @DisplayName("Defect 4: a score of 0 is critical and 0, stored and shown, and not unknown")
+  void aScoreOfZeroIsCriticalAndNotUnknown() {
+    ecosystem.github.depsDev().versions("npm", "lib", "1.0.0", "2.0.0");
+    var ruin =
+        ecosystem
+            .repository("ruin")
+            .builds("failure")
+            .coverage(0)
+            .withoutReadme()
+            .lastCommit(rig.clock.instant().minus(Duration.ofDays(800)))
+            .packages("pkg:npm/lib@1.0.0");
+    for (int i = 1; i <= 3; i++) {
+      ruin.alert(FakeAdvisory.of("GHSA-" + i, "npm", "lib").severity("critical"));
+    }
+    ecosystem.scan();
+
+    assertThat(ok(rig.get("/api/v1/repos/ruin")))
+        .containsEntry("health_score", 0.0)
+        .containsEntry("status", "critical")
+        .containsEntry("missing", List.of());
+    assertThat(ok(rig.get("/api/v1/health")))
+        .containsEntry("average_score", 0.0)
+        .containsEntry("status", "critical");
+    assertThat(rig.get("/api/v1/repos?status=unknown").body()).contains("\"total\":0");
+  }
+
+  @Test
   @DisplayName("Row 33: the overview is the sum over the other routes")
   void theOverviewIsTheSumOfTheRest() {
     FakeEcosystem.fill(ecosystem.github, WebRig.ORG, 16, rig.clock);

@@ -7,6 +7,9 @@ import dev.pulse.api.config.ConfigurationException;
 import dev.pulse.api.store.StoreException;
 import dev.pulse.testkit.ManualClock;
 import dev.pulse.testkit.ManualScheduler;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +43,23 @@ class StoreStartTest {
         .isInstanceOf(ConfigurationException.class)
         .hasMessageStartingWith("DATABASE_URL: ")
         .hasMessageContaining("it is locked");
+    assertThat(Duration.ofNanos(scheduler.nanoTime())).isEqualTo(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void aServerThatDoesNotComeIsAReadableLineAfterThirtySeconds() throws IOException {
+    int port;
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = socket.getLocalPort();
+    }
+    var url = DatabaseUrl.parse("postgres://pulse:secret@127.0.0.1:" + port + "/pulse");
+
+    assertThatThrownBy(() -> start.open(url::open))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageStartingWith("DATABASE_URL: the store cannot be used: ")
+        .hasMessageContaining("127.0.0.1:" + port)
+        .hasMessageNotContaining("secret")
+        .hasMessageNotContaining("\n");
     assertThat(Duration.ofNanos(scheduler.nanoTime())).isEqualTo(Duration.ofSeconds(30));
   }
 
