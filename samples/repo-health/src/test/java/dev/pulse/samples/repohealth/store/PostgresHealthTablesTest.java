@@ -42,9 +42,9 @@ class PostgresHealthTablesTest extends HealthTablesContract {
   }
 
   // row 25
-  @ParameterizedTest(name = "{0}")
+  @ParameterizedTest(name = "with options \"{0}\"")
   @DisplayName("Row 25: a restart finds the tables, also when Pulse's store came in between")
-  @ValueSource(strings = {"", "?currentSchema=my%20own"})
+  @ValueSource(strings = {"", "?currentSchema=other"})
   void theTablesAreWherePulseIsWhateverTheUserIsCalled(String options) {
     var name = PostgresServer.shared().newDatabase();
     var address = DatabaseUrl.parse(PostgresServer.shared().databaseUrl(name) + options);
@@ -62,7 +62,7 @@ class PostgresHealthTablesTest extends HealthTablesContract {
             PostgresServer.shared()
                 .psql(
                     name, "SELECT DISTINCT schemaname FROM pg_tables WHERE tablename LIKE 'rh_%'"))
-        .isEqualTo(options.isEmpty() ? "pulse\n" : "my own\n");
+        .isEqualTo(options.isEmpty() ? "pulse\n" : "other\n");
   }
 
   @Nested
