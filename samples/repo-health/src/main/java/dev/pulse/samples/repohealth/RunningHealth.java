@@ -112,11 +112,16 @@ public final class RunningHealth implements AutoCloseable {
         throw e;
       }
     } catch (StoreInUseException e) {
-      if (settings.database() instanceof DatabaseUrl.Postgres) {
+      if (isShared()) {
         return Optional.empty();
       }
       throw e;
     }
+  }
+
+  /** Whether several instances may have the same database. */
+  private boolean isShared() {
+    return settings.database() instanceof DatabaseUrl.Postgres;
   }
 
   private void watch(Leading leading, RepoHealthAlerts alerts, HealthTables tables, Door door) {
@@ -130,7 +135,7 @@ public final class RunningHealth implements AutoCloseable {
             .start();
     parts.addLast(health);
     serve(pulse, health.routes(), door);
-    if (tables.isShared()) {
+    if (isShared()) {
       ask("repo-health-leader", () -> stepDown(leading.store(), tables));
     }
   }

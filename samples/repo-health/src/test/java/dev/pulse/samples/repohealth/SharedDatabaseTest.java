@@ -68,8 +68,13 @@ class SharedDatabaseTest {
     var rules = folder.resolve("rules.yaml");
     Files.writeString(
         rules,
-        "ALERTS:\n  build_failure: [console]\nALERT_RULES:\n"
-            + "  - name: build_failure\n    condition: build.status == 'failure'\n");
+        """
+        ALERTS:
+          build_failure: [console]
+        ALERT_RULES:
+          - name: build_failure
+            condition: build.status == 'failure'
+        """);
     var variables = new HashMap<String, String>();
     variables.put("PULSE_ORG", "acme");
     variables.put("GITHUB_TOKEN", FakeGitHub.TOKEN);

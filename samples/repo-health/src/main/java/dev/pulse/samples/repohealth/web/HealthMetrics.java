@@ -189,7 +189,7 @@ public final class HealthMetrics
       for (VulnerabilitySeverity severity : VulnerabilitySeverity.values()) {
         long count = counts.getOrDefault(severity, 0L);
         if (readable || count > 0) {
-          add(vulnerabilities, repo(row).add("severity", severity.word()), count);
+          add(vulnerabilities, repo(row).add("severity", severity.word()), (double) count);
         }
       }
     }

@@ -73,10 +73,14 @@ final class RepositorySection {
   }
 
   private static String change(@Nullable ResultRow result) {
-    var change = result == null ? null : result.change();
+    var none = "<span class=\"delta\"></span>";
+    if (result == null) {
+      return none;
+    }
+    var change = result.change();
     // An older one is told with its time, where there is room for it.
     if (change == null || !change.at().equals(result.at())) {
-      return "<span class=\"delta\"></span>";
+      return none;
     }
     var direction = change.delta() > 0 ? "up" : change.delta() < 0 ? "down" : "stable";
     return "<span class=\"delta "

@@ -65,7 +65,8 @@ class SessionStreamTest {
     try (var socket = caller.connect()) {
       var in = open(socket.getOutputStream(), socket.getInputStream(), "Cookie: " + cookie);
       untilHeartbeat(in);
-      var proof = caller.send(caller.to("/proof").header("Cookie", cookie)).body().split("\"")[3];
+      var proof =
+          caller.send(caller.to("/proof").header("Cookie", cookie)).body().split("\"", -1)[3];
       var out = caller.to("/session").header("Cookie", cookie).header("X-Pulse-Csrf", proof);
       assertThat(caller.send(out.DELETE()).statusCode()).isEqualTo(204);
 
