@@ -67,13 +67,13 @@ class CommandLineInterfaceTest {
     var types = cli.out().split("\\R\\R");
     assertThat(types).hasSizeGreaterThan(10).allSatisfy(type -> assertThat(type).contains(": "));
     assertThat(types[0]).containsPattern("^[^\\n]+: check, version \\S+, from .*[/\\\\]");
-    // The core, Prometheus, Kubernetes, and the adapters for the two chats.
+    // The core, Prometheus, Kubernetes, GitHub, and the adapters for the two chats.
     assertThat(types)
         .extracting(type -> type.lines().findFirst().orElseThrow())
         .filteredOn(line -> line.matches(".*, from .*[/\\\\].*"))
         .extracting(line -> line.substring(line.indexOf(", from ")))
         .doesNotHaveDuplicates()
-        .hasSize(5);
+        .hasSize(6);
   }
 
   @Test

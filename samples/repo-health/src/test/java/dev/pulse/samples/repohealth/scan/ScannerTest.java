@@ -12,10 +12,12 @@ import dev.pulse.github.HealthFactor;
 import dev.pulse.github.HealthStatus;
 import dev.pulse.samples.fakes.FakeAdvisory;
 import dev.pulse.samples.fakes.FakeGitHubRepository.Feature;
+import dev.pulse.samples.fakes.HostileRepositories;
 import dev.pulse.samples.fakes.HttpAnswer;
 import dev.pulse.samples.repohealth.config.ScanSettings;
 import dev.pulse.samples.repohealth.store.BuildRow;
 import dev.pulse.samples.repohealth.store.BuildSource;
+import dev.pulse.samples.repohealth.store.BuildTable;
 import dev.pulse.samples.repohealth.store.RepositoryRow;
 import dev.pulse.samples.repohealth.store.ScanStatus;
 import dev.pulse.samples.server.environment.DatabaseUrl;
@@ -62,6 +64,35 @@ class ScannerTest {
         false,
         SETTINGS.staleAfter(),
         SETTINGS.retention());
+  }
+
+  @Test
+  @DisplayName("Done when 4: hostile repositories of an organisation hurt nothing, and no other")
+  void hostileRepositoriesHideNoOther() throws Exception {
+    rig.example("honest");
+    HostileRepositories.named(rig.github, ORG, rig.clock.instant());
+    HostileRepositories.large(rig.github, ORG, "large");
+    HostileRepositories.workflows(rig.github, ORG, "workflows");
+    for (String text : HostileRepositories.texts()) {
+      rig.repository("branch-" + HostileRepositories.texts().indexOf(text))
+          .defaultBranch(text)
+          .issue(text, rig.clock.instant());
+    }
+
+    var report = rig.scanner.scan();
+
+    assertThat(report.failed()).isEmpty();
+    assertThat(report.repositories())
+        .extracting(ScannedRepository::name)
+        .contains("honest", "large", "workflows", "branch-0")
+        .hasSize(3 + HostileRepositories.texts().size());
+    assertThat(row("honest").result().score().rounded()).hasValue(92);
+    assertThat(row("large").result().score().rounded()).isPresent();
+    assertThat(row("workflows").result().score().rounded()).isPresent();
+    assertThat(rig.news)
+        .containsOnlyOnce(
+            "GitHub's list has 11 repositories without a name that GitHub allows or without a"
+                + " branch, which are left out");
   }
 
   // row 1, row 2, row 3, row 5
@@ -470,6 +501,54 @@ class ScannerTest {
     assertThat(rig.github.notModified()).isEqualTo((int) cold);
     assertThat(row("alpha").result().score().rounded()).hasValue(92);
     assertThat(rig.github.count("GET /depsdev/v3/systems/{system}/packages/{name}")).isZero();
+  }
+
+  @Test
+  @DisplayName("4.7.2: versions and advisories are reused while they are younger than the limit")
+  void versionsAndAdvisoriesAreReusedWhileYoung() throws Exception {
+    rig.github.depsDev().versions("npm", "lib", "1.0.0");
+    rig.github.osv().advisory(FakeAdvisory.of("GHSA-1", "npm", "lib"), "pkg:npm/lib@1.0.0");
+    rig.repository("alpha").packages("pkg:npm/lib@1.0.0");
+
+    rig.scanner.scan();
+    assertThat(lookUps()).containsExactly(1, 1);
+    rig.clock.move(Duration.ofHours(1).minusSeconds(1));
+    rig.scanner.scan();
+    assertThat(lookUps()).containsExactly(1, 1);
+    rig.clock.move(Duration.ofSeconds(2));
+    rig.scanner.scan();
+
+    assertThat(lookUps()).containsExactly(2, 2);
+  }
+
+  private List<Integer> lookUps() {
+    return List.of(
+        rig.github.count("GET /depsdev/v3/systems/{system}/packages/{name}"),
+        rig.github.count("GET /osv/v1/vulns/{id}"));
+  }
+
+  @Test
+  @DisplayName("4.5.2: a report of a run that is pending wins until GitHub says how it ended")
+  void aReportWinsUntilGitHubSaysHowTheRunEnded() throws Exception {
+    var run = rig.repository("alpha").run();
+    rig.scanner.scan();
+    assertThat(row("alpha").buildStatus()).isEqualTo(BuildStatus.PENDING);
+    var reported =
+        new BuildRow(
+            "alpha",
+            Build.builder(run.id(), BuildState.SUCCESS, rig.clock.instant()).branch("main").build(),
+            BuildSource.REPORT);
+
+    assertThat(rig.tables.builds().report(reported)).isEqualTo(BuildTable.Reported.NEW);
+    assertThat(row("alpha").buildStatus()).isEqualTo(BuildStatus.PASSING);
+    rig.scanner.scan();
+    assertThat(row("alpha").buildStatus()).isEqualTo(BuildStatus.PASSING);
+
+    run.finish("failure");
+    rig.scanner.scan();
+
+    assertThat(row("alpha").buildStatus()).isEqualTo(BuildStatus.FAILING);
+    assertThat(rig.scanned.get(rig.scanned.size() - 1).newBuilds()).hasSize(1);
   }
 
   // defect 10
