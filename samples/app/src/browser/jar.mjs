@@ -3,9 +3,11 @@ import {spawn} from 'node:child_process';
 import {existsSync, mkdtempSync, rmSync, writeFileSync, openSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {startSystems} from './fakes.mjs';
 
 export const OPERATOR = 'the-token-of-ada-who-operates';
 export const VIEWER = 'the-token-of-bob-who-looks-on';
+export const PASSWORD = 'correct horse battery';
 export const PAGE = 'the-token-of-the-private-page';
 export const EVIL = '<img src=x onerror="document.title=1">';
 export const LONG = 'five hundred characters '.repeat(21).slice(0, 500);
@@ -16,12 +18,20 @@ const JAR = new URL('../pulse.jar', import.meta.url).pathname;
 
 const hours = ahead => new Date(Date.now() + ahead * 3600e3).toISOString();
 
+function common(port) {
+  return {
+    server: {host: '127.0.0.1', port, tokens: [{name: 'ada', role: 'operator', token: OPERATOR}, {name: 'bob', role: 'viewer', token: VIEWER}],
+      users: [{name: 'carol', role: 'viewer', 'password-hash': '$pbkdf2-sha512$i=220000$c2FsdHNhbHRzYWx0c2FsdA$/ePMle9vCP1fpWp2Z6IqsCWBB2I0alDn2va5SA7qcfQ'}]},
+    store: {sqlite: 'pulse.db'},
+  };
+}
+
 function configuration(port, targets) {
   const at = path => 'http://127.0.0.1:' + targets + path;
   return {
-    server: {host: '127.0.0.1', port, tokens: [{name: 'ada', role: 'operator', token: OPERATOR}, {name: 'bob', role: 'viewer', token: VIEWER}]},
-    store: {sqlite: 'pulse.db'},
+    ...common(port),
     defaults: {every: '1s', timeout: '1s'},
+    targets: {'allow-private': true},
     channels: [{name: 'hook', type: 'webhook', url: at('/hook')}, {name: 'refusing', type: 'webhook', url: at('/refusing')}],
     route: {channels: ['hook'], 'group-by': ['check'], 'group-wait': '0s', 'group-interval': '1s',
       routes: [{matchers: ['check="down"'], channels: ['refusing'], 'group-wait': '0s'}]},
@@ -47,7 +57,19 @@ function configuration(port, targets) {
   };
 }
 
-export async function startJar(targets) {
+// The checks of a file, for the pages about all checks.
+export function startJar(targets) {
+  return startWith(port => configuration(port, targets.port), async () => {});
+}
+
+// The systems with what they watch, for their own pages: export const jar = 'systems'.
+export async function startSystemsJar() {
+  const systems = await startSystems(JAR);
+  const jar = await startWith(port => ({...common(port), ...systems.sections}), systems.stop);
+  return Object.assign(jar, {networks: systems.networks});
+}
+
+async function startWith(configured, after) {
   if (!existsSync(JAR)) throw new Error(JAR + ' was not built: mvn -DskipTests package');
   const folder = mkdtempSync(join(tmpdir(), 'pulse-browser-'));
   const jar = {folder, base: '', process: null, start, stop, close};
@@ -55,7 +77,7 @@ export async function startJar(targets) {
 
   async function start() {
     // JSON is YAML.
-    writeFileSync(join(folder, 'pulse.yaml'), JSON.stringify(configuration(port, targets.port)));
+    writeFileSync(join(folder, 'pulse.yaml'), JSON.stringify(configured(port)));
     const log = openSync('pulse.log', 'a');
     jar.process = spawn(process.env.JAVA_HOME ? join(process.env.JAVA_HOME, 'bin/java') : 'java',
         ['-jar', JAR, 'serve', '--config', 'pulse.yaml'], {cwd: folder, stdio: ['ignore', 'pipe', log]});
@@ -80,6 +102,7 @@ export async function startJar(targets) {
 
   async function close() {
     if (jar.process.exitCode === null && jar.process.signalCode === null) await stop();
+    await after();
     rmSync(folder, {recursive: true, force: true});
   }
 

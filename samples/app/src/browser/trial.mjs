@@ -2,7 +2,7 @@
 import {readFileSync, readdirSync, mkdirSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import {chromium} from 'playwright-core';
-import {startJar, OPERATOR} from './jar.mjs';
+import {startJar, startSystemsJar, OPERATOR} from './jar.mjs';
 import {startTargets} from './targets.mjs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -21,13 +21,25 @@ const faults = [];
 const begun = Date.now();
 mkdirSync('shots', {recursive: true});
 
+// Nothing that goes wrong beside a page leaves a jar running.
+process.on('unhandledRejection', failure => {
+  faults.push(String(failure));
+  console.log('  FAULT beside the pages: ' + (failure.stack || failure));
+});
+
 const targets = await startTargets();
-const jar = await startJar(targets);
+// Each is started when the first page asks for it.
+const jars = new Map();
+const starting = {checks: () => startJar(targets), systems: startSystemsJar};
+async function jarOf(kind) {
+  if (!jars.has(kind)) jars.set(kind, await starting[kind]());
+  return jars.get(kind);
+}
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM || '/usr/bin/chromium', headless: true, args: FLAGS});
 
 // What a file of pages/ is given.
-function makeTrial(name) {
+function makeTrial(name, jar) {
   const contexts = [];
   const expected = [];
   const trial = {
@@ -37,7 +49,7 @@ function makeTrial(name) {
     expect: pattern => expected.push(pattern),
     fault: text => {
       faults.push(name + ': ' + text);
-      console.log('  FAULT ' + text);
+      console.log('  FAULT in ' + name + ': ' + text);
     },
     check(holds, text) {
       if (!holds) trial.fault(text);
@@ -55,13 +67,19 @@ function makeTrial(name) {
       }
     },
     // Opens an address of the dashboard in a window of its own.
-    async open(hash, {size = 'desk', scheme = 'light', token = OPERATOR, session = false} = {}) {
+    async open(hash, {size = 'desk', scheme = 'light', token = OPERATOR, session = false, base = jar.base, prepare = async () => {}} = {}) {
       // With a token as programs send it, or signed in as the form does it, which pages/signin.mjs tries.
       const context = await browser.newContext({viewport: SIZES[size], colorScheme: scheme, reducedMotion: 'reduce',
         extraHTTPHeaders: token && !session ? {Authorization: 'Bearer ' + token} : undefined});
       contexts.push(context);
       if (session) await context.request.post(jar.base + 'session', {data: {token}, headers: {'X-Pulse-Csrf': '1'}, failOnStatusCode: true});
       const page = await context.newPage();
+      // An answer that is still being made up for a page is of no interest when that goes.
+      const close = context.close.bind(context);
+      page.close = context.close = async () => {
+        await Promise.all(context.pages().map(each => each.unrouteAll({behavior: 'ignoreErrors'})));
+        await close();
+      };
       page.setDefaultTimeout(PATIENCE_MS);
       page.on('console', message => {
         if (message.type() === 'error' && !expected.some(pattern => pattern.test(message.text()))) trial.fault('console: ' + message.text());
@@ -69,9 +87,10 @@ function makeTrial(name) {
       page.on('pageerror', error => trial.fault('page error: ' + error.stack));
       page.on('request', request => {
         const url = new URL(request.url());
-        if (!['data:', 'blob:'].includes(url.protocol) && url.origin + '/' !== jar.base) trial.fault('asks elsewhere: ' + request.url());
+        if (!['data:', 'blob:'].includes(url.protocol) && url.origin !== new URL(base).origin) trial.fault('asks elsewhere: ' + request.url());
       });
-      await page.goto(jar.base + hash);
+      await prepare(page);
+      await page.goto(base + hash);
       return page;
     },
     // Looks at an address in both colours, on a desk and a phone: screenshot, width, axe.
@@ -116,9 +135,10 @@ try {
   for (const file of files) {
     const name = file.replace('.mjs', '');
     const started = Date.now();
-    const trial = makeTrial(name);
+    const page = await import('./pages/' + file);
+    const trial = makeTrial(name, await jarOf(page.jar || 'checks'));
     try {
-      await (await import('./pages/' + file)).default(trial);
+      await page.default(trial);
     } catch (failure) {
       trial.fault(failure.stack);
     } finally {
@@ -128,7 +148,7 @@ try {
   }
 } finally {
   await browser.close();
-  await jar.close();
+  for (const jar of jars.values()) await jar.close();
   targets.close();
 }
 if (files.length === 0) faults.push('there are no pages of these names: ' + wanted);

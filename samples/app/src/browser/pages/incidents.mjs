@@ -90,7 +90,16 @@ export default async function incidents(trial) {
   trial.targets.state.refuses = false;
   await page.getByRole('button', {name: 'Send again'}).first().click();
   await page.getByRole('button', {name: 'Delivered'}).click();
-  await page.locator('.messages li', {hasText: 'refusing'}).first().waitFor();
+  // Others may have been told of more than a page holds since it was decided: it is looked for on all
+  // of them, and from the first again, because it may arrive while a later one is looked at.
+  const sent = page.locator('.messages li', {hasText: 'refusing'});
+  const older = page.getByRole('button', {name: 'Older'});
+  await trial.eventually(async () => {
+    if (await sent.count() > 0) return true;
+    if (await older.isEnabled()) await older.click({timeout: 500});
+    else await page.getByRole('button', {name: 'Newest'}).click({timeout: 500});
+    return false;
+  }, 'what was given up is delivered');
 
   // Who may only look is told so.
   const viewer = await trial.open(one, {token: VIEWER});

@@ -31,6 +31,24 @@ export default async function overview(trial) {
   await trial.eventually(async () => await page.locator('.tile.fail').getAttribute('aria-pressed') === 'true', 'the filter after a reload');
   await page.locator('.tile.fail').click();
 
+  // What changed in the last hour leaves when the hour is over, although nothing happens.
+  const quiet = await trial.open('#/', {prepare: async window => {
+    await window.clock.install({time: Date.now()});
+    await window.route(/overview\/events/, route => route.fulfill({contentType: 'text/event-stream', body: ': quiet\n\n'}));
+    await window.route(/api\/v1\/overview$/, async route => {
+      const all = await (await route.fetch()).json();
+      const at = new Date(Date.now() - 3540e3).toISOString();
+      await route.fulfill({json: {...all, changes: [{check: 'steady', from: 'fail', to: 'pass', at, summary: 'it came back'}]}});
+    });
+  }});
+  const card = quiet.locator('.card', {hasText: 'Changed in the last hour'});
+  await card.getByText('Steady').waitFor();
+  await quiet.route(/api\/v1\/overview$/, route => route.abort());
+  trial.expect(/ERR_FAILED/);
+  await quiet.clock.runFor(130000);
+  await card.getByText('No check went up or down.').waitFor();
+  await quiet.close();
+
   // Worst first, as it happens: nobody reloads.
   trial.targets.state.up = false;
   const top = page.locator('.row', {hasText: 'The switch'});
@@ -40,7 +58,34 @@ export default async function overview(trial) {
   await trial.eventually(async () => /^\(\d\) /.test(await page.title()), 'the title counts what is down');
   trial.check(Number(await top.getAttribute('aria-rowindex')) <= 5, 'the switch is among the worst');
   await page.screenshot({path: 'shots/overview-trouble-1440-light.png'});
+
+  // Cards lead to what they tell of, and a budget says how fast it is spent.
+  const incident = page.locator('.card', {hasText: 'Open incidents'}).getByRole('link').first();
+  trial.check(/^#\/incidents\/\d+$/.test(await incident.getAttribute('href')), 'an incident leads to ' + await incident.getAttribute('href'));
+  await incident.focus();
+  await page.keyboard.press('Enter');
+  await page.locator('.page-incidents h1').waitFor();
+  await page.goBack();
+  trial.check(/burns [\d.,]+×/.test(await page.locator('.budget').first().textContent()), 'the budget says ' + await page.locator('.budget').first().textContent());
+
+  // Groups fold by the keyboard, and stay folded while events come.
+  await page.goto(trial.jar.base + '#/?group=tag');
+  const fold = page.locator('.fold', {hasText: 'many'});
+  await fold.focus();
+  await page.keyboard.press('Enter');
+  await trial.eventually(async () => await fold.getAttribute('aria-expanded') === 'false', 'a group folds');
+  const rows = await page.locator('.rows').getAttribute('aria-rowcount');
+  await page.waitForTimeout(1500);
+  trial.check(await page.locator('.rows').getAttribute('aria-rowcount') === rows, 'a folded group stays folded');
+  const shop = page.locator('.fold', {hasText: 'shop'});
+  await shop.focus();
+  await shop.evaluate(element => { globalThis.held = element; });
+  const counts = page.locator('.row.group', {has: shop}).locator('.counts');
+  trial.check(/1 down/.test(await counts.textContent()), 'the group counts what is down');
   trial.targets.state.up = true;
+  await trial.eventually(async () => !/down/.test(await counts.textContent()), 'the group counts anew');
+  trial.check(await page.evaluate(() => document.activeElement === globalThis.held), 'what a group counts took the focus away');
+  await page.goto(trial.jar.base + '#/');
   await page.locator('.search input').fill('the switch');
   await trial.eventually(async () => (await top.locator('.state').textContent()).startsWith('Up'), 'the switch comes back');
 }

@@ -43,7 +43,8 @@ globalThis.EventSource = class extends EventTarget {
     this.dispatchEvent(event);
   }
 };
-globalThis.addEventListener = () => {};
+const browser = new EventTarget();
+globalThis.addEventListener = browser.addEventListener.bind(browser);
 globalThis.document = Object.assign(new EventTarget(), {hidden: false});
 function hide(hidden) {
   document.hidden = hidden;
@@ -180,4 +181,19 @@ test('a window that nobody sees leaves its connection to the others, and reads n
   await settled();
   assert.equal(connection.state().name, 'live');
   assert.equal(reads, 3);
+});
+
+test('nothing is connected before it was started, whatever becomes of the network or the window', async () => {
+  const connection = connect();
+  browser.dispatchEvent(new Event('online'));
+  hide(true);
+  tick(31000);
+  hide(false);
+  assert.equal(mine().length, 0);
+  connection.start();
+  newest().onopen();
+  await settled();
+  newest().onerror();
+  browser.dispatchEvent(new Event('online'));
+  assert.equal(mine().length, 2);
 });

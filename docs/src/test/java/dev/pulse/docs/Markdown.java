@@ -50,7 +50,7 @@ record Markdown(Path file, List<String> lines, List<Block> blocks) {
   static List<Markdown> all() {
     try (Stream<Path> top = Files.list(root());
         Stream<Path> docs = Files.walk(root().resolve("docs"))) {
-      return Stream.concat(top, docs.filter(file -> !file.toString().contains("target")))
+      return Stream.concat(top, docs.filter(file -> !isBuilt(file)))
           .filter(file -> file.getFileName().toString().endsWith(".md"))
           .sorted()
           .map(Markdown::read)
@@ -58,6 +58,16 @@ record Markdown(Path file, List<String> lines, List<Block> blocks) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Below a folder of Maven's, whatever else has such a name in it. */
+  private static boolean isBuilt(Path file) {
+    for (Path part : root().relativize(file)) {
+      if (part.toString().equals("target")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The blocks of all documents in some languages. */

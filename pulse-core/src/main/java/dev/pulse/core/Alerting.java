@@ -6,6 +6,7 @@ import dev.pulse.api.alert.Acknowledgement;
 import dev.pulse.api.alert.Alert;
 import dev.pulse.api.incident.Incident;
 import dev.pulse.api.maintenance.Announcement;
+import dev.pulse.api.maintenance.Maintenance;
 import dev.pulse.api.model.Labels;
 import dev.pulse.api.notify.Channel;
 import dev.pulse.api.notify.NotifyException;
@@ -175,10 +176,16 @@ public final class Alerting {
     return desk.announcements();
   }
 
+  /** The work that Pulse was built with; unmodifiable. */
+  public List<Maintenance> maintenances() {
+    return desk.maintenances();
+  }
+
   /**
    * Announces work.
    *
    * @param name what people call it
+   * @param text what else people should know; may be empty
    * @param from when it begins
    * @param to when it is over
    * @param recurrence the occasions between the two; empty when it is all of the time
@@ -189,6 +196,7 @@ public final class Alerting {
    */
   public Announcement announce(
       String name,
+      String text,
       Instant from,
       Instant to,
       Optional<Recurrence> recurrence,
@@ -197,7 +205,15 @@ public final class Alerting {
       String by) {
     return desk.announce(
         new Announcement(
-            newId(), name, from, to, recurrence, new TreeSet<>(checks), new TreeSet<>(tags), by));
+            newId(),
+            name,
+            text,
+            from,
+            to,
+            recurrence,
+            new TreeSet<>(checks),
+            new TreeSet<>(tags),
+            by));
   }
 
   /**

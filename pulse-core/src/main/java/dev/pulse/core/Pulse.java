@@ -156,6 +156,22 @@ public final class Pulse implements AutoCloseable {
   }
 
   /**
+   * Puts a registration in the place of the one that has its name, as if Pulse had been restarted
+   * with it in between: a run under way is interrupted and its result dropped; history, open
+   * incidents and what rules have learnt stay, as far as the new rules have the same names. Its
+   * first run is due as {@link #add} says.
+   *
+   * @return whether there was one; otherwise nothing has happened
+   * @throws IllegalArgumentException when its schedule never fires, or it depends on what is not
+   *     there; nothing has happened then
+   * @throws dev.pulse.api.store.StoreException when the store does not answer; the one that was
+   *     there goes on then, as if nothing had been asked
+   */
+  public boolean replace(Registration registration) {
+    return engine.replace(withDefaultRules(registration));
+  }
+
+  /**
    * Removes a registration: a run under way is interrupted and its result dropped, and open
    * incidents are closed as {@code removed}. History and closed incidents stay; see {@link
    * #forget}.

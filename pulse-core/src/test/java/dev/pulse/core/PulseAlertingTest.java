@@ -2,11 +2,14 @@ package dev.pulse.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pulse.api.alert.AlertRule;
 import dev.pulse.api.alert.Severity;
 import dev.pulse.api.check.Registration;
 import dev.pulse.api.incident.Incident;
+import dev.pulse.api.maintenance.Announcement;
+import dev.pulse.api.maintenance.Maintenance;
 import dev.pulse.api.notify.Channel;
 import dev.pulse.api.notify.Notification;
 import dev.pulse.api.notify.Notification.Kind;
@@ -16,6 +19,7 @@ import dev.pulse.api.route.Route;
 import dev.pulse.api.schedule.Schedules;
 import dev.pulse.api.store.IncidentQuery;
 import dev.pulse.core.store.Stores;
+import dev.pulse.testkit.ManualClock;
 import dev.pulse.testkit.simulation.PulseSimulation;
 import dev.pulse.testkit.simulation.World;
 import java.nio.file.Path;
@@ -240,6 +244,7 @@ class PulseAlertingTest {
                       .alerting()
                       .announce(
                           "new disks",
+                          "Orders wait meanwhile.",
                           simulation.now(),
                           simulation.now().plus(Duration.ofHours(2)),
                           Optional.empty(),
@@ -253,6 +258,43 @@ class PulseAlertingTest {
       simulation.expect("ops").nothingMore();
       assertThat(running.get().incidents().list(IncidentQuery.all()).items()).isEmpty();
       assertThat(running.get().alerting().announcements()).hasSize(1);
+    }
+  }
+
+  @Test
+  void whatIsAnnouncedIsRememberedWithItsText(@TempDir Path folder) {
+    var file = folder.resolve("pulse.db");
+    var clock = ManualClock.at("2026-03-01T09:00:00Z");
+    var disks = Maintenance.once("configured", clock.instant(), clock.instant().plusSeconds(60));
+    try (var pulse = Pulse.builder().store(Stores.sqlite(file)).clock(clock).start()) {
+      var end = clock.instant().plus(Duration.ofHours(2));
+      for (String text : List.of("Orders wait meanwhile.\nSorry!", "")) {
+        pulse
+            .alerting()
+            .announce(
+                "disks", text, clock.instant(), end, Optional.empty(), Set.of(), Set.of(), "Ada");
+      }
+    }
+    try (var pulse =
+        Pulse.builder().store(Stores.sqlite(file)).clock(clock).maintenance(disks).start()) {
+      assertThat(pulse.alerting().announcements())
+          .extracting(Announcement::text)
+          .containsExactlyInAnyOrder("Orders wait meanwhile.\nSorry!", "");
+      assertThat(pulse.alerting().maintenances()).containsExactly(disks);
+      assertThatThrownBy(
+              () ->
+                  pulse
+                      .alerting()
+                      .announce(
+                          "disks",
+                          "x".repeat(2_001),
+                          clock.instant(),
+                          clock.instant().plusSeconds(1),
+                          Optional.empty(),
+                          Set.of(),
+                          Set.of(),
+                          "Ada"))
+          .hasMessage("text must have at most 2000 characters, but has 2001");
     }
   }
 

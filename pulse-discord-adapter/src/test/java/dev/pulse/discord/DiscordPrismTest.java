@@ -12,16 +12,11 @@ import dev.pulse.api.notify.Notification.Kind;
 import dev.pulse.api.notify.NotifyException;
 import dev.pulse.api.notify.Receipt;
 import dev.pulse.core.chart.Picture;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import dev.pulse.samples.fakes.PrismProxy;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,7 +38,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Our requests, and the answers of our fake, judged by Discord's own description of its API: Prism
  * stands between the two and refuses what breaks it. {@code trial/prism.sh} runs this.
  */
-@EnabledIfEnvironmentVariable(named = "PULSE_PRISM", matches = ".+")
+@EnabledIfEnvironmentVariable(named = PrismProxy.PROGRAM, matches = ".+")
 @TestInstance(Lifecycle.PER_CLASS)
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class DiscordPrismTest {
@@ -51,67 +46,29 @@ class DiscordPrismTest {
   private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 1, 2, 3};
 
   private final DiscordFake discord = new DiscordFake();
-  private Process prism;
-  private URI judged;
+  private PrismProxy prism;
 
   DiscordPrismTest() throws Exception {}
 
   @BeforeAll
   void start() throws Exception {
-    int port = freePort();
-    prism =
-        new ProcessBuilder(
-                System.getenv("PULSE_PRISM"),
-                "proxy",
-                "--errors",
-                "--host",
-                "127.0.0.1",
-                "--port",
-                String.valueOf(port),
-                System.getenv("PULSE_DISCORD_SPEC"),
-                discord.api().toString())
-            .redirectErrorStream(true)
-            .start();
-    judged = URI.create("http://127.0.0.1:" + port);
-    awaitListening();
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
-  /** Reads what Prism says until it listens, and then for ever, so that it is never held up. */
-  private void awaitListening() throws IOException {
-    var reader =
-        new BufferedReader(new InputStreamReader(prism.getInputStream(), StandardCharsets.UTF_8));
-    var said = new ArrayList<String>();
-    String line = reader.readLine();
-    while (line != null && !line.contains("Prism is listening")) {
-      said.add(line);
-      line = reader.readLine();
-    }
-    assertThat(line).as("Prism listens; it said %s", said).isNotNull();
-    var rest = new Thread(() -> reader.lines().forEach(ignored -> {}), "prism-output");
-    rest.setDaemon(true);
-    rest.start();
+    prism = PrismProxy.start("PULSE_DISCORD_SPEC", discord.api());
   }
 
   @AfterAll
   void stop() throws Exception {
-    prism.destroy();
-    assertThat(prism.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    prism.close();
     discord.close();
   }
 
   private DiscordNotifier.Builder bot() {
-    return DiscordNotifier.bot(Secret.of(DiscordFake.TOKEN), DiscordFake.CHANNEL).baseUrl(judged);
+    return DiscordNotifier.bot(Secret.of(DiscordFake.TOKEN), DiscordFake.CHANNEL)
+        .baseUrl(prism.uri());
   }
 
   private DiscordNotifier.Builder webhook() {
     var path = DiscordFake.HOOK.substring("/api/v10".length());
-    return DiscordNotifier.webhook(Secret.of(judged + path));
+    return DiscordNotifier.webhook(Secret.of(prism.uri() + path));
   }
 
   private static Alert.Builder alert(long incident) {
@@ -226,7 +183,8 @@ class DiscordPrismTest {
   void aRequestThatDiscordDoesNotDescribeIsRefused() throws Exception {
     int before = discord.calls().size();
     var request =
-        HttpRequest.newBuilder(judged.resolve("/channels/" + DiscordFake.CHANNEL + "/messages"))
+        HttpRequest.newBuilder(
+                prism.uri().resolve("/channels/" + DiscordFake.CHANNEL + "/messages"))
             .header("Content-Type", "application/json")
             .header("Authorization", "Bot " + DiscordFake.TOKEN)
             .POST(HttpRequest.BodyPublishers.ofString("{\"content\":5}"))

@@ -3,9 +3,11 @@ package dev.pulse.github;
 import com.squareup.moshi.JsonReader;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -13,12 +15,20 @@ import org.jspecify.annotations.Nullable;
 final class BillOfMaterials {
   private static final String PURL = "purl";
   private static final String DESCRIBES = "DESCRIBES";
+  private static final String DEPENDS_ON = "DEPENDS_ON";
   private static final int LONGEST_NAME = 1000;
+
+  /** Of a bill with more nobody says what draws in what: half of the paths would be wrong ones. */
+  private static final int MOST_RELATIONS = 100_000;
 
   private final List<Entry> entries = new ArrayList<>();
   private final Set<String> described = new HashSet<>();
+  private final List<Relation> relations = new ArrayList<>();
+  private boolean tooMany;
 
   private record Entry(String id, Dependency dependency) {}
+
+  private record Relation(String from, String to) {}
 
   private BillOfMaterials() {}
 
@@ -26,30 +36,52 @@ final class BillOfMaterials {
    * Reads the answer to {@code /dependency-graph/sbom}.
    *
    * @param own the repository itself, which is in the list and no dependency of its own
-   * @return each package once, in the order of the document
+   * @return each package once, in the order of the document, and what it says of their paths
    */
-  static List<Dependency> read(JsonReader json, RepositoryName own)
+  static DependencyGraph read(JsonReader json, RepositoryName own)
       throws FactJson.MalformedException {
     var bill = new BillOfMaterials();
     boolean found = FactJson.read(json, bill::document);
     if (!found) {
       throw new FactJson.MalformedException("expected sbom.packages");
     }
-    return bill.dependencies(own);
+    return bill.graph(own);
   }
 
-  private List<Dependency> dependencies(RepositoryName own) {
+  private DependencyGraph graph(RepositoryName own) {
     var distinct = new LinkedHashSet<Dependency>();
+    var self = new HashSet<>(described);
+    var byId = new HashMap<String, Dependency>();
     for (Entry entry : entries) {
-      boolean self =
+      boolean isSelf =
           described.isEmpty()
               ? isRepository(entry.dependency(), own)
               : described.contains(entry.id());
-      if (!self) {
+      if (isSelf) {
+        self.add(entry.id());
+      } else {
         distinct.add(entry.dependency());
+        byId.put(entry.id(), entry.dependency());
       }
     }
-    return List.copyOf(distinct);
+    return related(DependencyGraph.builder(distinct), self, byId);
+  }
+
+  private DependencyGraph related(
+      DependencyGraph.Builder graph, Set<String> self, Map<String, Dependency> byId) {
+    if (tooMany) {
+      return graph.build();
+    }
+    for (Relation relation : relations) {
+      var to = byId.get(relation.to());
+      var from = byId.get(relation.from());
+      if (to != null && self.contains(relation.from())) {
+        graph.direct(to);
+      } else if (to != null && from != null) {
+        graph.draws(from, to);
+      }
+    }
+    return graph.build();
   }
 
   private static boolean isRepository(Dependency dependency, RepositoryName own) {
@@ -100,17 +132,27 @@ final class BillOfMaterials {
   }
 
   private boolean relationship(JsonReader reader) throws IOException {
-    var texts = new String[] {"", ""};
+    var texts = new String[] {"", "", ""};
     FactJson.object(
         reader,
         (name, value) -> {
           switch (name) {
             case "relationshipType" -> texts[0] = FactJson.text(value);
             case "relatedSpdxElement" -> texts[1] = FactJson.text(value);
+            case "spdxElementId" -> texts[2] = FactJson.text(value);
             default -> value.skipValue();
           }
         });
-    return texts[0].equals(DESCRIBES) && described.add(texts[1]);
+    return switch (texts[0]) {
+      case DESCRIBES -> described.add(texts[1]);
+      case DEPENDS_ON -> relate(new Relation(texts[2], texts[1]));
+      default -> false;
+    };
+  }
+
+  private boolean relate(Relation relation) {
+    tooMany = tooMany || relations.size() >= MOST_RELATIONS;
+    return !tooMany && relations.add(relation);
   }
 
   private static final class EntryTexts {

@@ -2,6 +2,7 @@ package dev.pulse.github;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.pulse.core.internal.text.ForeignText;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Objects;
@@ -18,6 +19,7 @@ public final class Build {
   private final @Nullable Instant startedAt;
   private final Instant updatedAt;
   private final @Nullable URI url;
+  private final String workflow;
 
   private Build(Builder builder) {
     this.runId = builder.runId;
@@ -28,6 +30,7 @@ public final class Build {
     this.startedAt = builder.startedAt;
     this.updatedAt = builder.updatedAt;
     this.url = builder.url;
+    this.workflow = builder.workflow;
   }
 
   /**
@@ -80,6 +83,11 @@ public final class Build {
     return Optional.ofNullable(url);
   }
 
+  /** The name of its workflow; empty when nobody said. */
+  public String workflow() {
+    return workflow;
+  }
+
   /** When it last changed; its end when it has ended. */
   public Instant updatedAt() {
     return updatedAt;
@@ -95,7 +103,8 @@ public final class Build {
         && sha.equals(build.sha)
         && Objects.equals(startedAt, build.startedAt)
         && updatedAt.equals(build.updatedAt)
-        && Objects.equals(url, build.url);
+        && Objects.equals(url, build.url)
+        && workflow.equals(build.workflow);
   }
 
   @Override
@@ -108,8 +117,12 @@ public final class Build {
     return "run " + runId + "#" + attempt + " " + state.word() + " at " + updatedAt;
   }
 
-  /** Makes a build. Default: first attempt, no branch, no commit, no start, no page. */
+  /**
+   * Makes a build. Default: first attempt, no branch, no commit, no start, no page, no workflow.
+   */
   public static final class Builder {
+    private static final int LONGEST_NAME = 200;
+
     private final long runId;
     private final BuildState state;
     private final Instant updatedAt;
@@ -118,6 +131,7 @@ public final class Build {
     private String sha = "";
     private @Nullable Instant startedAt;
     private @Nullable URI url;
+    private String workflow = "";
 
     private Builder(long runId, BuildState state, Instant updatedAt) {
       this.runId = runId;
@@ -152,6 +166,12 @@ public final class Build {
     /** Its page. */
     public Builder url(URI url) {
       this.url = requireNonNull(url, "url");
+      return this;
+    }
+
+    /** The name of its workflow; one line, cut where it is longer than a name. */
+    public Builder workflow(String name) {
+      this.workflow = ForeignText.oneLine(name, LONGEST_NAME);
       return this;
     }
 

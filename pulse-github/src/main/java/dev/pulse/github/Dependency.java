@@ -18,13 +18,27 @@ public final class Dependency {
   private final PackageName name;
   private final @Nullable String version;
   private final @Nullable PackageUrl url;
+  private final @Nullable String newest;
 
   private static final int LONGEST_VERSION = 200;
 
   private Dependency(PackageName name, @Nullable String version, @Nullable PackageUrl url) {
+    this(name, version, url, null);
+  }
+
+  private Dependency(
+      PackageName name,
+      @Nullable String version,
+      @Nullable PackageUrl url,
+      @Nullable String newest) {
     this.name = name;
-    this.version = version == null ? null : ForeignText.oneLine(version, LONGEST_VERSION);
+    this.version = oneLine(version);
     this.url = url;
+    this.newest = oneLine(newest);
+  }
+
+  private static @Nullable String oneLine(@Nullable String version) {
+    return version == null ? null : ForeignText.oneLine(version, LONGEST_VERSION);
   }
 
   /**
@@ -55,6 +69,19 @@ public final class Dependency {
   /** The version, or the range of versions, as the bill has it. */
   public Optional<String> version() {
     return Optional.ofNullable(version);
+  }
+
+  /**
+   * The version that its ecosystem takes by default instead; only of what {@link
+   * RepositoryFacts#outdated()} tells. Two that differ in nothing else are equal.
+   */
+  public Optional<String> newestVersion() {
+    return Optional.ofNullable(newest);
+  }
+
+  /** The same, with the version that there is instead of it. */
+  Dependency outdatedBy(String newest) {
+    return new Dependency(name, version, url, requireNonNull(newest, "newest"));
   }
 
   PackageName packageName() {

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,13 +34,16 @@ public final class DepsDevClient {
   private record Versions(Map<String, Instant> published, @Nullable String standard) {
     private static final Versions NONE = new Versions(Map.of(), null);
 
-    boolean isOutdated(String version) {
+    /** The version to be taken instead of one; empty when that one is not outdated. */
+    Optional<String> instead(String version) {
       if (standard == null || standard.equals(version)) {
-        return false;
+        return Optional.empty();
       }
       var used = published.get(version);
       var newest = published.get(standard);
-      return used != null && newest != null && used.isBefore(newest);
+      return used != null && newest != null && used.isBefore(newest)
+          ? Optional.of(standard)
+          : Optional.empty();
     }
   }
 
@@ -64,6 +68,7 @@ public final class DepsDevClient {
   /**
    * Which of the dependencies are outdated: those whose version is older than the default one. What
    * has no exact version, or is of an ecosystem that deps.dev does not know, is never outdated.
+   * Those that are know {@linkplain Dependency#newestVersion() which version} there is instead.
    *
    * @param within for all look-ups together
    * @return unavailable when more than half of the look-ups failed, or there would be too many
@@ -84,12 +89,11 @@ public final class DepsDevClient {
     var deadline = Deadline.in(within);
     var failures = new Failures(asked.size());
     try {
-      var old = lookUps.all(asked, deadline, one -> isOutdated(one, failures, deadline));
+      var newest = lookUps.all(asked, deadline, one -> instead(one, failures, deadline));
       var outdated = new ArrayList<Dependency>();
       for (int i = 0; i < asked.size(); i++) {
-        if (old.get(i)) {
-          outdated.add(asked.get(i));
-        }
+        var dependency = asked.get(i);
+        newest.get(i).map(dependency::outdatedBy).ifPresent(outdated::add);
       }
       return Fact.known(List.copyOf(outdated), SERVICE, http.now());
     } catch (ServiceException e) {
@@ -101,15 +105,15 @@ public final class DepsDevClient {
     return Fact.unavailable(because, SERVICE, http.now());
   }
 
-  private boolean isOutdated(Dependency dependency, Failures failures, Deadline deadline)
+  private Optional<String> instead(Dependency dependency, Failures failures, Deadline deadline)
       throws ServiceException, InterruptedException {
     try {
       var versions = versions(dependency.packageName(), deadline);
       failures.endRow();
-      return versions.isOutdated(dependency.exactVersion().orElse(""));
+      return versions.instead(dependency.exactVersion().orElse(""));
     } catch (ServiceException e) {
       failures.add(e);
-      return false;
+      return Optional.empty();
     }
   }
 

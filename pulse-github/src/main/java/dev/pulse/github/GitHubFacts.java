@@ -187,7 +187,7 @@ final class GitHubFacts {
     return github.pages(route, values(query), null, Json::isObject);
   }
 
-  Fact<List<Dependency>> dependencies() throws InterruptedException {
+  Fact<DependencyGraph> dependencies() throws InterruptedException {
     return fact(
         "/dependency-graph/sbom",
         route -> {

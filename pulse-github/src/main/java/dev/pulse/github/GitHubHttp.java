@@ -232,23 +232,17 @@ final class GitHubHttp {
       Optional<KeptAnswer> before,
       @Nullable RateLimit limit) {
     var request =
-        status == null
-            ? ObservedRequest.broken(SERVICE, question.operation(), took)
-            : ObservedRequest.answered(SERVICE, question.operation(), took, status);
+        (status == null
+                ? ObservedRequest.broken(SERVICE, question.operation(), took)
+                : ObservedRequest.answered(SERVICE, question.operation(), took, status))
+            .at(GitHubPlace.path(question.url()))
+            .asConditional(before.isPresent())
+            .withLimit(telling ? limit : null);
     if (LOG.isDebugEnabled()) {
-      LOG.debug(
-          "{} {}: {}{}",
-          question.method(),
-          GitHubPlace.path(question.url()),
-          status == null ? "no answer" : status,
-          limit == null ? "" : ", " + limit);
+      LOG.debug("{}", request.line());
     }
     try {
-      observer.observed(
-          request
-              .at(GitHubPlace.path(question.url()))
-              .asConditional(before.isPresent())
-              .withLimit(telling ? limit : null));
+      observer.observed(request);
     } catch (RuntimeException e) {
       LOG.warn("an observer of requests failed", e);
     }

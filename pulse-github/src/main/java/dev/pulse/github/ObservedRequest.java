@@ -101,6 +101,28 @@ public final class ObservedRequest {
     return Optional.ofNullable(limit);
   }
 
+  /** All of it in one line of a log, with the path that was asked where it is known. */
+  String line() {
+    var method = operation.substring(0, operation.indexOf(' ') + 1);
+    return service
+        + " "
+        + (path == null ? operation : method + path)
+        + ": "
+        + (status == null ? "no answer" : status)
+        + " in "
+        + took.toMillis()
+        + " ms"
+        + (limit == null
+            ? ""
+            : ", "
+                + limit.remaining()
+                + " of "
+                + limit.limit()
+                + " left ("
+                + limit.resource()
+                + ")");
+  }
+
   @Override
   public String toString() {
     return service

@@ -25,7 +25,7 @@ public final class RepositoryFacts {
   private final Instant at;
   private final Fact<Builds> builds;
   private final Fact<BigDecimal> coverage;
-  private final Fact<List<Dependency>> dependencies;
+  private final Fact<DependencyGraph> dependencies;
   private final Fact<List<Dependency>> outdated;
   private final Map<VulnerabilitySource, Fact<List<VulnerabilityReport>>> reports;
   private final List<Vulnerability> vulnerabilities;
@@ -44,12 +44,12 @@ public final class RepositoryFacts {
     this.at = builder.at;
     this.builds = builder.builds;
     this.coverage = builder.coverage;
-    this.dependencies = builder.dependencies.map(List::copyOf);
+    this.dependencies = builder.dependencies;
     this.outdated = builder.outdated.map(List::copyOf);
     this.reports = new EnumMap<>(builder.reports);
     var readable = new ArrayList<VulnerabilityReport>();
     reports.values().forEach(fact -> fact.value().ifPresent(readable::addAll));
-    this.vulnerabilities = Vulnerability.merged(readable, dependencies.value().orElse(List.of()));
+    this.vulnerabilities = Vulnerability.merged(readable, dependencies().value().orElse(List.of()));
     this.readme = builder.readme;
     this.docs = builder.docs;
     this.newestCommit = builder.newestCommit;
@@ -123,6 +123,11 @@ public final class RepositoryFacts {
 
   /** The bill of materials without the repository itself, each package in each version once. */
   public Fact<List<Dependency>> dependencies() {
+    return dependencies.map(DependencyGraph::packages);
+  }
+
+  /** The same packages, and which of them draws in which, as far as the bill says. */
+  public Fact<DependencyGraph> dependencyGraph() {
     return dependencies;
   }
 
@@ -228,7 +233,7 @@ public final class RepositoryFacts {
         new EnumMap<>(VulnerabilitySource.class);
     private Fact<Builds> builds;
     private Fact<BigDecimal> coverage;
-    private Fact<List<Dependency>> dependencies;
+    private Fact<DependencyGraph> dependencies;
     private Fact<List<Dependency>> outdated;
     private Fact<Boolean> readme;
     private Fact<Boolean> docs;
@@ -275,6 +280,10 @@ public final class RepositoryFacts {
     }
 
     Builder dependencies(Fact<List<Dependency>> fact) {
+      return dependencyGraph(fact.map(DependencyGraph::of));
+    }
+
+    Builder dependencyGraph(Fact<DependencyGraph> fact) {
       dependencies = fact;
       return this;
     }

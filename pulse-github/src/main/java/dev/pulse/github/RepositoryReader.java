@@ -173,10 +173,10 @@ public final class RepositoryReader {
     if (communityProfile) {
       facts.communityProfile(ask.communityProfile());
     }
-    var dependencies = ask.dependencies();
-    facts.dependencies(dependencies);
+    var graph = ask.dependencies();
+    facts.dependencyGraph(graph);
     // GitHub is asked first: when it ends the reading, nobody else has been bothered.
-    services(facts, repository, dependencies, deadline);
+    services(facts, repository, graph.map(DependencyGraph::packages), deadline);
     return facts.build();
   }
 

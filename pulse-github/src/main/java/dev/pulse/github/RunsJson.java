@@ -54,6 +54,7 @@ final class RunsJson {
     private String event = "";
     private String repository = "";
     private String head = "";
+    private String workflow = "";
     private @Nullable Instant startedAt;
     private @Nullable Instant updatedAt;
     private @Nullable URI url;
@@ -68,7 +69,8 @@ final class RunsJson {
           Build.builder(id, BuildState.of(status, conclusion), updated)
               .attempt((int) attempt)
               .branch(branch)
-              .sha(sha);
+              .sha(sha)
+              .workflow(workflow);
       if (startedAt != null) {
         build.startedAt(startedAt);
       }
@@ -87,6 +89,7 @@ final class RunsJson {
       switch (name) {
         case "id" -> id = FactJson.whole(reader);
         case "run_attempt" -> attempt = FactJson.whole(reader);
+        case "name" -> workflow = FactJson.text(reader);
         case "head_branch" -> branch = FactJson.text(reader);
         case "head_sha" -> sha = FactJson.text(reader);
         case "status" -> status = FactJson.text(reader);

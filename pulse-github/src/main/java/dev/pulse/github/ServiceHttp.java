@@ -220,17 +220,16 @@ final class ServiceHttp {
   }
 
   private void tell(Request request, String operation, Duration took, @Nullable Integer status) {
-    var path = ForeignText.oneLine(request.url().encodedPath(), MOST_SHOWN);
-    if (LOG.isDebugEnabled()) {
-      LOG.debug(
-          "{} {} {}: {}", service, request.method(), path, status == null ? "no answer" : status);
-    }
     var observed =
-        status == null
-            ? ObservedRequest.broken(service, operation, took)
-            : ObservedRequest.answered(service, operation, took, status);
+        (status == null
+                ? ObservedRequest.broken(service, operation, took)
+                : ObservedRequest.answered(service, operation, took, status))
+            .at(ForeignText.oneLine(request.url().encodedPath(), MOST_SHOWN));
+    if (LOG.isDebugEnabled()) {
+      LOG.debug("{}", observed.line());
+    }
     try {
-      observer.observed(observed.at(path));
+      observer.observed(observed);
     } catch (RuntimeException e) {
       LOG.warn("an observer of requests failed", e);
     }

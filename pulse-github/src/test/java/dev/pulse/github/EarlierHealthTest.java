@@ -61,7 +61,7 @@ class EarlierHealthTest {
             OptionalInt.empty());
 
     assertThat(now.changeSince(stored).orElseThrow().toString())
-        .contains("dependencies 87.777778 → 97.777778")
+        .contains("dependencies 87.8 → 97.8")
         .doesNotContain("closed", "outdated");
   }
 

@@ -9,16 +9,9 @@ import dev.pulse.core.internal.net.Lookups;
 import dev.pulse.samples.fakes.FakeAdvisory;
 import dev.pulse.samples.fakes.FakeGitHub;
 import dev.pulse.samples.fakes.FakeGitHubRepository.Feature;
+import dev.pulse.samples.fakes.PrismProxy;
 import dev.pulse.testkit.ManualClock;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -37,7 +30,7 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
  * between the client and the fake, and refuses what breaks it on either way. {@code
  * samples/fakes/trial/github-openapi.sh} runs this.
  */
-@EnabledIfEnvironmentVariable(named = "PULSE_PRISM", matches = ".+")
+@EnabledIfEnvironmentVariable(named = PrismProxy.PROGRAM, matches = ".+")
 @TestInstance(Lifecycle.PER_CLASS)
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class GitHubRequestsPrismTest {
@@ -47,31 +40,15 @@ class GitHubRequestsPrismTest {
   private final ManualClock clock = ManualClock.at("2026-11-21T12:00:00Z");
   private final FakeGitHub github = FakeGitHub.builder().clock(clock).start();
   private final ConcurrentLinkedQueue<ObservedRequest> observed = new ConcurrentLinkedQueue<>();
-  private Process prism;
-  private URI judged;
+  private PrismProxy prism;
   private long run;
   private int pull;
 
   @BeforeAll
   void start() throws Exception {
     fill();
-    int port = freePort();
-    prism =
-        new ProcessBuilder(
-                System.getenv("PULSE_PRISM"),
-                "proxy",
-                "--errors",
-                "--host",
-                "127.0.0.1",
-                "--port",
-                String.valueOf(port),
-                System.getenv("PULSE_GITHUB_SPEC"),
-                github.api().toString())
-            .redirectErrorStream(true)
-            .start();
-    judged = URI.create("http://127.0.0.1:" + port);
-    github.linksTo(judged);
-    awaitListening();
+    prism = PrismProxy.start("PULSE_GITHUB_SPEC", github.api());
+    github.linksTo(prism.uri());
   }
 
   private void fill() {
@@ -116,32 +93,9 @@ class GitHubRequestsPrismTest {
     github.repository("ada", "notes").archived();
   }
 
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
-  /** Reads what Prism says until it listens, and then for ever, so that it is never held up. */
-  private void awaitListening() throws IOException {
-    var reader =
-        new BufferedReader(new InputStreamReader(prism.getInputStream(), StandardCharsets.UTF_8));
-    var said = new ArrayList<String>();
-    String line = reader.readLine();
-    while (line != null && !line.contains("Prism is listening")) {
-      said.add(line);
-      line = reader.readLine();
-    }
-    assertThat(line).as("Prism listens; it said %s", said).isNotNull();
-    var rest = new Thread(() -> reader.lines().forEach(ignored -> {}), "prism-output");
-    rest.setDaemon(true);
-    rest.start();
-  }
-
   @AfterAll
   void stop() throws Exception {
-    prism.destroy();
-    assertThat(prism.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    prism.close();
     github.close();
   }
 
@@ -157,7 +111,7 @@ class GitHubRequestsPrismTest {
 
   private GitHubConnection.Builder connection() {
     return GitHubConnection.builder()
-        .baseUrl(judged)
+        .baseUrl(prism.uri())
         .environment(new Environment(Lookups.system(), FreshTls.platform(), clock, clock::move))
         .retryAfter(List.of())
         .observer(observed::add);

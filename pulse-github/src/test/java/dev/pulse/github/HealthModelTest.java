@@ -394,7 +394,7 @@ class HealthModelTest {
 
     assertThat(now.changeSince(before).orElseThrow().toString())
         .doesNotContain("closed")
-        .contains("dependencies 77.777778 → 97.777778");
+        .contains("dependencies 77.8 → 97.8");
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -127,6 +128,28 @@ class RepositoryReaderTest {
   }
 
   @Test
+  @DisplayName("row 5: what draws in what is as GitHub's bill relates it")
+  void pathsOfPackages() throws Exception {
+    shop.packages(
+        List.of("pkg:npm/web@1.0.0", "pkg:npm/log@1.0.0"),
+        Map.of("pkg:npm/web@1.0.0", List.of("pkg:npm/log@1.0.0", "pkg:npm/old@0.1.0")));
+    github.depsDev().versions("npm", "old", "0.1.0", "0.2.0");
+
+    var facts = read();
+    var graph = facts.dependencyGraph().value().orElseThrow();
+    var web = graph.packages().get(0);
+
+    assertThat(graph.packages()).isEqualTo(facts.dependencies().value().orElseThrow());
+    assertThat(graph).hasToString("3 packages, 2 of them direct");
+    assertThat(graph.drawnInBy(web)).extracting(Dependency::name).containsExactly("log", "old");
+    assertThat(graph.isDirect(graph.drawnInBy(web).get(1))).isFalse();
+    var outdated = facts.outdated().value().orElseThrow().get(0);
+    assertThat(outdated).isEqualTo(graph.packages().get(2));
+    assertThat(outdated.newestVersion()).contains("0.2.0");
+    assertThat(graph.packages().get(2).newestVersion()).isEmpty();
+  }
+
+  @Test
   @DisplayName("row 1: the example of the guide is 92, from answers over HTTP")
   void theExampleIs92() throws Exception {
     example();
@@ -135,7 +158,9 @@ class RepositoryReaderTest {
 
     assertThat(health).hasToString("acme/shop: 92 (healthy)");
     assertThat(health.score().value()).hasValue(92.055556);
-    assertThat(health.facts().outdated().value().orElseThrow()).hasSize(2);
+    assertThat(health.facts().outdated().value().orElseThrow())
+        .hasSize(2)
+        .allSatisfy(old -> assertThat(old.newestVersion()).isPresent());
     assertThat(health.facts().coverage().value()).contains(new BigDecimal("87.5"));
     assertThat(health.facts().coverage().source()).isEqualTo("codecov");
     assertThat(health.facts().coverage().at()).isEqualTo(clock.instant());

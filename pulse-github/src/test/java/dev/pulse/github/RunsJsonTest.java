@@ -57,6 +57,13 @@ class RunsJsonTest {
   }
 
   @Test
+  void theWorkflowIsNamedInOneLine() throws Exception {
+    assertThat(runs(",\"name\":\"CI\\u001b[2J\\n main\"", ",\"name\":null").all())
+        .extracting(Build::workflow)
+        .containsExactlyInAnyOrder("CI\ufffd[2J\ufffd main", "");
+  }
+
+  @Test
   void theOthersOfAPageStillCount() throws Exception {
     var fork = ",\"head_repository\":{\"full_name\":\"eve/x\"}";
     assertThat(runs(fork, "", fork, "").all()).extracting(Build::runId).containsOnly(2L, 4L);

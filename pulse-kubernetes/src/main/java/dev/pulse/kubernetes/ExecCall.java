@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import okhttp3.Request;
+import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,24 +94,19 @@ final class ExecCall {
   private ExecResult talk(ApiExchange exchange, WebSocketHandshake handshake)
       throws InterruptedException {
     var response = exchange.response();
-    @Nullable String agreed = response.header("Sec-WebSocket-Protocol");
-    if (agreed == null || !PROTOCOLS.contains(agreed)) {
-      throw KubernetesException.of(
-          Kind.UNSUPPORTED_PROTOCOL,
-          "unsupported exec protocol: "
-              + (agreed == null ? "none" : ForeignText.oneLine(agreed, LONGEST_PROTOCOL)));
-    }
     var output = new ExecOutput(maxOutput);
     try (var watch = new CallCanceller(exchange.call(), visit.budget().begin())) {
-      handshake.judge(response);
       var socket = response.socket();
       if (socket == null) {
+        judge(response, handshake);
         throw WebSocketException.protocol(
             "the server names more than the upgrade in \"Connection\"");
       }
+      // Closing them gives the connection back, also when what it became is not to be used.
       try (var frames =
           new WebSocketFrames(
               socket, Math.max(maxOutput, SMALL) + 1, maxOutput + MOST_EMPTY_FRAMES)) {
+        judge(response, handshake);
         var status = status(frames, output);
         sayGoodBye(exchange, frames);
         return output.result(ExitStatus.read(status));
@@ -120,6 +116,18 @@ final class ExecCall {
     } catch (IOException e) {
       throw closedEarly(e);
     }
+  }
+
+  private static void judge(Response response, WebSocketHandshake handshake)
+      throws WebSocketException {
+    @Nullable String agreed = response.header("Sec-WebSocket-Protocol");
+    if (agreed == null || !PROTOCOLS.contains(agreed)) {
+      throw KubernetesException.of(
+          Kind.UNSUPPORTED_PROTOCOL,
+          "unsupported exec protocol: "
+              + (agreed == null ? "none" : ForeignText.oneLine(agreed, LONGEST_PROTOCOL)));
+    }
+    handshake.judge(response);
   }
 
   /** Collects output until the status comes; its text. */

@@ -8,21 +8,14 @@ import dev.pulse.api.model.Status;
 import dev.pulse.kubernetes.WorkloadCheck.Kind;
 import dev.pulse.samples.fakes.FakeCluster;
 import dev.pulse.samples.fakes.FakeWorkload;
+import dev.pulse.samples.fakes.PrismProxy;
 import dev.pulse.testkit.FakeCheckContext;
 import dev.pulse.testkit.FakeCollectContext;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -41,64 +34,25 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Prism stands between the two and refuses what breaks it. {@code trial/prism.sh} runs this. Exec
  * is left out, because it leaves HTTP.
  */
-@EnabledIfEnvironmentVariable(named = "PULSE_PRISM", matches = ".+")
+@EnabledIfEnvironmentVariable(named = PrismProxy.PROGRAM, matches = ".+")
 @TestInstance(Lifecycle.PER_CLASS)
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class KubernetesPrismTest {
   private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
 
   private final FakeCluster cluster = FakeCluster.builder().clock(() -> NOW).start();
-  private Process prism;
-  private URI judged;
+  private PrismProxy prism;
   private KubernetesConnection connection;
 
   @BeforeAll
   void start() throws Exception {
-    int port = freePort();
-    prism =
-        new ProcessBuilder(
-                System.getenv("PULSE_PRISM"),
-                "proxy",
-                "--errors",
-                "--host",
-                "127.0.0.1",
-                "--port",
-                String.valueOf(port),
-                System.getenv("PULSE_KUBERNETES_SPEC"),
-                cluster.uri().toString())
-            .redirectErrorStream(true)
-            .start();
-    judged = URI.create("http://127.0.0.1:" + port);
-    awaitListening();
-    connection = Connections.to(cluster, judged.toString());
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
-  /** Reads what Prism says until it listens, and then for ever, so that it is never held up. */
-  private void awaitListening() throws IOException {
-    var reader =
-        new BufferedReader(new InputStreamReader(prism.getInputStream(), StandardCharsets.UTF_8));
-    var said = new ArrayList<String>();
-    String line = reader.readLine();
-    while (line != null && !line.contains("Prism is listening")) {
-      said.add(line);
-      line = reader.readLine();
-    }
-    assertThat(line).as("Prism listens; it said %s", said).isNotNull();
-    var rest = new Thread(() -> reader.lines().forEach(ignored -> {}), "prism-output");
-    rest.setDaemon(true);
-    rest.start();
+    prism = PrismProxy.start("PULSE_KUBERNETES_SPEC", cluster.uri());
+    connection = Connections.to(cluster, prism.uri().toString());
   }
 
   @AfterAll
   void stop() throws Exception {
-    prism.destroy();
-    assertThat(prism.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    prism.close();
     cluster.close();
   }
 
@@ -191,7 +145,7 @@ class KubernetesPrismTest {
   void aRequestThatKubernetesDoesNotDescribeIsRefused() throws Exception {
     int before = cluster.requests().size();
     var request =
-        HttpRequest.newBuilder(judged.resolve("/api/v1/namespaces/infra/pods?limit=many"))
+        HttpRequest.newBuilder(prism.uri().resolve("/api/v1/namespaces/infra/pods?limit=many"))
             .header("Authorization", "Bearer " + cluster.token())
             .build();
     var answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());

@@ -1,18 +1,15 @@
 package dev.pulse.prometheus;
 
-import java.io.BufferedReader;
+import static java.util.Objects.requireNonNull;
+
+import dev.pulse.samples.fakes.Programs;
+import dev.pulse.samples.fakes.PrometheusServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -21,19 +18,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A real Prometheus that scrapes, several times a second, a page of ours. */
 final class LocalPrometheus implements AutoCloseable {
-  private static final String PROGRAM = "prometheus";
-  private static final Pattern LISTENING =
-      Pattern.compile("msg=\"Listening on\" address=127\\.0\\.0\\.1:(\\d+)");
-
   private final MockWebServer target = new MockWebServer();
-  private final CompletableFuture<URI> address = new CompletableFuture<>();
-  private final CompletableFuture<Void> ready = new CompletableFuture<>();
-  private @Nullable Process process;
+  private @Nullable PrometheusServer server;
 
   /** Whether this machine has one. */
   static boolean isInstalled() {
-    return Stream.of(System.getenv("PATH").split(":"))
-        .anyMatch(folder -> Files.isExecutable(Path.of(folder, PROGRAM)));
+    return Programs.has("prometheus");
   }
 
   /**
@@ -84,45 +74,12 @@ final class LocalPrometheus implements AutoCloseable {
             static_configs: [{targets: ["localhost:%d"]}]
         """
             .formatted(target.getPort());
-    var file = Files.writeString(folder.resolve("prometheus.yml"), configuration);
-    var started =
-        new ProcessBuilder(
-                List.of(
-                    PROGRAM,
-                    "--config.file=" + file,
-                    "--storage.tsdb.path=" + folder.resolve("data"),
-                    "--web.listen-address=127.0.0.1:0"))
-            .redirectErrorStream(true)
-            .start();
-    process = started;
-    var reader = new Thread(() -> read(started), "prometheus-output");
-    reader.setDaemon(true);
-    reader.start();
-    ready.get(30, TimeUnit.SECONDS);
-  }
-
-  private void read(Process started) {
-    var last = "";
-    try (BufferedReader lines = started.inputReader(StandardCharsets.UTF_8)) {
-      for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-        last = line;
-        var match = LISTENING.matcher(line);
-        if (match.find()) {
-          address.complete(URI.create("http://127.0.0.1:" + match.group(1)));
-        }
-        if (line.contains("Server is ready")) {
-          ready.complete(null);
-        }
-      }
-    } catch (IOException | UncheckedIOException e) {
-      // It is being stopped.
-    }
-    address.completeExceptionally(new IllegalStateException("Prometheus ended: " + last));
-    ready.completeExceptionally(new IllegalStateException("Prometheus ended: " + last));
+    server = PrometheusServer.start(folder, configuration);
+    server.await("1", answer -> answer.contains("\"success\""));
   }
 
   URI url() {
-    return address.join();
+    return requireNonNull(server, "started").uri();
   }
 
   /** Waits until some more scrapes are over: one that begins has the last one behind it. */
@@ -136,9 +93,8 @@ final class LocalPrometheus implements AutoCloseable {
 
   @Override
   public void close() throws Exception {
-    if (process != null) {
-      process.destroyForcibly();
-      process.waitFor(30, TimeUnit.SECONDS);
+    if (server != null) {
+      server.close();
     }
     target.close();
   }

@@ -54,6 +54,7 @@ public final class Registration {
   private final Set<String> tags;
   private final Set<String> dependencies;
   private final boolean skippedWithDependency;
+  private final boolean beginsPaused;
 
   private Registration(Builder builder) {
     this.name = builder.name;
@@ -69,6 +70,7 @@ public final class Registration {
     this.tags = Collections.unmodifiableSet(new TreeSet<>(builder.tags));
     this.dependencies = Collections.unmodifiableSet(new LinkedHashSet<>(builder.dependencies));
     this.skippedWithDependency = builder.skippedWithDependency;
+    this.beginsPaused = builder.beginsPaused;
   }
 
   /**
@@ -164,6 +166,11 @@ public final class Registration {
     return skippedWithDependency;
   }
 
+  /** Whether it does not run until it is resumed. */
+  public boolean beginsPaused() {
+    return beginsPaused;
+  }
+
   /** A builder that starts from this registration. */
   public Builder toBuilder() {
     var builder = new Builder(name, check);
@@ -178,6 +185,7 @@ public final class Registration {
     builder.tags.addAll(tags);
     builder.dependencies.addAll(dependencies);
     builder.skippedWithDependency = skippedWithDependency;
+    builder.beginsPaused = beginsPaused;
     return builder;
   }
 
@@ -201,6 +209,7 @@ public final class Registration {
     private final Set<String> tags = new LinkedHashSet<>();
     private final Set<String> dependencies = new LinkedHashSet<>();
     private boolean skippedWithDependency;
+    private boolean beginsPaused;
 
     private Builder(String name, Check check) {
       this.name = requireNonNull(name, "name");
@@ -268,6 +277,15 @@ public final class Registration {
      */
     public Builder skipWithDependency() {
       this.skippedWithDependency = true;
+      return this;
+    }
+
+    /**
+     * Does not run until it is resumed, as one that was paused; default: runs. For what was
+     * switched off and is to stay so over restarts.
+     */
+    public Builder beginPaused() {
+      this.beginsPaused = true;
       return this;
     }
 

@@ -14,20 +14,63 @@ import org.jspecify.annotations.Nullable;
 public final class Option {
   private final String name;
   private final String type;
+  private final Form form;
   private final boolean required;
   private final @Nullable String fallback;
   private final List<String> rules;
   private final @Nullable String description;
 
+  /** What kind of value an option takes: for forms that people fill in. There will be more. */
+  public enum Kind {
+    /** A text of whatever form its type tells. */
+    TEXT,
+    /** A whole number. */
+    WHOLE_NUMBER,
+    /** A number. */
+    NUMBER,
+    /** True or false. */
+    TRUTH,
+    /** A length of time. */
+    DURATION,
+    /** One of {@link Option#choices}. */
+    CHOICE,
+    /** A list of texts. */
+    TEXTS,
+    /** Texts by name. */
+    MAP
+  }
+
+  /**
+   * How a value is given.
+   *
+   * @param choices all that are allowed, for a choice
+   * @param hidden whether it must not be shown
+   */
+  record Form(Kind kind, List<String> choices, boolean hidden) {
+    Form {
+      choices = List.copyOf(choices);
+    }
+
+    static Form of(Kind kind) {
+      return new Form(kind, List.of(), false);
+    }
+
+    Form inHiding() {
+      return new Form(kind, choices, true);
+    }
+  }
+
   Option(
       String name,
       String type,
+      Form form,
       boolean required,
       @Nullable String fallback,
       List<String> rules,
       @Nullable String description) {
     this.name = requireNonNull(name, "name");
     this.type = requireNonNull(type, "type");
+    this.form = requireNonNull(form, "form");
     this.required = required;
     this.fallback = fallback;
     this.rules = List.copyOf(rules);
@@ -45,6 +88,24 @@ public final class Option {
   /** What is expected, as it reads in a problem: {@code a whole number}. */
   public String type() {
     return type;
+  }
+
+  /** What kind of value it takes. */
+  public Kind kind() {
+    return form.kind();
+  }
+
+  /** What is allowed, for a {@link Kind#CHOICE}; otherwise empty; unmodifiable. */
+  public List<String> choices() {
+    return form.choices();
+  }
+
+  /**
+   * Whether its value must not be shown, to those neither who once wrote it: a token, or what may
+   * have one inside, such as a URL.
+   */
+  public boolean isHidden() {
+    return form.hidden();
   }
 
   /** Whether it must be there; inside a section, whether it must be there when the section is. */
@@ -74,7 +135,7 @@ public final class Option {
 
   /** The same option, which need not be there. */
   Option notRequired() {
-    return new Option(name, type, false, fallback, rules, description);
+    return new Option(name, type, form, false, fallback, rules, description);
   }
 
   @Override
@@ -82,6 +143,7 @@ public final class Option {
     return other instanceof Option that
         && name.equals(that.name)
         && type.equals(that.type)
+        && form.equals(that.form)
         && required == that.required
         && Objects.equals(fallback, that.fallback)
         && rules.equals(that.rules)
@@ -90,7 +152,7 @@ public final class Option {
 
   @Override
   public int hashCode() {
-    return Objects.hash(name, type, required, fallback, rules, description);
+    return Objects.hash(name, type, form, required, fallback, rules, description);
   }
 
   @Override

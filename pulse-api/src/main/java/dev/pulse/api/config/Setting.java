@@ -32,7 +32,7 @@ public final class Setting<T> {
   private final List<Rule<T>> rules = new ArrayList<>();
   private final List<String> stated = new ArrayList<>();
   private @Nullable String description;
-  private boolean hidden;
+  private Option.Form form;
   private boolean filled;
 
   private record Rule<T>(Predicate<T> holds, String message) {}
@@ -41,9 +41,11 @@ public final class Setting<T> {
       Settings settings,
       String key,
       @Nullable Object raw,
+      Option.Form form,
       String expected,
       Function<Object, @Nullable T> parse,
       T placeholder) {
+    this.form = form;
     this.settings = settings;
     this.key = key;
     this.raw = raw;
@@ -122,17 +124,20 @@ public final class Setting<T> {
                 Values.redact(String.valueOf(e.getMessage()), unspeakable(value)));
           }
         };
-    var setting = new Setting<>(settings, key, raw, expected, converted, placeholder);
-    setting.hidden = hidden;
+    var setting = new Setting<>(settings, key, raw, form, expected, converted, placeholder);
     setting.filled = filled;
     setting.description = description;
     setting.stated.addAll(stated);
     return setting;
   }
 
-  /** Keeps the value out of messages. */
-  Setting<T> hidden() {
-    hidden = true;
+  /**
+   * Keeps the value out of messages, and out of what people are shown of it later; the keys of a
+   * map are no secret. For what may have a token inside, such as headers; what is one is read by
+   * {@link Settings#secret}, and hidden already.
+   */
+  public Setting<T> hidden() {
+    form = form.inHiding();
     return this;
   }
 
@@ -168,7 +173,7 @@ public final class Setting<T> {
 
   /** The value, or a default when it is not there. */
   public T orElse(T fallback) {
-    dictate(false, hidden ? null : text(fallback));
+    dictate(false, form.hidden() ? null : text(fallback));
     return isAbsent() ? fallback : value();
   }
 
@@ -180,7 +185,7 @@ public final class Setting<T> {
 
   private void dictate(boolean required, @Nullable String fallback) {
     settings.dictate(
-        key, name -> new Option(name, expected, required, fallback, stated, description));
+        key, name -> new Option(name, expected, form, required, fallback, stated, description));
   }
 
   /** A value as a configuration would hold it; null when there is no telling. */
@@ -243,12 +248,12 @@ public final class Setting<T> {
   }
 
   private String found(Object present) {
-    return hidden || Values.hides(present) ? "" : ", but is " + Values.describe(present);
+    return form.hidden() || Values.hides(present) ? "" : ", but is " + Values.describe(present);
   }
 
   private List<String> unspeakable(Object present) {
     var text = Values.text(present);
-    return hidden && text != null ? List.of(text) : Values.secrets(present);
+    return form.hidden() && text != null ? List.of(text) : Values.secrets(present);
   }
 
   private static String show(Object bound) {

@@ -195,29 +195,30 @@ public final class Settings {
 
   /** A text; not blank. */
   public Setting<String> text(String key) {
-    return scalar(key, "a text", Values::text, "placeholder")
+    return scalar(key, Option.Kind.TEXT, "a text", Values::text, "placeholder")
         .obviously(text -> !text.isBlank(), "must not be blank");
   }
 
   /** A whole number. */
   public Setting<Integer> integer(String key) {
-    return scalar(key, "a whole number", Values::integer, 1);
+    return scalar(key, Option.Kind.WHOLE_NUMBER, "a whole number", Values::integer, 1);
   }
 
   /** A number; decimal, finite. */
   public Setting<Double> number(String key) {
-    return scalar(key, "a number", Values::number, 1.0);
+    return scalar(key, Option.Kind.NUMBER, "a number", Values::number, 1.0);
   }
 
   /** True or false. */
   public Setting<Boolean> bool(String key) {
-    return scalar(key, "true or false", Values::bool, false).filled();
+    return scalar(key, Option.Kind.TRUTH, "true or false", Values::bool, false).filled();
   }
 
   /** A length of time: {@code 250ms}, {@code 30s}, {@code 5m}, {@code 12h}, {@code 7d}. */
   public Setting<Duration> duration(String key) {
     return scalar(
         key,
+        Option.Kind.DURATION,
         "a duration like 250ms, 30s, 5m, 12h or 7d",
         value -> {
           var text = Values.text(value);
@@ -229,7 +230,8 @@ public final class Settings {
   /** An absolute URL with a host and one of the given schemes. */
   public Setting<URI> uri(String key, String... schemes) {
     var allowed = List.of(schemes);
-    return scalar(key, "a URL", Values::uri, URI.create("http://placeholder.invalid/"))
+    return scalar(
+            key, Option.Kind.TEXT, "a URL", Values::uri, URI.create("http://placeholder.invalid/"))
         .where(
             uri ->
                 uri.getScheme() != null
@@ -244,6 +246,7 @@ public final class Settings {
   public Setting<ZoneId> zone(String key) {
     return scalar(
         key,
+        Option.Kind.TEXT,
         "a time zone like Europe/Berlin or UTC",
         value -> {
           var text = Values.text(value);
@@ -258,6 +261,7 @@ public final class Settings {
     var names = Arrays.stream(constants).map(Settings::choiceName).toList();
     return scalar(
         key,
+        new Option.Form(Option.Kind.CHOICE, names, false),
         "one of " + String.join(", ", names),
         value -> {
           var text = Values.text(value);
@@ -271,6 +275,7 @@ public final class Settings {
   public Setting<Secret> secret(String key) {
     return scalar(
             key,
+            Option.Kind.TEXT,
             "a text that is not blank",
             value -> {
               var text = Values.text(value);
@@ -283,12 +288,14 @@ public final class Settings {
 
   /** A list of texts; a single text is a list of one. */
   public Setting<List<String>> texts(String key) {
-    return scalar(key, "a list of texts", Values::texts, List.<String>of()).filled();
+    return scalar(key, Option.Kind.TEXTS, "a list of texts", Values::texts, List.<String>of())
+        .filled();
   }
 
   /** Texts by name, in their order. */
   public Setting<Map<String, String>> map(String key) {
-    return scalar(key, "a map of texts", Values::map, Map.<String, String>of()).filled();
+    return scalar(key, Option.Kind.MAP, "a map of texts", Values::map, Map.<String, String>of())
+        .filled();
   }
 
   /** Options inside options. When the key is not there the section is empty. */
@@ -414,9 +421,22 @@ public final class Settings {
   }
 
   private <T> Setting<T> scalar(
-      String key, String expected, Function<Object, @Nullable T> parse, T placeholder) {
+      String key,
+      Option.Kind kind,
+      String expected,
+      Function<Object, @Nullable T> parse,
+      T placeholder) {
+    return scalar(key, Option.Form.of(kind), expected, parse, placeholder);
+  }
+
+  private <T> Setting<T> scalar(
+      String key,
+      Option.Form form,
+      String expected,
+      Function<Object, @Nullable T> parse,
+      T placeholder) {
     read.add(key);
-    return new Setting<>(this, key, value(key), expected, parse, placeholder);
+    return new Setting<>(this, key, value(key), form, expected, parse, placeholder);
   }
 
   private @Nullable Object value(String key) {

@@ -15,6 +15,8 @@ import java.util.TreeSet;
  *
  * @param id what identifies it; Pulse gives it
  * @param name what people call it; 1 to 100 characters
+ * @param text what else people should know, such as what will not work meanwhile; up to 2,000
+ *     characters, may be empty
  * @param from when it begins, or from when on it recurs
  * @param to when it is over, after that
  * @param recurrence the occasions between the two; empty when it is all of the time
@@ -25,6 +27,7 @@ import java.util.TreeSet;
 public record Announcement(
     String id,
     String name,
+    String text,
     Instant from,
     Instant to,
     Optional<Recurrence> recurrence,
@@ -32,12 +35,17 @@ public record Announcement(
     Set<String> tags,
     String createdBy) {
   private static final int LONGEST = 100;
+  private static final int LONGEST_TEXT = 2_000;
 
   /** An announcement; keeps sorted copies of the sets. */
   public Announcement {
     requireNonNull(id, "id");
     requireText("name", name);
     requireText("createdBy", createdBy);
+    if (text.length() > LONGEST_TEXT) {
+      throw new IllegalArgumentException(
+          "text must have at most " + LONGEST_TEXT + " characters, but has " + text.length());
+    }
     requireNonNull(recurrence, "recurrence");
     if (!from.isBefore(to)) {
       throw new IllegalArgumentException(

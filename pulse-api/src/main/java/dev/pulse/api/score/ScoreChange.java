@@ -34,6 +34,8 @@ public final class ScoreChange {
   /** Farther behind the point there is only what the divisions left. */
   private static final int MEANT_DECIMALS = 30;
 
+  private static final int SHOWN_DECIMALS = 1;
+
   private final BigDecimal delta;
   private final List<Part> parts;
 
@@ -42,7 +44,8 @@ public final class ScoreChange {
    *
    * @param factor the name of the factor
    * @param delta how many points of the whole change are its own, with six decimals
-   * @param because what happened to it, in one line for people
+   * @param because what happened to it, in one line for people: points with at most one decimal, or
+   *     with six where one would not show what changed
    */
   public record Part(String factor, BigDecimal delta, String because) {
     /** A part; all components are needed. */
@@ -200,9 +203,12 @@ public final class ScoreChange {
       return "it had " + old + " and is missing: " + is.get().evidence();
     }
     boolean sameWeight = was.get().weight() == is.get().weight();
-    return old
+    var now = points(is.get());
+    // What changed is not told as if it had not.
+    boolean alike = old.equals(now) && !was.get().points().equals(is.get().points());
+    return (alike ? text(was.get().decimalPoints()) : old)
         + " → "
-        + points(is.get())
+        + (alike ? text(is.get().decimalPoints()) : now)
         + (sameWeight
             ? ""
             : ", weight "
@@ -211,8 +217,9 @@ public final class ScoreChange {
                 + text(is.get().decimalWeight()));
   }
 
+  /** As people say points: with at most one decimal. */
   private static String points(Factor factor) {
-    return text(factor.decimalPoints());
+    return text(factor.decimalPoints().setScale(SHOWN_DECIMALS, RoundingMode.HALF_UP));
   }
 
   /** A number for people: at most six decimals, without zeros at the end. */

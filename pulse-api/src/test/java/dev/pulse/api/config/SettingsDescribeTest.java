@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.pulse.api.alert.Severity;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What can be learnt about options from the way they are read. */
@@ -26,14 +29,40 @@ class SettingsDescribeTest {
 
     assertThat(options)
         .containsExactly(
-            new Option("queue", "a text", true, null, List.of(), "which queue"),
-            new Option("most", "a whole number", false, "5", List.of("must be 0 to 10"), null),
+            option("queue", Option.Kind.TEXT, "a text", true, null, List.of(), "which queue"),
+            option(
+                "most",
+                Option.Kind.WHOLE_NUMBER,
+                "a whole number",
+                false,
+                "5",
+                List.of("must be 0 to 10"),
+                null),
+            option(
+                "age",
+                Option.Kind.DURATION,
+                "a duration like 250ms, 30s, 5m, 12h or 7d",
+                false,
+                "90s",
+                List.of(),
+                null),
             new Option(
-                "age", "a duration like 250ms, 30s, 5m, 12h or 7d", false, "90s", List.of(), null),
+                "severity",
+                "one of info, warning, critical",
+                new Option.Form(Option.Kind.CHOICE, List.of("info", "warning", "critical"), false),
+                false,
+                "warning",
+                List.of(),
+                null),
+            option("tags", Option.Kind.TEXTS, "a list of texts", false, null, List.of(), null),
             new Option(
-                "severity", "one of info, warning, critical", false, "warning", List.of(), null),
-            new Option("tags", "a list of texts", false, null, List.of(), null),
-            new Option("site", "a URL", false, null, List.of("must begin with https://"), null));
+                "site",
+                "a URL",
+                Option.Form.of(Option.Kind.TEXT).inHiding(),
+                false,
+                null,
+                List.of("must begin with https://"),
+                null));
   }
 
   @Test
@@ -51,7 +80,40 @@ class SettingsDescribeTest {
 
     assertThat(options)
         .containsExactly(
-            new Option("address", "an address", true, null, List.of("must have a port"), "where"));
+            option(
+                "address",
+                Option.Kind.TEXT,
+                "an address",
+                true,
+                null,
+                List.of("must have a port"),
+                "where"));
+  }
+
+  private static Option option(
+      String name,
+      Option.Kind kind,
+      String type,
+      boolean required,
+      @Nullable String fallback,
+      List<String> rules,
+      @Nullable String description) {
+    return new Option(name, type, Option.Form.of(kind), required, fallback, rules, description);
+  }
+
+  @Test
+  void whatMayHoldATokenIsHiddenInMessagesAndInForms() {
+    Function<Settings, Map<String, String>> build =
+        settings -> settings.map("headers").hidden().orElse(Map.of());
+
+    assertThat(Settings.describe(build))
+        .singleElement()
+        .matches(Option::isHidden)
+        .returns(Option.Kind.MAP, Option::kind);
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(() -> Settings.read(Map.of("headers", "Bearer hunter2"), build))
+        .withMessageContaining("headers")
+        .withMessageNotContaining("hunter2");
   }
 
   @Test

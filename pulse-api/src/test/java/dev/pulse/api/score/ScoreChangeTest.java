@@ -53,6 +53,23 @@ class ScoreChangeTest {
   }
 
   @Test
+  void pointsAreTextForPeopleWithOneDecimal() {
+    assertThat(because(Factor.of("a", 1, 100, ""), Factor.of("a", 1, 800.0 / 9, "")))
+        .isEqualTo("100 → 88.9");
+    assertThat(because(Factor.of("a", 1, 800.0 / 9, ""), Factor.missing("a", 1, "404")))
+        .isEqualTo("it had 88.9 and is missing: 404");
+    assertThat(because(Factor.of("a", 1, 88.88, ""), Factor.of("a", 1, 88.91, "")))
+        .isEqualTo("88.88 → 88.91");
+  }
+
+  private static String because(Factor was, Factor is) {
+    var other = Factor.of("other", 1, 50, "");
+    var change =
+        Score.weighted(List.of(is, other)).changeSince(Score.weighted(List.of(was, other)));
+    return change.orElseThrow().parts().get(0).because();
+  }
+
+  @Test
   void aWeightThatChangedIsNamed() {
     var before = Score.weighted(List.of(Factor.of("a", 1, 20, ""), Factor.of("b", 1, 60, "")));
     var after = Score.weighted(List.of(Factor.of("a", 1, 20, ""), Factor.of("b", 3, 60, "")));

@@ -69,6 +69,7 @@ public final class HttpCheckProvider implements CheckProvider {
     settings
         .map("headers")
         .describedAs("headers of the request, by name")
+        .hidden()
         .orElse(Map.of())
         .forEach(builder::header);
     var contentType =

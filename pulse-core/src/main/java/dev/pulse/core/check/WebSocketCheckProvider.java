@@ -56,6 +56,7 @@ public final class WebSocketCheckProvider implements CheckProvider {
     settings
         .map("headers")
         .describedAs("headers of the handshake, by name")
+        .hidden()
         .orElse(Map.of())
         .forEach(builder::header);
     var basic = settings.section("basic");

@@ -42,6 +42,7 @@ public final class WebhookNotifierProvider implements NotifierProvider {
     settings
         .map("headers")
         .describedAs("headers of the request, by name")
+        .hidden()
         .orElse(Map.of())
         .forEach((name, value) -> header(settings, builder, name, value));
     var basic = settings.section("basic");

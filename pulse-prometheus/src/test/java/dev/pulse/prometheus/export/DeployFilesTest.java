@@ -13,6 +13,7 @@ import dev.pulse.api.route.Route;
 import dev.pulse.api.score.Factor;
 import dev.pulse.api.score.Score;
 import dev.pulse.api.score.ScorerCheck;
+import dev.pulse.samples.fakes.Programs;
 import dev.pulse.testkit.RecordingNotifier;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -111,7 +112,7 @@ class DeployFilesTest {
 
   @Test
   void promtoolAcceptsWhatIsShown(@TempDir Path folder) throws Exception {
-    assumeThat(Peers.has("promtool")).isTrue();
+    assumeThat(Programs.has("promtool")).isTrue();
     var page = folder.resolve("page");
     Files.writeString(page, page(null));
 
@@ -190,7 +191,7 @@ class DeployFilesTest {
   }
 
   private static void promtool(String... arguments) throws Exception {
-    assumeThat(Peers.has("promtool")).isTrue();
+    assumeThat(Programs.has("promtool")).isTrue();
     var command = new ArrayList<>(List.of("promtool"));
     command.addAll(List.of(arguments));
     var process =

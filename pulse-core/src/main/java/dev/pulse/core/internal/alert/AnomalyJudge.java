@@ -161,16 +161,19 @@ final class AnomalyJudge extends RuleJudge {
 
   private Sight sight(double value, Verdict verdict) {
     var details = details(value, verdict);
+    var usual = details.containsKey("expected") ? "expected" : "mean";
+    var expected = details.get(usual);
     var because =
         details.entrySet().stream()
             .skip(1)
+            .filter(fact -> expected == null || !fact.getKey().equals(usual))
             .map(fact -> fact.getKey() + " " + fact.getValue())
             .collect(Collectors.joining(", "));
     var text =
         Details.cut(trigger.signal().toString())
             + " is "
             + details.get("value")
-            + ", which is not as expected"
+            + (expected == null ? ", which is not as expected" : ", expected was " + expected)
             + (because.isEmpty() ? "" : ": " + because);
     return new Sight(text, details, null);
   }

@@ -167,6 +167,11 @@ public final class AlertDesk implements PulseListener {
     return announcements.at(registration, at);
   }
 
+  /** The work that the configuration announces. */
+  public List<Maintenance> maintenances() {
+    return announcements.configured();
+  }
+
   /** All work that people have announced, the oldest first. */
   public List<Announcement> announcements() {
     return announcements.list();

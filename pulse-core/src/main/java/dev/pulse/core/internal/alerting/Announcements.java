@@ -45,6 +45,7 @@ final class Announcements {
   /** As it is stored; public, because it is read by reflection. */
   public record Body(
       String name,
+      @Nullable String text,
       Instant from,
       Instant to,
       @Nullable String cron,
@@ -57,6 +58,7 @@ final class Announcements {
       var recurrence = announcement.recurrence();
       return new Body(
           announcement.name(),
+          announcement.text().isEmpty() ? null : announcement.text(),
           announcement.from(),
           announcement.to(),
           recurrence.map(Recurrence::cron).orElse(null),
@@ -75,6 +77,7 @@ final class Announcements {
       return new Announcement(
           id,
           name,
+          text == null ? "" : text,
           from,
           to,
           recurrence,
@@ -140,6 +143,10 @@ final class Announcements {
     return Optional.empty();
   }
 
+  List<Maintenance> configured() {
+    return configured;
+  }
+
   List<Announcement> list() {
     return added.stream().map(Entry::announcement).toList();
   }
@@ -195,6 +202,7 @@ final class Announcements {
           new Announcement(
               id,
               announcement.name(),
+              announcement.text(),
               announcement.from(),
               now,
               announcement.recurrence(),

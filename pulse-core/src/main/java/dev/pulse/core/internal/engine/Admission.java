@@ -55,18 +55,15 @@ final class Admission {
       Collections.reverse(oldestFirst);
       rules.replay(oldestFirst);
     }
+    var latest = store.journal().latest(name).orElse(null);
+    // After everything that can fail: where there is no slot, nothing has happened to incidents.
     var orphans = rules.resolveOrphans(parts.clock().instant());
     if (!orphans.isEmpty()) {
       recorder.add(new Recorder.Entry(name, null, rules.state(), orphans));
       recorder.kick();
     }
     var timetable = Timetable.of(registration, parts.clock(), parts.scheduler(), parts.random());
-    return new Slot(
-        registration,
-        ranks.getAndIncrement(),
-        timetable,
-        rules,
-        store.journal().latest(name).orElse(null));
+    return new Slot(registration, ranks.getAndIncrement(), timetable, rules, latest);
   }
 
   private static boolean learnsFromUnknown(Registration registration) {

@@ -149,10 +149,7 @@ public final class Engine {
   private Slot admit(Registration registration) {
     requireNonNull(registration, "registration");
     var name = registration.name();
-    if (registration.schedule().next(parts.clock().instant()).isEmpty()) {
-      throw new IllegalArgumentException(
-          "registration \"" + name + "\": the schedule never fires: " + registration.schedule());
-    }
+    requireFiring(registration);
     if (slots.containsKey(name)) {
       throw nameTaken(name);
     }
@@ -173,6 +170,16 @@ public final class Engine {
       synchronized (slots) {
         arriving.remove(name);
       }
+    }
+  }
+
+  private void requireFiring(Registration registration) {
+    if (registration.schedule().next(parts.clock().instant()).isEmpty()) {
+      throw new IllegalArgumentException(
+          "registration \""
+              + registration.name()
+              + "\": the schedule never fires: "
+              + registration.schedule());
     }
   }
 
@@ -237,6 +244,42 @@ public final class Engine {
       wake(slot);
       dispatcher.dispatch();
     }
+  }
+
+  /** Puts one in the place of another with its name; false when there is none. */
+  public boolean replace(Registration registration) {
+    requireOpen();
+    var name = registration.name();
+    var old = slots.get(name);
+    if (old == null) {
+      return false;
+    }
+    requireSound(List.of(registration));
+    requireFiring(registration);
+    // While the old one still runs: a store that takes nothing must not cost it its place.
+    recorder.settle(name);
+    old.standAside();
+    Slot fresh;
+    try {
+      fresh = admission.open(registration);
+    } catch (RuntimeException | Error e) {
+      // Nobody would ask otherwise, and what is open would be open for ever.
+      old.comeBack();
+      rearm(old);
+      throw e;
+    }
+    synchronized (slots) {
+      requireOpen();
+      if (!slots.replace(name, old, fresh)) {
+        return false;
+      }
+    }
+    old.remove().ifPresent(this::end);
+    listeners.tell(listener -> listener.onRemoved(old.registration()));
+    listeners.tell(listener -> listener.onRegistered(registration));
+    begin(fresh, Duration.ZERO);
+    dispatcher.dispatch();
+    return true;
   }
 
   /** Removes one; false when there is none. */

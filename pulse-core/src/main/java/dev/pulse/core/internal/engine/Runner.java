@@ -200,7 +200,7 @@ final class Runner {
         .maintenance(registration, attempt.started())
         .ifPresent(work -> announce(building, work, attempt.started(), validity));
     var outcome = building.build();
-    if (!slot.isRemoved()) {
+    if (!slot.isOut()) {
       listeners.tell(listener -> listener.onOutcome(registration, outcome));
     }
     if (slot.end(run, outcome, stillHeld, judged -> keep(slot, outcome, judged))) {

@@ -35,6 +35,7 @@ final class Slot {
   private boolean pace;
   private boolean paused;
   private boolean removed;
+  private boolean aside;
 
   /** What a look at the clock came to. */
   enum Woken {
@@ -63,6 +64,7 @@ final class Slot {
     this.timetable = timetable;
     this.rules = rules;
     this.latest = latest;
+    this.paused = registration.beginsPaused();
   }
 
   Registration registration() {
@@ -78,7 +80,7 @@ final class Slot {
   void arm(Function<Timetable, Scheduler.@Nullable Scheduled> set) {
     synchronized (lock) {
       disarm();
-      if (!paused && !removed) {
+      if (!paused && !isOut()) {
         timer = set.apply(timetable);
       }
     }
@@ -87,7 +89,7 @@ final class Slot {
   /** Looks at the clock, and begins a run when one is due and none is under way. */
   Look look() {
     synchronized (lock) {
-      if (paused || removed) {
+      if (paused || isOut()) {
         return new Look(Woken.NOTHING, null, false);
       }
       var due = timetable.woke();
@@ -111,12 +113,12 @@ final class Slot {
    */
   Optional<Run> join(long nowNanos, CompletableFuture<Outcome> answer) {
     synchronized (lock) {
-      if (removed || held) {
+      if (isOut() || held) {
         answer.completeExceptionally(
             new IllegalStateException(
                 held
                     ? "the previous run of " + registration.name() + " still hangs"
-                    : registration.name() + " was removed"));
+                    : registration.name() + (removed ? " was removed" : " is being replaced")));
         return Optional.empty();
       }
       boolean begins = run == null;
@@ -133,12 +135,12 @@ final class Slot {
    *
    * @param keep takes what they made of it, in the order in which it happened; called while the
    *     slot is locked, so that a change by hand cannot overtake it
-   * @return false when the registration was removed meanwhile
+   * @return false when the registration was removed meanwhile, or another is to take its place
    */
   boolean end(Run ended, Outcome outcome, boolean stillHeld, Consumer<Judged> keep) {
     synchronized (lock) {
       drop(ended, stillHeld);
-      if (removed) {
+      if (isOut()) {
         return false;
       }
       latest = outcome;
@@ -242,6 +244,25 @@ final class Slot {
     }
   }
 
+  /**
+   * Begins nothing and learns nothing while another is made that is to take this place: follow with
+   * {@link #remove}, or with {@link #comeBack} when there is none. A run that is under way goes on;
+   * one that ends meanwhile is dropped.
+   */
+  void standAside() {
+    synchronized (lock) {
+      disarm();
+      aside = true;
+    }
+  }
+
+  /** Goes on after {@link #standAside}, unless it was removed; the timer is to be set anew. */
+  void comeBack() {
+    synchronized (lock) {
+      aside = false;
+    }
+  }
+
   /** Ends everything; the run that was under way, if any. */
   Optional<Run> remove() {
     synchronized (lock) {
@@ -251,9 +272,10 @@ final class Slot {
     }
   }
 
-  boolean isRemoved() {
+  /** Whether what ends now counts no more: it was removed, or another is to take its place. */
+  boolean isOut() {
     synchronized (lock) {
-      return removed;
+      return removed || aside;
     }
   }
 

@@ -57,20 +57,18 @@ public final class Router {
   private final DigestTimes digestTimes;
   private final Messages messages = new Messages();
   private final Agenda agenda = new Agenda();
-  private final Map<Place, Group> groups = new HashMap<>();
+  private final Map<GroupKey, Group> groups = new HashMap<>();
   private final Set<Group> orphans = new LinkedHashSet<>();
   private final Map<Long, Tracked> incidents = new HashMap<>();
   private final Map<String, Window> windows = new LinkedHashMap<>();
   private final Map<String, Digest> digests = new HashMap<>();
+  private final Standings standings;
   private Instant latest = Instant.EPOCH;
   private long order;
   private @Nullable Round round;
   private @Nullable Step step;
 
   private record Ranked(long rank, Timed timed) {}
-
-  /** Where a group is found. */
-  private record Place(Node node, Labels labels) {}
 
   /** An incident that fires, or of whose end somebody must hear. */
   private static final class Tracked {
@@ -93,6 +91,7 @@ public final class Router {
     this.tree = tree;
     this.gate = gate;
     this.digestTimes = digestTimes;
+    this.standings = new Standings(tree, gate, digestTimes, groups, digests);
     for (Channel channel : tree.channels().values()) {
       channel
           .stormCap()
@@ -183,7 +182,8 @@ public final class Router {
     group
         .node()
         .ifPresentOrElse(
-            node -> groups.put(new Place(node, group.labels()), group), () -> orphans.add(group));
+            node -> groups.put(new GroupKey(node, group.labels()), group),
+            () -> orphans.add(group));
   }
 
   private void restoreDigest(Document<String> document, LongFunction<Optional<Alert>> found) {
@@ -318,7 +318,7 @@ public final class Router {
 
   private Group group(Node node, Labels labels) {
     return groups.computeIfAbsent(
-        new Place(node, node.groupLabels(labels)),
+        new GroupKey(node, node.groupLabels(labels)),
         place -> new Group(++order, place.node(), place.labels()));
   }
 
@@ -370,7 +370,7 @@ public final class Router {
     agenda.set(group, Timed.NEVER);
     orphans.remove(group);
     windows.values().forEach(window -> window.waits(group, false));
-    group.node().ifPresent(node -> groups.remove(new Place(node, group.labels()), group));
+    group.node().ifPresent(node -> groups.remove(new GroupKey(node, group.labels()), group));
   }
 
   private void schedule(Group group, long now) {
@@ -388,7 +388,7 @@ public final class Router {
 
   /** When {@link #step} has something to do at the earliest; empty while nothing is to come. */
   public Optional<Instant> next() {
-    return instant(agenda.first());
+    return Timed.instant(agenda.first());
   }
 
   /**
@@ -532,66 +532,6 @@ public final class Router {
 
   /** How an alert stands with the routes that take it: for people who ask why. */
   public Standing standing(Alert alert, Instant now) {
-    var places = new ArrayList<Standing.Place>();
-    for (Node node : tree.match(alert.labels())) {
-      var muted = gate.muted(node, now);
-      var keptBack = (muted.isPresent() ? muted : gate.closed(alert, now)).map(Gate.Reason::text);
-      places.add(
-          alert.frequency() == Frequency.DAILY_DIGEST
-              ? daily(alert, node, keptBack)
-              : grouped(alert, node, keptBack));
-    }
-    return new Standing(places);
-  }
-
-  private Standing.Place daily(Alert alert, Node node, Optional<String> keptBack) {
-    long next = Timed.NEVER;
-    var listeners = new ArrayList<Standing.Listener>();
-    for (Channel channel : node.channels()) {
-      var digest = digests.get(channel.name());
-      boolean told = digest != null && digest.wasTold(alert.incident());
-      listeners.add(new Standing.Listener(channel.name(), Optional.empty(), told, false, false));
-      if (digest != null && digest.has(alert.incident())) {
-        next = Math.min(next, digestTimes.next(digest));
-      }
-    }
-    return new Standing.Place(
-        node.destination(alert.labels()), Optional.empty(), keptBack, listeners, instant(next));
-  }
-
-  private Standing.Place grouped(Alert alert, Node node, Optional<String> keptBack) {
-    var group = groups.get(new Place(node, node.groupLabels(alert.labels())));
-    var ledger = group == null ? Ledger.empty() : group.ledger();
-    var listeners = new ArrayList<Standing.Listener>();
-    node.channels().forEach(c -> listeners.add(listener(ledger, c, alert.incident(), false)));
-    node.escalation()
-        .ifPresent(
-            e ->
-                e.channels()
-                    .forEach(c -> listeners.add(listener(ledger, c, alert.incident(), true))));
-    return new Standing.Place(
-        node.destination(alert.labels()),
-        Optional.of(Group.id(node.key(), node.groupLabels(alert.labels()))),
-        keptBack,
-        listeners,
-        instant(group == null ? Timed.NEVER : group.due()));
-  }
-
-  private static Standing.Listener listener(
-      Ledger ledger, Channel channel, long incident, boolean escalation) {
-    var memory = ledger.memory(channel.name());
-    var told = Optional.ofNullable(memory.told().get(incident));
-    return new Standing.Listener(
-        channel.name(),
-        told.map(t -> Instant.ofEpochMilli(t.since())),
-        told.isPresent(),
-        memory.waits(),
-        escalation);
-  }
-
-  private static Optional<Instant> instant(long time) {
-    return time == Timed.NEVER
-        ? Optional.empty()
-        : Optional.of(Instant.ofEpochMilli(Math.max(time, 0)));
+    return standings.of(alert, now);
   }
 }

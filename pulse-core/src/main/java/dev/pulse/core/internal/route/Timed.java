@@ -1,5 +1,8 @@
 package dev.pulse.core.internal.route;
 
+import java.time.Instant;
+import java.util.Optional;
+
 /** Something that wants to be looked at, at a time or not at all. Confine to one thread. */
 abstract sealed class Timed permits Group, Window, Digest {
   /** The time of what is not due at all. */
@@ -27,6 +30,11 @@ abstract sealed class Timed permits Group, Window, Digest {
   /** In milliseconds since 1970. */
   final long due() {
     return due;
+  }
+
+  /** A time as an instant; empty for {@link #NEVER}. */
+  static Optional<Instant> instant(long time) {
+    return time == NEVER ? Optional.empty() : Optional.of(Instant.ofEpochMilli(Math.max(time, 0)));
   }
 
   /** For the agenda, which keeps it in order. */

@@ -215,8 +215,8 @@ class RuleBookTest {
           .containsExactly(
               new Incident.Entry(
                   at(11),
-                  "latency is 200, which is not as expected: mean 50.0000, stddev 1.0000,"
-                      + " z 150.0000, n 10, threshold 3.0000"));
+                  "latency is 200, expected was 50.0000: stddev 1.0000, z 150.0000, n 10,"
+                      + " threshold 3.0000"));
     }
   }
 

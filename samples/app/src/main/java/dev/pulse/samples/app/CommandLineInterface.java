@@ -30,6 +30,7 @@ final class CommandLineInterface {
     commands.put("serve", () -> new ServeCommand(surroundings));
     commands.put("check", () -> new CheckCommand(surroundings));
     commands.put("validate", () -> new ValidateCommand(surroundings));
+    commands.put("password", () -> new PasswordCommand(surroundings));
     commands.put("plugins", () -> new PluginsCommand(surroundings));
     commands.put("detect", () -> new DetectCommand(surroundings));
     commands.put(

@@ -40,6 +40,14 @@ final class Logging {
     }
   }
 
+  /** Nothing of a logger from here on, unless everything of Pulse's is debugged. */
+  static void silence(String name) {
+    var ours = (Logger) LoggerFactory.getLogger(OURS);
+    if (ours.getEffectiveLevel() != Level.DEBUG) {
+      ((Logger) LoggerFactory.getLogger(name)).setLevel(Level.OFF);
+    }
+  }
+
   /** How much a logger says; more when everything of Pulse's is debugged. */
   static void level(String name, org.slf4j.event.Level level) {
     var ours = (Logger) LoggerFactory.getLogger(OURS);

@@ -18,7 +18,9 @@ public final class Main {
     var stop = new StopSignal();
     var err = stream(FileDescriptor.err);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stopInOrder(stop, err), "stop"));
-    var surroundings = new Surroundings(System.getenv(), stream(FileDescriptor.out), err, stop);
+    var surroundings =
+        new Surroundings(
+            System.getenv(), Keyboard.ofProcess(System.in), stream(FileDescriptor.out), err, stop);
     int code;
     try {
       code = new CommandLineInterface(surroundings).run(arguments);

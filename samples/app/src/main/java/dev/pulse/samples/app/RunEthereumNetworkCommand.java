@@ -33,6 +33,7 @@ import picocli.CommandLine.Command;
       "  NODE_PROBE (true), NODE_DOMAIN (ethpandaops.io), NODE_SSH_PORT (22)",
       "  NETWORK_INCIDENT_ENABLED (true), NETWORK_INCIDENT_RATIO (0.80)",
       "  PRE_PRODUCTION_CLIENTS (ethereumjs,nimbusel,erigontwo)",
+      "  EVALUATION_INTERVAL (5m), EVALUATION_NETWORKS (those with registrations)",
       "  ALERT_REMINDER (24h), RETENTION_DAYS (90), LOG_LEVEL (info)",
       "",
       "Example:",

@@ -92,7 +92,7 @@ final class ServeCommand implements Callable<Integer> {
 
   private Configuration configuration(Plugins plugins) {
     if (config == null && !Files.exists(USUAL)) {
-      return Configuration.empty();
+      return Configuration.empty(surroundings.environment(), plugins);
     }
     return Configuration.load(config == null ? USUAL : config, surroundings.environment(), plugins);
   }
@@ -111,11 +111,12 @@ final class ServeCommand implements Callable<Integer> {
     out.println(
         "Watching "
             + (count == 1 ? "1 check" : count + " checks")
+            + targets(service.targets())
             + ", remembering in "
             + configuration.store()
             + ". Ctrl-C stops it.");
     service.systems().forEach((name, uri) -> out.println(name + " is at " + uri));
-    if (count == 0 && !configuration.systems().any()) {
+    if (count == 0 && service.targets() == 0 && !configuration.systems().any()) {
       out.println();
       out.println(
           "There is nothing to watch yet. Put this into "
@@ -123,6 +124,18 @@ final class ServeCommand implements Callable<Integer> {
               + " and start again:");
       out.println();
       out.print(Example.FIRST_CHECK.indent(2));
+      if (configuration.targets().isPresent()) {
+        out.println();
+        out.println("Or add a target in a browser, at " + service.uri() + "#/targets");
+      }
     }
+  }
+
+  private static String targets(int count) {
+    return switch (count) {
+      case 0 -> "";
+      case 1 -> " and 1 target";
+      default -> " and " + count + " targets";
+    };
   }
 }

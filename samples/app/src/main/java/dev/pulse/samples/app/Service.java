@@ -12,6 +12,7 @@ import dev.pulse.samples.app.config.Configuration;
 import dev.pulse.samples.app.config.ExecutionsOptions;
 import dev.pulse.samples.app.config.GuardOptions;
 import dev.pulse.samples.app.config.Systems;
+import dev.pulse.samples.app.targets.Targets;
 import dev.pulse.samples.ethereum.EthereumAlerts;
 import dev.pulse.samples.ethereum.EthereumNetwork;
 import dev.pulse.samples.executions.ValidatorExecutions;
@@ -29,7 +30,9 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -43,6 +46,7 @@ import org.slf4j.LoggerFactory;
 /** A Pulse and the server in front of it, started and stopped together. Confine to one thread. */
 final class Service implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Service.class);
+  private static final String API = "/api/v1";
   private static final String GUARD = "/uptime-guard";
   private static final String EXECUTIONS = "/validator-executions";
   private static final String ETHEREUM = "/ethereum-network";
@@ -102,7 +106,16 @@ final class Service implements AutoCloseable {
     var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     var server = PulseServer.builder(pulse).behind(door).meters(registry);
     configuration.tokens().forEach(server::token);
+    configuration.users().forEach(server::user);
+    configuration.guest().ifPresent(server::guest);
     configuration.statusPages().forEach(server::statusPage);
+    var targets = targets(configuration, pulse);
+    targets.ifPresent(
+        kept -> {
+          parts.addFirst(kept);
+          server.mount(
+              API, kept.routes(configuration.store().remembers(), atThisMachine(configuration)));
+        });
     if (systems.uptimeGuard().isPresent()) {
       var guard = guard(systems.uptimeGuard().get(), pulse, registry);
       // After Pulse: what is stored at the very end is still published.
@@ -135,9 +148,31 @@ final class Service implements AutoCloseable {
               .start();
       health.routes().beside(server);
     }
+    // Last: names that systems give to their checks are taken.
+    targets.ifPresent(Targets::begin);
     var listening = server.start();
     parts.addFirst(listening);
     return listening;
+  }
+
+  private static Optional<Targets> targets(Configuration configuration, Pulse pulse) {
+    return configuration
+        .targets()
+        .map(reader -> reader.atThisMachine(atThisMachine(configuration)))
+        .map(reader -> Targets.of(pulse, reader, configuration.checks()));
+  }
+
+  /** Whether nobody else can reach the server: who writes may as well edit the file. */
+  static boolean atThisMachine(Configuration configuration) {
+    try {
+      // Where people have names they come from elsewhere, say through a proxy on this machine.
+      return configuration.tokens().isEmpty()
+          && configuration.users().isEmpty()
+          && InetAddress.getByName(configuration.host()).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      // Listening there fails with a better message.
+      return false;
+    }
   }
 
   /** Beside Pulse's own; after Pulse, which ends the scan that is under way, they are closed. */
@@ -221,6 +256,15 @@ final class Service implements AutoCloseable {
   /** Where a browser on this machine finds it. */
   URI uri() {
     return server.uri();
+  }
+
+  /** How many targets people keep in the dashboard. */
+  int targets() {
+    return parts.stream()
+        .filter(Targets.class::isInstance)
+        .map(Targets.class::cast)
+        .mapToInt(Targets::count)
+        .sum();
   }
 
   /** Where a browser on this machine finds the systems that are configured, by what they are. */

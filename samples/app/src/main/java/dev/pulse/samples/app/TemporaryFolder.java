@@ -16,6 +16,11 @@ final class TemporaryFolder implements AutoCloseable {
     return new TemporaryFolder(Files.createTempDirectory(prefix));
   }
 
+  /** Where it is. */
+  Path path() {
+    return path;
+  }
+
   /** A file in it; not created. */
   Path file(String name) {
     return path.resolve(name);

@@ -7,8 +7,10 @@ import dev.pulse.api.notify.Channel;
 import dev.pulse.samples.app.config.Configuration;
 import dev.pulse.samples.app.config.Routing;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -64,7 +66,7 @@ final class ValidateCommand implements Callable<Integer> {
             + configuration.host()
             + " port "
             + configuration.port()
-            + tokens(configuration.tokens().size()));
+            + callers(configuration));
     out.println(
         "  remembers in "
             + configuration.store()
@@ -107,11 +109,21 @@ final class ValidateCommand implements Callable<Integer> {
     }
   }
 
-  private static String tokens(int count) {
+  private static String callers(Configuration configuration) {
+    var tokens = count(configuration.tokens().size(), "a token", " tokens");
+    var users = count(configuration.users().size(), "a user", " users");
+    return Stream.of(tokens, users)
+        .flatMap(Optional::stream)
+        .reduce((one, other) -> one + " and " + other)
+        .map(both -> ", with " + both)
+        .orElse("");
+  }
+
+  private static Optional<String> count(int count, String one, String many) {
     return switch (count) {
-      case 0 -> "";
-      case 1 -> ", with a token";
-      default -> ", with " + count + " tokens";
+      case 0 -> Optional.empty();
+      case 1 -> Optional.of(one);
+      default -> Optional.of(count + many);
     };
   }
 

@@ -40,6 +40,7 @@ import org.slf4j.LoggerFactory;
 class AlertingServeTest {
   private static final String PATH = "/services/hunter2";
   private static final String TOKEN = "the-token-of-ada-hunter3";
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   @TempDir private Path folder;
 
@@ -230,6 +231,6 @@ class AlertingServeTest {
             .timeout(Duration.ofSeconds(20))
             .header("Authorization", "Bearer " + TOKEN)
             .method(method, BodyPublishers.noBody());
-    return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
+    return CLIENT.send(request.build(), BodyHandlers.ofString());
   }
 }

@@ -2,6 +2,7 @@ package dev.pulse.samples.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,10 +14,14 @@ import java.util.concurrent.TimeUnit;
 
 /** The command line as a test uses it: arguments in, exit code and texts out. */
 final class Cli {
+  // One for all: each has threads until it is collected, and tests ask by the thousand.
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
   private final Captured out = new Captured();
   private final Captured err = new Captured();
   private final StopSignal stop = new StopSignal();
   private final Map<String, String> environment;
+  private Keyboard keyboard = Keyboard.ofProcess(InputStream.nullInputStream());
 
   Cli() {
     this(Map.of());
@@ -26,8 +31,14 @@ final class Cli {
     this.environment = environment;
   }
 
+  /** Somebody types. */
+  Cli typing(Keyboard keyboard) {
+    this.keyboard = keyboard;
+    return this;
+  }
+
   int run(String... arguments) {
-    var surroundings = new Surroundings(environment, out.stream(), err.stream(), stop);
+    var surroundings = new Surroundings(environment, keyboard, out.stream(), err.stream(), stop);
     return new CommandLineInterface(surroundings).run(arguments);
   }
 
@@ -76,7 +87,7 @@ final class Cli {
 
     HttpResponse<String> get(String path) throws Exception {
       var request = HttpRequest.newBuilder(uri.resolve(path)).timeout(Duration.ofSeconds(10));
-      return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+      return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     HttpResponse<String> post(String path) throws Exception {
@@ -84,7 +95,7 @@ final class Cli {
           HttpRequest.newBuilder(uri.resolve(path))
               .timeout(Duration.ofSeconds(10))
               .POST(HttpRequest.BodyPublishers.noBody());
-      return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+      return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     int stop() throws Exception {

@@ -3,19 +3,16 @@ package dev.pulse.samples.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import com.squareup.moshi.Moshi;
 import dev.pulse.samples.fakes.FakeEcosystem;
 import dev.pulse.samples.fakes.FakeGitHub;
 import dev.pulse.samples.fakes.HttpAnswer;
+import dev.pulse.samples.fakes.LogLines;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
+import org.slf4j.Logger;
 
 /** 4.10: {@code pulse scan}, against a fake of all four services. */
 @Timeout(120)
@@ -357,6 +354,10 @@ class ScanCommandTest {
                     .matches(
                         "github GET /repos/acme/shokunin\\S*: \\d{3} in \\d+ ms, \\d+ of \\d+ left"
                             + " \\(\\w+\\)"));
+    // Each once, whoever it is asked of.
+    assertThat(lines)
+        .filteredOn(line -> line.matches(".*(GET|POST) /.*"))
+        .hasSize(github.requests());
     assertThat(lines).noneMatch(line -> line.contains("service-"));
     assertThat(github.calls().stream().map(Object::toString))
         .noneMatch(call -> call.contains("service-"));
@@ -395,27 +396,15 @@ class ScanCommandTest {
         .allSatisfy(text -> assertThat(text).doesNotContain("hunter2", FakeGitHub.TOKEN));
   }
 
-  /** What is logged meanwhile, with causes. */
+  /**
+   * What is logged meanwhile, with causes. What {@code --debug} changes is as before afterwards.
+   */
   private static List<String> logged(Level level, Runnable run) {
-    var root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-    var before = root.getLevel();
-    var appender = new ListAppender<ILoggingEvent>();
-    appender.start();
-    root.addAppender(appender);
-    root.setLevel(level);
-    try {
+    try (var all = new LogLines(Logger.ROOT_LOGGER_NAME, level);
+        var ours = new LogLines("dev.pulse", level);
+        var executions = new LogLines("bboostd-validator-monitoring", level)) {
       run.run();
-    } finally {
-      root.setLevel(before);
-      root.detachAppender(appender);
+      return Stream.of(all, ours, executions).flatMap(log -> log.withCauses().stream()).toList();
     }
-    var lines = new ArrayList<String>();
-    for (var event : List.copyOf(appender.list)) {
-      lines.add(event.getFormattedMessage());
-      for (var cause = event.getThrowableProxy(); cause != null; cause = cause.getCause()) {
-        lines.add(String.valueOf(cause.getMessage()));
-      }
-    }
-    return lines;
   }
 }

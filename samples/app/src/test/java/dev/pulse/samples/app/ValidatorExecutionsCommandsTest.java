@@ -99,6 +99,26 @@ class ValidatorExecutionsCommandsTest {
   }
 
   @Test
+  void theFileOfTheSectionLeadsToTheClusterWhateverTheEnvironmentSays() throws Exception {
+    try (var cluster = cluster()) {
+      var file = folder.resolve("pulse.yaml");
+      Files.writeString(
+          file,
+          """
+          server: {port: 0}
+          store: {memory: true}
+          validator-executions: {pod-prefix: v-, pod-range-end: 0, kubeconfig: '%s'}
+          """
+              .formatted(config(cluster)));
+      var cli = new Cli(Map.of("KUBECONFIG", "/nowhere", "KUBERNETES_SERVICE_HOST", "192.0.2.1"));
+      try (var serving = cli.serve("serve", "--config", file.toString())) {
+        assertThat(serving.get("/validator-executions/pod/v-0-0").body())
+            .contains("\"start_block\":7");
+      }
+    }
+  }
+
+  @Test
   void validateSaysWhereItWouldBe() throws Exception {
     var file = folder.resolve("pulse.yaml");
     Files.writeString(file, "validator-executions:\n");

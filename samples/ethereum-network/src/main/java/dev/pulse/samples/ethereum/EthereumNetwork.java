@@ -18,6 +18,7 @@ import dev.pulse.samples.ethereum.evaluate.Evaluations;
 import dev.pulse.samples.ethereum.evaluate.HealthCheck;
 import dev.pulse.samples.ethereum.evaluate.Inventory;
 import dev.pulse.samples.ethereum.evaluate.SshProbe;
+import dev.pulse.samples.ethereum.history.EvaluationHistory;
 import dev.pulse.samples.ethereum.metrics.EthereumMetrics;
 import dev.pulse.samples.ethereum.monitor.Monitor;
 import dev.pulse.samples.ethereum.node.Clients;
@@ -52,6 +53,7 @@ public final class EthereumNetwork implements AutoCloseable {
   private final PrometheusMeterRegistry registry;
   private final EthereumMetrics metrics;
   private final DirectorySource directory;
+  private final EvaluationHistory history;
   private final Monitor monitor;
 
   private EthereumNetwork(Builder builder, EthereumMetrics metrics) {
@@ -71,16 +73,24 @@ public final class EthereumNetwork implements AutoCloseable {
     builder.alerts.directory(directory::current);
     builder.alerts.tally().to(metrics.requests());
     var evaluations = evaluations(builder, store, paths);
+    this.history =
+        new EvaluationHistory(
+            evaluations::of,
+            store,
+            pulse.clock(),
+            configuration.evaluation().every(),
+            configuration.retention());
     this.monitor =
         Monitor.start(
             new Monitor.Parts(
                 pulse,
                 store,
                 metrics,
-                evaluations::of,
+                history::of,
                 directory::current,
                 builder.alerts::post,
-                builder.alerts.memory()),
+                builder.alerts.memory(),
+                configuration.evaluation()),
             configuration.retention(),
             builder.random);
     pulse.add(directory.registration());
@@ -94,7 +104,8 @@ public final class EthereumNetwork implements AutoCloseable {
                 store.repository("inventory", Inventory.class).under(paths::inventory))
             .clock(pulse.clock())
             .clients(() -> directory.current().map(found -> found.with(known)).orElse(known))
-            .rules(new BlameRules(configuration.networkIncidentRatio()));
+            .rules(new BlameRules(configuration.networkIncidentRatio()))
+            .reusedFor(configuration.evaluation().reusedFor());
     var probe = configuration.nodeProbe();
     if (probe.enabled()) {
       evaluations.probe(SshProbe.below(probe.domain(), probe.port()));
@@ -140,9 +151,25 @@ public final class EthereumNetwork implements AutoCloseable {
     return new Builder(pulse, configuration, alerts);
   }
 
-  /** The commands as REST routes, to be mounted on a server. */
+  /**
+   * The commands and the networks as REST routes, and the page of the dashboard that shows them.
+   */
   public ServerExtension routes() {
-    return new EthereumRoutes(monitor, configuration.discord().guilds());
+    var commands = new EthereumRoutes(monitor, configuration.discord().guilds());
+    var networks =
+        new NetworkRoutes(
+            monitor,
+            history,
+            directory::current,
+            new NetworkRoutes.Settings(
+                configuration.discord().guilds(),
+                configuration.links(),
+                configuration.nodeProbe().domain(),
+                configuration.evaluation().every()));
+    return routes -> {
+      commands.install(routes);
+      networks.install(routes);
+    };
   }
 
   /** Liveness and readiness. */

@@ -17,11 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,16 +25,10 @@ import org.jspecify.annotations.Nullable;
  * one a caller must say, unless exactly one is configured. Thread-safe.
  */
 final class EthereumRoutes implements ServerExtension {
-  private static final Pattern SNOWFLAKE = Pattern.compile("[0-9]{17,20}");
   private static final String TEXT = "text/plain; charset=utf-8";
 
-  /** Runs by hand that may be under way, and wait, at once. */
-  private static final int RUNNERS = 4;
-
-  private static final int WAITING = 16;
-
   private final Monitor monitor;
-  private final List<String> guilds;
+  private final Guilds guilds;
 
   /**
    * What is to be watched. Public because the JSON library asks for it.
@@ -86,24 +76,12 @@ final class EthereumRoutes implements ServerExtension {
 
   EthereumRoutes(Monitor monitor, List<String> guilds) {
     this.monitor = monitor;
-    this.guilds = List.copyOf(guilds);
+    this.guilds = new Guilds(guilds);
   }
 
   @Override
   public void install(Routes routes) {
-    var runners =
-        new ThreadPoolExecutor(
-            RUNNERS,
-            RUNNERS,
-            10,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(WAITING),
-            task -> {
-              var thread = new Thread(task, "ethereum-network-run");
-              thread.setDaemon(true);
-              return thread;
-            });
-    runners.allowCoreThreadTimeOut(true);
+    var runners = Runners.start("ethereum-network-run");
     routes
         .get("/checks", answering(this::checks))
         .post("/checks", answering(this::register))
@@ -291,31 +269,11 @@ final class EthereumRoutes implements ServerExtension {
   }
 
   private String guild(Optional<String> asked) {
-    var given = given(asked);
-    if (given.isEmpty()) {
-      if (guilds.size() == 1) {
-        return guilds.get(0);
-      }
-      throw HttpError.of(400, "Invalid guild")
-          .withDetail("guild is needed: the id of a Discord server, of 17 to 20 digits.");
-    }
-    var id = snowflake("guild", given.get());
-    if (!guilds.isEmpty() && !guilds.contains(id)) {
-      throw HttpError.of(403, "Guild not served")
-          .withDetail("This guild is not among those that are configured.");
-    }
-    return id;
+    return guilds.one(asked);
   }
 
   private static String channel(String asked) {
-    return snowflake("channel", asked);
-  }
-
-  private static String snowflake(String name, String text) {
-    if (!SNOWFLAKE.matcher(text).matches()) {
-      throw HttpError.invalid(name, "an id of 17 to 20 digits", text);
-    }
-    return text;
+    return Guilds.snowflake("channel", asked);
   }
 
   private static String required(String name, @Nullable String text) {

@@ -8,6 +8,7 @@ import dev.pulse.core.store.Stores;
 import dev.pulse.samples.ethereum.monitor.Refusal;
 import dev.pulse.samples.ethereum.monitor.Registrations.Row;
 import dev.pulse.samples.ethereum.report.Subject;
+import dev.pulse.samples.fakes.LogLines;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -368,8 +369,8 @@ class CommandsTest {
       assertThat(
               rig.monitor.runs().run("hoodi", "teku", Rig.GUILD, Optional.of(Rig.CHANNEL)).text())
           .isEqualTo(
-              "No data for teku on hoodi: none of its nodes could be judged; the report could not be"
-                  + " posted: Unknown Channel");
+              "No data for teku on hoodi: none of its nodes could be judged; the report could not"
+                  + " be posted: Unknown Channel");
     }
   }
 

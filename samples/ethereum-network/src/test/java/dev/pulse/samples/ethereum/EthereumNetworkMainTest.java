@@ -11,6 +11,7 @@ import dev.pulse.core.store.Stores;
 import dev.pulse.samples.ethereum.EthereumNetworkMain.RunningNetwork;
 import dev.pulse.samples.ethereum.config.EthereumConfiguration;
 import dev.pulse.samples.fakes.FakeDiscord;
+import dev.pulse.samples.fakes.LogLines;
 import dev.pulse.testkit.ManualClock;
 import dev.pulse.testkit.ManualScheduler;
 import java.io.ByteArrayOutputStream;

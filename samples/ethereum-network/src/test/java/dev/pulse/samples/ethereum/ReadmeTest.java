@@ -32,6 +32,7 @@ class ReadmeTest {
           ".config",
           ".directory",
           ".evaluate",
+          ".history",
           ".message",
           ".monitor",
           ".node",

@@ -4,6 +4,7 @@ import dev.pulse.api.notify.Notification;
 import dev.pulse.api.store.Store;
 import dev.pulse.core.Pulse;
 import dev.pulse.core.store.Stores;
+import dev.pulse.samples.ethereum.config.EvaluationSettings;
 import dev.pulse.samples.ethereum.directory.ClientEntry;
 import dev.pulse.samples.ethereum.directory.NetworkDirectory;
 import dev.pulse.samples.ethereum.directory.NetworkEntry;
@@ -152,7 +153,8 @@ public final class Rig implements AutoCloseable {
                 this::evaluation,
                 () -> directory,
                 (channel, report) -> post.post(channel, report),
-                memory),
+                memory,
+                EvaluationSettings.off()),
             Duration.ofDays(90),
             new Random(1));
   }

@@ -23,8 +23,9 @@ import okhttp3.Headers;
 /**
  * An Ethereum network on the loopback interface, as a Prometheus sees it: nodes that pair the
  * consensus with the execution clients in turn and follow a chain that grows with the clock.
- * Clients can be broken, which sets back all their nodes, and nodes silenced, which then have no
- * series. It also serves a directory of networks in Cartographoor's form. Thread-safe.
+ * Clients can be broken, which sets back all their nodes; nodes can be stalled, which sets back one
+ * alone, and silenced, which then have no series. It also serves a directory of networks in
+ * Cartographoor's form. Thread-safe.
  *
  * <pre>{@code
  * try (var network = EthereumNetworkGenerator.builder("hoodi").nodes(60).start()) {
@@ -34,11 +35,12 @@ import okhttp3.Headers;
  * }</pre>
  *
  * <p>Over HTTP: {@code GET /metrics}, {@code GET /networks.json}, and {@code POST} with {@code
- * /break?client=}, {@code /mend?client=}, {@code /silence?node=}, {@code /speak?node=}.
+ * /break?client=}, {@code /mend?client=}, {@code /stall?node=}, {@code /resume?node=}, {@code
+ * /silence?node=}, {@code /speak?node=}.
  *
  * <p>What a broken client does: its layer says that it is syncing, and its head, finalized epoch or
- * block stay where they were. Defaults: 60 nodes, 12 seconds to a slot, the system's clock, any
- * port.
+ * block stay where they were. A node that stalls stays where it was in both layers, and says of
+ * none that it is syncing. Defaults: 60 nodes, 12 seconds to a slot, the system's clock, any port.
  */
 public final class EthereumNetworkGenerator implements AutoCloseable {
   /** The consensus clients of the network. */
@@ -62,6 +64,7 @@ public final class EthereumNetworkGenerator implements AutoCloseable {
   private final List<EthereumNode> nodes;
   private final Object lock = new Object();
   private final Map<String, Long> broken = new HashMap<>();
+  private final Map<String, Long> stalled = new HashMap<>();
   private final Set<String> silent = new TreeSet<>();
 
   private EthereumNetworkGenerator(Builder builder) {
@@ -69,7 +72,7 @@ public final class EthereumNetworkGenerator implements AutoCloseable {
     this.slot = builder.slot;
     this.clock = builder.clock;
     this.genesis = builder.clock.instant();
-    this.nodes = nodes(builder.nodes);
+    this.nodes = builder.named.isEmpty() ? nodes(builder.nodes) : builder.named;
   }
 
   private static List<EthereumNode> nodes(int count) {
@@ -139,6 +142,35 @@ public final class EthereumNetworkGenerator implements AutoCloseable {
   }
 
   /**
+   * Lets a node stay where it is.
+   *
+   * @throws IllegalArgumentException when the network has no such node
+   */
+  public void stall(String node) {
+    stall(node, 0);
+  }
+
+  /** The same, as if it had happened so many slots ago. */
+  void stall(String node, int slotsAgo) {
+    requireNode(node);
+    synchronized (lock) {
+      stalled.putIfAbsent(node, head() - slotsAgo);
+    }
+  }
+
+  /**
+   * Lets a node that stalled follow the chain again: it is at the head at once.
+   *
+   * @throws IllegalArgumentException when the network has no such node
+   */
+  public void resume(String node) {
+    requireNode(node);
+    synchronized (lock) {
+      stalled.remove(node);
+    }
+  }
+
+  /**
    * Lets a node vanish from the metrics.
    *
    * @throws IllegalArgumentException when the network has no such node
@@ -183,54 +215,95 @@ public final class EthereumNetworkGenerator implements AutoCloseable {
     synchronized (lock) {
       long now = head();
       var text = new StringBuilder();
-      family(text, "eth_con_sync_is_syncing", node -> isBroken(node.consensus()));
-      family(text, "beacon_head_slot", node -> position(node.consensus(), now));
-      family(
-          text,
-          "beacon_finalized_epoch",
-          node -> position(node.consensus(), now) / SLOTS_OF_AN_EPOCH - EPOCHS_TO_FINALITY);
-      family(text, "eth_exe_sync_is_syncing", node -> isBroken(node.execution()));
-      family(text, "eth_exe_block_most_recent_number", node -> position(node.execution(), now));
+      for (var family : Family.values()) {
+        text.append("# TYPE ").append(family.metric()).append(" gauge\n");
+        for (var node : nodes) {
+          if (!silent.contains(node.name())) {
+            text.append(
+                "%s{network=\"%s\",ingress_user=\"%s\",instance=\"%s-%s\",consensus_client=\"%s\",execution_client=\"%s\"} %d\n"
+                    .formatted(
+                        family.metric(),
+                        network,
+                        INGRESS_USER,
+                        INGRESS_USER,
+                        node.name(),
+                        node.consensus(),
+                        node.execution(),
+                        value(family, node, now)));
+          }
+        }
+      }
       return text.toString();
     }
+  }
+
+  /** A family of gauges. */
+  enum Family {
+    CONSENSUS_SYNC("eth_con_sync_is_syncing"),
+    HEAD_SLOT("beacon_head_slot"),
+    FINALIZED_EPOCH("beacon_finalized_epoch"),
+    EXECUTION_SYNC("eth_exe_sync_is_syncing"),
+    BLOCK("eth_exe_block_most_recent_number");
+
+    private final String metric;
+
+    Family(String metric) {
+      this.metric = metric;
+    }
+
+    String metric() {
+      return metric;
+    }
+  }
+
+  /** What a node says in one family. */
+  record Gauge(EthereumNode node, long value) {}
+
+  /** What all nodes that are not silent say in one family, as of some time ago. */
+  List<Gauge> gauges(Family family, Duration ago) {
+    synchronized (lock) {
+      long then = head() - ago.toMillis() / slot.toMillis();
+      return nodes.stream()
+          .filter(node -> !silent.contains(node.name()))
+          .map(node -> new Gauge(node, value(family, node, then)))
+          .toList();
+    }
+  }
+
+  /** What stands before the name of each node in its label {@code instance}. */
+  static String ingressUser() {
+    return INGRESS_USER;
+  }
+
+  private long value(Family family, EthereumNode node, long now) {
+    return switch (family) {
+      case CONSENSUS_SYNC -> isBroken(node.consensus());
+      case HEAD_SLOT -> position(node, node.consensus(), now);
+      case FINALIZED_EPOCH ->
+          position(node, node.consensus(), now) / SLOTS_OF_AN_EPOCH - EPOCHS_TO_FINALITY;
+      case EXECUTION_SYNC -> isBroken(node.execution());
+      case BLOCK -> position(node, node.execution(), now);
+    };
   }
 
   private long isBroken(String client) {
     return broken.containsKey(client) ? 1 : 0;
   }
 
-  private long position(String client, long now) {
-    return broken.getOrDefault(client, now);
+  private long position(EthereumNode node, String client, long now) {
+    return Math.min(
+        now, Math.min(broken.getOrDefault(client, now), stalled.getOrDefault(node.name(), now)));
   }
 
-  /** What a node says in one family. */
-  private interface Gauge {
-    long of(EthereumNode node);
-  }
-
-  private void family(StringBuilder text, String name, Gauge gauge) {
-    text.append("# TYPE ").append(name).append(" gauge\n");
-    for (var node : nodes) {
-      if (!silent.contains(node.name())) {
-        text.append(
-            "%s{network=\"%s\",ingress_user=\"%s\",instance=\"%s-%s\",consensus_client=\"%s\",execution_client=\"%s\"} %d\n"
-                .formatted(
-                    name,
-                    network,
-                    INGRESS_USER,
-                    INGRESS_USER,
-                    node.name(),
-                    node.consensus(),
-                    node.execution(),
-                    gauge.of(node)));
-      }
-    }
-  }
-
-  private String networks() {
+  /** The clients of the directory. */
+  static Map<String, Object> clients() {
     var clients = new LinkedHashMap<String, Object>();
     CONSENSUS.forEach(key -> clients.put(key, client(key, "consensus")));
     EXECUTION.forEach(key -> clients.put(key, client(key, "execution")));
+    return clients;
+  }
+
+  private String networks() {
     return Json.text(
         Json.object(
             "networks",
@@ -240,7 +313,7 @@ public final class EthereumNetworkGenerator implements AutoCloseable {
                 "retired-devnet-0",
                 Json.object("name", "retired-devnet-0", "status", "inactive")),
             "clients",
-            clients));
+            clients()));
   }
 
   private static Map<String, Object> client(String key, String type) {
@@ -255,7 +328,7 @@ public final class EthereumNetworkGenerator implements AutoCloseable {
     }
   }
 
-  private MockResponse answer(RecordedRequest request) {
+  MockResponse answer(RecordedRequest request) {
     var url = request.getUrl();
     try {
       return switch (request.getMethod() + " " + url.encodedPath()) {
@@ -263,6 +336,8 @@ public final class EthereumNetworkGenerator implements AutoCloseable {
         case "GET /networks.json" -> response(200, "application/json", networks());
         case "POST /break" -> change(() -> breakClient(parameter(request, "client")));
         case "POST /mend" -> change(() -> mendClient(parameter(request, "client")));
+        case "POST /stall" -> change(() -> stall(parameter(request, "node")));
+        case "POST /resume" -> change(() -> resume(parameter(request, "node")));
         case "POST /silence" -> change(() -> silence(parameter(request, "node")));
         case "POST /speak" -> change(() -> speak(parameter(request, "node")));
         default -> response(404, "text/plain", "not found\n");
@@ -302,6 +377,7 @@ public final class EthereumNetworkGenerator implements AutoCloseable {
     private Duration slot = Duration.ofSeconds(12);
     private InstantSource clock = InstantSource.system();
     private int port;
+    private List<EthereumNode> named = List.of();
 
     private Builder(String network) {
       this.network = requireNonNull(network, "network");
@@ -310,6 +386,12 @@ public final class EthereumNetworkGenerator implements AutoCloseable {
     /** How many nodes there are; default: 60, two of each pair. 1 to 10,000. */
     public Builder nodes(int count) {
       this.nodes = count;
+      return this;
+    }
+
+    /** Exactly these nodes; default: pairs in turn. */
+    Builder nodes(List<EthereumNode> nodes) {
+      this.named = List.copyOf(nodes);
       return this;
     }
 
@@ -339,6 +421,13 @@ public final class EthereumNetworkGenerator implements AutoCloseable {
      * @throws IllegalStateException when the port cannot be opened
      */
     public EthereumNetworkGenerator start() {
+      var generator = unheard();
+      generator.listen(port);
+      return generator;
+    }
+
+    /** One that listens nowhere, for whoever answers in its place. */
+    EthereumNetworkGenerator unheard() {
       if (!network.matches("[A-Za-z0-9.-]{1,100}")) {
         throw new IllegalArgumentException("a network has letters, digits, dots and hyphens");
       }
@@ -348,9 +437,7 @@ public final class EthereumNetworkGenerator implements AutoCloseable {
       if (slot.toMillis() < 1) {
         throw new IllegalArgumentException("a slot must take a millisecond, but is " + slot);
       }
-      var generator = new EthereumNetworkGenerator(this);
-      generator.listen(port);
-      return generator;
+      return new EthereumNetworkGenerator(this);
     }
   }
 }

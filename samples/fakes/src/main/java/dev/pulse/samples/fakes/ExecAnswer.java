@@ -1,6 +1,7 @@
 package dev.pulse.samples.fakes;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +22,7 @@ public final class ExecAnswer {
   enum Act {
     PROGRAM,
     CANNED,
+    COMPUTED,
     SILENCE
   }
 
@@ -32,6 +34,7 @@ public final class ExecAnswer {
   }
 
   private final Act act;
+  private Function<List<String>, ExecAnswer> program = command -> this;
   private String stdout = "";
   private String stderr = "";
   private @Nullable String status;
@@ -52,6 +55,7 @@ public final class ExecAnswer {
 
   private ExecAnswer(ExecAnswer other) {
     act = other.act;
+    program = other.program;
     stdout = other.stdout;
     stderr = other.stderr;
     status = other.status;
@@ -82,6 +86,13 @@ public final class ExecAnswer {
     answer.stdout = stdout;
     answer.stderr = stderr;
     answer.status = Json.text(code == 0 ? Statuses.success() : Statuses.exit(code));
+    return answer;
+  }
+
+  /** No program of the machine runs: what comes out is what this makes of the command. */
+  static ExecAnswer computed(Function<List<String>, ExecAnswer> program) {
+    var answer = new ExecAnswer(Act.COMPUTED);
+    answer.program = program;
     return answer;
   }
 
@@ -179,6 +190,11 @@ public final class ExecAnswer {
     var next = new ExecAnswer(this);
     next.end = End.CUT;
     return next;
+  }
+
+  /** What is canned once the command is known. */
+  ExecAnswer to(List<String> command) {
+    return act == Act.COMPUTED ? program.apply(command) : this;
   }
 
   Act act() {

@@ -104,13 +104,14 @@ final class ExecSession implements SocketHandler {
   }
 
   private Result result() throws IOException, InterruptedException {
-    if (answer.act() == ExecAnswer.Act.CANNED) {
-      return new Result(
-          ByteString.encodeUtf8(answer.stdout()),
-          ByteString.encodeUtf8(answer.stderr()),
-          answer.status().orElseThrow());
-    }
     var command = exec.command();
+    var told = answer.to(command);
+    if (told.act() == ExecAnswer.Act.CANNED) {
+      return new Result(
+          ByteString.encodeUtf8(told.stdout()),
+          ByteString.encodeUtf8(told.stderr()),
+          told.status().orElseThrow());
+    }
     if (command.isEmpty() || !sqlite.knows(command.get(0))) {
       return new Result(ByteString.EMPTY, ByteString.EMPTY, status(noProgram()));
     }

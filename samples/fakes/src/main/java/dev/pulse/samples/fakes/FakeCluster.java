@@ -53,6 +53,7 @@ public final class FakeCluster implements AutoCloseable {
   private final Queue<FakeExec> execs = new ConcurrentLinkedQueue<>();
   private final boolean recording;
   private volatile Duration delay = Duration.ZERO;
+  private volatile Runnable before = () -> {};
 
   /** What a cluster may be started with. Confined to one thread. */
   public static final class Builder {
@@ -347,7 +348,13 @@ public final class FakeCluster implements AutoCloseable {
     execs.clear();
   }
 
+  /** Done before each answer. */
+  void beforeAnswers(Runnable task) {
+    before = task;
+  }
+
   private MockResponse answer(RecordedRequest recorded) throws InterruptedException {
+    before.run();
     var request = FakeRequest.of(recorded, "Bearer");
     if (recording) {
       requests.add(request);

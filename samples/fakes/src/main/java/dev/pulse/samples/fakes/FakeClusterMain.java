@@ -29,6 +29,9 @@ public final class FakeClusterMain {
         delay      milliseconds before each exec's output, 0 to 600000; 0 when not said
         canned     yes: every pod answers the same row without starting sqlite3; no when not said
         trouble    yes: seven pods are in trouble, each in its own way; no when not said
+        living     yes: the pods work, fail and get stuck by themselves, 8 to 500 of them, ten when
+                   not said; of the others only port and hostile count then
+        hostile    yes: of what lives, some texts are such as nobody would choose; no when not said
       """;
 
   private static final String ROW =
@@ -45,7 +48,9 @@ public final class FakeClusterMain {
       boolean tls,
       Duration delay,
       boolean canned,
-      boolean trouble) {}
+      boolean trouble,
+      boolean living,
+      boolean hostile) {}
 
   private FakeClusterMain() {}
 
@@ -58,8 +63,9 @@ public final class FakeClusterMain {
       System.err.print(USAGE);
       System.exit(2);
     }
-    var cluster = start(options, System.out);
-    Runtime.getRuntime().addShutdownHook(new Thread(cluster::close));
+    AutoCloseable cluster =
+        options.living() ? startLiving(options, System.out) : start(options, System.out);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> close(cluster)));
     new CountDownLatch(1).await();
   }
 
@@ -95,6 +101,24 @@ public final class FakeClusterMain {
     } catch (IOException | InterruptedException | RuntimeException e) {
       cluster.close();
       throw e;
+    }
+  }
+
+  /** Starts one that lives, and says on the stream how to reach it. */
+  static LivingCluster startLiving(Options options, PrintStream out) {
+    var builder = LivingCluster.builder().pods(options.pods()).port(options.port());
+    var cluster = (options.hostile() ? builder.hostile() : builder).start();
+    out.println("Living cluster with " + cluster.pods() + " pods at " + cluster.uri());
+    out.println("KUBECONFIG=" + cluster.kubeconfig().toAbsolutePath());
+    out.flush();
+    return cluster;
+  }
+
+  private static void close(AutoCloseable cluster) {
+    try {
+      cluster.close();
+    } catch (Exception e) {
+      throw new IllegalStateException("The cluster could not be closed", e);
     }
   }
 
@@ -157,7 +181,8 @@ public final class FakeClusterMain {
   /** What the arguments say; what they say wrongly is added to the problems. */
   static Options options(List<String> arguments, List<String> problems) throws IOException {
     var reader = OptionReader.of(arguments, "--pods 78", problems);
-    int pods = reader.number("pods", 78, 1, 10_000);
+    boolean living = reader.yes("living");
+    int pods = reader.number("pods", living ? 10 : 78, living ? 8 : 1, living ? 500 : 10_000);
     var namespace = reader.text("namespace", "infra");
     var prefix = reader.text("prefix", "bboostd-validator-validator-");
     var directory = reader.text("directory", "");
@@ -166,17 +191,20 @@ public final class FakeClusterMain {
     int delay = reader.number("delay", 0, 0, 600_000);
     boolean canned = reader.yes("canned");
     boolean trouble = reader.yes("trouble");
+    boolean hostile = reader.yes("hostile");
     reader.complainOfOthers();
     return new Options(
         pods,
         namespace,
         prefix,
-        problems.isEmpty() ? directory(directory) : Path.of(directory),
+        problems.isEmpty() && !living ? directory(directory) : Path.of(directory),
         port,
         tls,
         Duration.ofMillis(delay),
         canned,
-        trouble);
+        trouble,
+        living,
+        hostile);
   }
 
   private static Path directory(String chosen) throws IOException {

@@ -129,7 +129,7 @@ final class FakeGitHubAlerts {
             repository.name(),
             repository.defaultBranch(),
             repository.contents().pushed(),
-            repository.security().packages());
+            repository.security().bill());
     return repository
         .security()
         .sbom(contents, packages -> json(200, FakeGitHubFindings.sbom(packages)));

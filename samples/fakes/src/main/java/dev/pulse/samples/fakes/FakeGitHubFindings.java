@@ -7,7 +7,9 @@ import dev.pulse.samples.fakes.FakeGitHubJson.Fields;
 import dev.pulse.samples.fakes.FakeGitHubSecurity.Alert;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What GitHub's scanners found in a repository, in the shapes of its published schemas. */
 final class FakeGitHubFindings {
@@ -151,12 +153,20 @@ final class FakeGitHubFindings {
     var packages = new ArrayList<Fields>();
     var relations = new ArrayList<Fields>();
     relations.add(relation("SPDXRef-DOCUMENT", "DESCRIBES", root));
-    int number = 0;
-    for (var purl : contents.packages()) {
-      var id = "SPDXRef-" + ++number;
-      packages.add(packageOf(id, purl));
-      relations.add(relation(root, "DEPENDS_ON", id));
+    var ids = new LinkedHashMap<String, String>();
+    for (var purl : contents.bill().packages()) {
+      relations.add(relation(root, "DEPENDS_ON", id(ids, purl)));
     }
+    contents
+        .bill()
+        .drawn()
+        .forEach(
+            (by, all) -> {
+              for (var purl : all) {
+                relations.add(relation(id(ids, by), "DEPENDS_ON", id(ids, purl)));
+              }
+            });
+    ids.forEach((purl, id) -> packages.add(packageOf(id, purl)));
     packages.add(
         packageOf(root, self)
             .with("name", "com.github." + contents.owner() + "/" + contents.name()));
@@ -178,6 +188,10 @@ final class FakeGitHubFindings {
                     "https://spdx.org/spdxdocs/protobom/" + FakeGitHubJson.sha1(root))
                 .with("packages", packages)
                 .with("relationships", relations));
+  }
+
+  private static String id(Map<String, String> ids, String purl) {
+    return ids.computeIfAbsent(purl, key -> "SPDXRef-" + (ids.size() + 1));
   }
 
   private static Fields relation(String from, String type, String to) {

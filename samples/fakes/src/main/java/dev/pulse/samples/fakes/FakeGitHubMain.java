@@ -23,6 +23,7 @@ public final class FakeGitHubMain {
         sbom-limit    requests for SBOMs in a minute, 1 to 100000; 100 when not said
         living        seconds between the steps of twelve more that live, 1 to 3600; 0 for none
         trouble       yes: eight repositories are in trouble, each in its own way; no when not said
+        odd           yes: there are repositories that tell hostile texts; no when not said
         hostile       yes: there are hostile repositories too, large ones among them; no when not said
       """;
 
@@ -36,6 +37,7 @@ public final class FakeGitHubMain {
       int sbomLimit,
       Duration living,
       boolean trouble,
+      boolean odd,
       boolean hostile) {}
 
   private FakeGitHubMain() {}
@@ -64,6 +66,9 @@ public final class FakeGitHubMain {
       }
       if (options.trouble()) {
         FakeEcosystem.trouble(github, options.owner());
+      }
+      if (options.odd()) {
+        HostileRepositories.odd(github, options.owner(), clock.instant());
       }
       if (options.hostile()) {
         HostileRepositories.named(github, options.owner(), clock.instant());
@@ -105,6 +110,7 @@ public final class FakeGitHubMain {
             reader.number("sbom-limit", 100, 1, 100_000),
             Duration.ofSeconds(reader.number("living", 0, 0, 3_600)),
             reader.yes("trouble"),
+            reader.yes("odd"),
             reader.yes("hostile"));
     reader.complainOfOthers();
     if (!options.owner().matches("[A-Za-z0-9-]{1,39}")) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -288,9 +289,19 @@ public final class FakeGitHubRepository {
     return packages(List.of(purls));
   }
 
-  /** The packages of its SBOM besides itself. */
+  /** The packages of its SBOM besides itself; what draws in what, it does not say. */
   public FakeGitHubRepository packages(List<String> purls) {
-    security.packages(purls);
+    return packages(purls, Map.of());
+  }
+
+  /**
+   * The packages of its SBOM besides itself, with their paths.
+   *
+   * @param direct those that it relates to the repository
+   * @param drawn what packages draw in, which is in the SBOM, too
+   */
+  public FakeGitHubRepository packages(List<String> direct, Map<String, List<String>> drawn) {
+    security.bill(new FakeGitHubSecurity.Bill(direct, drawn));
     return this;
   }
 

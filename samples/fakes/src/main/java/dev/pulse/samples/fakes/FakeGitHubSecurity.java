@@ -2,7 +2,10 @@ package dev.pulse.samples.fakes;
 
 import dev.pulse.samples.fakes.FakeGitHubRepository.Feature;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,7 +18,7 @@ final class FakeGitHubSecurity {
   private final List<Alert> alerts = new CopyOnWriteArrayList<>();
   private final List<String> findings = new CopyOnWriteArrayList<>();
   private final List<String> secrets = new CopyOnWriteArrayList<>();
-  private volatile List<String> packages = List.of();
+  private volatile Bill bill = new Bill(List.of(), Map.of());
   private volatile Feature dependabot = Feature.ON;
   private volatile Feature codeScanning = Feature.ON;
   private volatile Feature secretScanning = Feature.ON;
@@ -29,8 +32,18 @@ final class FakeGitHubSecurity {
   }
 
   /** All that the document of a repository's packages follows from. */
-  record Contents(
-      String owner, String name, String branch, Instant pushed, List<String> packages) {}
+  record Contents(String owner, String name, String branch, Instant pushed, Bill bill) {}
+
+  /**
+   * The packages, and what they draw in; where nobody says, the document relates all of them to the
+   * repository.
+   */
+  record Bill(List<String> packages, Map<String, List<String>> drawn) {
+    Bill {
+      packages = List.copyOf(packages);
+      drawn = Collections.unmodifiableMap(new LinkedHashMap<>(drawn));
+    }
+  }
 
   private record Prepared(Contents of, HttpAnswer answer) {}
 
@@ -90,12 +103,12 @@ final class FakeGitHubSecurity {
     return secretScanning;
   }
 
-  void packages(List<String> purls) {
-    packages = List.copyOf(purls);
+  void bill(Bill bill) {
+    this.bill = bill;
   }
 
-  List<String> packages() {
-    return packages;
+  Bill bill() {
+    return bill;
   }
 
   void sbom(Feature feature) {

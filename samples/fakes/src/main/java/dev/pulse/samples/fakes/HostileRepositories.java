@@ -1,5 +1,7 @@
 package dev.pulse.samples.fakes;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -60,6 +62,63 @@ public final class HostileRepositories {
       made.add(repository);
     }
     return made;
+  }
+
+  /**
+   * One repository for each text, with a name that GitHub allows, which has the text wherever
+   * GitHub lets people write it; one whose packages draw in each other in a circle, with a weakness
+   * deep below; and one of which little can be read.
+   */
+  public static List<FakeGitHubRepository> odd(FakeGitHub github, String owner, Instant now) {
+    var made = new ArrayList<FakeGitHubRepository>();
+    for (int i = 0; i < TEXTS.size(); i++) {
+      var text = TEXTS.get(i);
+      var repository = github.repository(owner, "odd-" + i);
+      var weak = "pkg:npm/" + encoded(text.substring(0, Math.min(200, text.length()))) + "@1.0.0";
+      repository
+          .description(text)
+          .defaultBranch(text)
+          .workflow("ci.yml", "name: CI\non: push\njobs: {}\n");
+      repository
+          .packages(
+              List.of("pkg:npm/wrapper@1.0.0"), Map.of("pkg:npm/wrapper@1.0.0", List.of(weak)))
+          .alert(
+              FakeAdvisory.of("GHSA-odd0-0000-000" + i % 10, "npm", text)
+                  .severity(i % 2 == 0 ? "high" : "low")
+                  .summary(text, text));
+      repository.run().titled(text).job(text, "failure").finish("failure");
+      made.add(repository);
+    }
+    made.add(tangled(github.repository(owner, "tangled")));
+    made.add(
+        github
+            .repository(owner, "t" + "-long-name".repeat(9))
+            .sbom(FakeGitHubRepository.Feature.OFF)
+            .dependabot(FakeGitHubRepository.Feature.FORBIDDEN)
+            .codeScanning(FakeGitHubRepository.Feature.FORBIDDEN)
+            .secretScanning(FakeGitHubRepository.Feature.FORBIDDEN));
+    return made;
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  private static FakeGitHubRepository tangled(FakeGitHubRepository repository) {
+    return repository
+        .packages(
+            List.of("pkg:npm/outer@1.0.0", "pkg:npm/plain@2.0.0"),
+            Map.of(
+                "pkg:npm/outer@1.0.0", List.of("pkg:npm/middle@1.0.0"),
+                "pkg:npm/middle@1.0.0", List.of("pkg:npm/inner@1.0.0", "pkg:npm/outer@1.0.0"),
+                "pkg:npm/inner@1.0.0", List.of("pkg:npm/weak@0.1.0", "pkg:npm/middle@1.0.0"),
+                "pkg:npm/nowhere@1.0.0", List.of("pkg:npm/plain@2.0.0")))
+        .alert(
+            FakeAdvisory.of("GHSA-weak-0000-0001", "npm", "weak")
+                .severity("critical")
+                .alias("CVE-2026-0009")
+                .summary("weak trusts everybody", "weak trusts everybody.")
+                .fixed("0.2.0"));
   }
 
   /** A README of 20 MiB that is sent whole, and an SBOM of 50,000 packages. */

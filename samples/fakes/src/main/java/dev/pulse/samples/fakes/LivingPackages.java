@@ -41,6 +41,11 @@ final class LivingPackages {
     NAMES.forEach(name -> publish(name, 3));
   }
 
+  /** Every package draws in one other. */
+  static String drawnInBy(String name) {
+    return NAMES.get((NAMES.indexOf(name) + 3) % NAMES.size());
+  }
+
   int newest(String name) {
     return newest.getOrDefault(name, 0);
   }

@@ -3,6 +3,7 @@ package dev.pulse.samples.fakes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -17,6 +18,10 @@ final class LivingRepository {
   private final Duration every;
   private final boolean neglected;
   private final Map<String, Integer> used = new TreeMap<>();
+
+  /** What the packages that it uses have drawn in, in the versions of then. */
+  private final Map<String, Integer> drawn = new TreeMap<>();
+
   private double coverage;
   private boolean broken;
   private boolean pushed;
@@ -38,6 +43,7 @@ final class LivingRepository {
       var name = LivingPackages.NAMES.get((first + i) % LivingPackages.NAMES.size());
       used.put(name, known.newest(name));
     }
+    used.keySet().forEach(name -> draw(LivingPackages.drawnInBy(name)));
     past(random, start);
   }
 
@@ -92,14 +98,14 @@ final class LivingRepository {
     return used.keySet().iterator().next();
   }
 
-  /** Whether it uses a package in this version. */
+  /** Whether it uses a package in this version, though another one may have drawn it in. */
   boolean uses(String name, int version) {
-    return used.getOrDefault(name, -1) == version;
+    return used.getOrDefault(name, drawn.getOrDefault(name, -1)) == version;
   }
 
   /** It uses the newest version from now on. */
   void upgrade(String name) {
-    used.put(name, known.newest(name));
+    (used.containsKey(name) ? used : drawn).put(name, known.newest(name));
     pushed = true;
     tellPackages();
   }
@@ -108,10 +114,23 @@ final class LivingRepository {
     return repository;
   }
 
+  private void draw(String name) {
+    if (!used.containsKey(name)) {
+      drawn.put(name, known.newest(name));
+    }
+  }
+
   private void tellPackages() {
-    var purls = new ArrayList<String>();
-    used.forEach((name, version) -> purls.add(LivingPackages.purl(name, version)));
-    repository.packages(List.copyOf(purls));
+    var direct = new ArrayList<String>();
+    var paths = new LinkedHashMap<String, List<String>>();
+    used.forEach(
+        (name, version) -> {
+          var other = LivingPackages.drawnInBy(name);
+          int its = used.getOrDefault(other, drawn.getOrDefault(other, 0));
+          direct.add(LivingPackages.purl(name, version));
+          paths.put(LivingPackages.purl(name, version), List.of(LivingPackages.purl(other, its)));
+        });
+    repository.packages(direct, paths);
   }
 
   /** What happens besides the story: somebody pushes now and then, and speaks of it. */

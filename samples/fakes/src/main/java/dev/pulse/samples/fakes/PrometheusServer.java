@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -47,20 +49,24 @@ public final class PrometheusServer implements AutoCloseable {
   /**
    * Starts one, which may not listen yet.
    *
-   * @param folder an empty one
+   * @param folder an empty one, but for files that the configuration names and a history in {@code
+   *     data}
    * @param configuration what its file says
+   * @param flags others than those for its files and its address
    */
-  public static PrometheusServer start(Path folder, String configuration) {
+  public static PrometheusServer start(Path folder, String configuration, String... flags) {
     try {
       int port = freePort();
       var log = folder.resolve("log");
+      var command = new ArrayList<String>();
+      command.add("prometheus");
+      command.add(
+          "--config.file=" + Files.writeString(folder.resolve("prometheus.yml"), configuration));
+      command.add("--storage.tsdb.path=" + folder.resolve("data"));
+      command.add("--web.listen-address=127.0.0.1:" + port);
+      command.addAll(List.of(flags));
       var process =
-          new ProcessBuilder(
-                  "prometheus",
-                  "--config.file="
-                      + Files.writeString(folder.resolve("prometheus.yml"), configuration),
-                  "--storage.tsdb.path=" + folder.resolve("data"),
-                  "--web.listen-address=127.0.0.1:" + port)
+          new ProcessBuilder(command)
               .redirectErrorStream(true)
               .redirectOutput(log.toFile())
               .start();

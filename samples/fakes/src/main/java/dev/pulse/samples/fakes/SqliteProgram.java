@@ -70,7 +70,7 @@ record SqliteProgram(Path root, Map<String, Path> files, Set<String> names, bool
   }
 
   /** The first argument that is neither an option nor the value of one. */
-  private static Optional<Integer> databaseAt(List<String> command) {
+  static Optional<Integer> databaseAt(List<String> command) {
     for (int i = 1; i < command.size(); i++) {
       var argument = command.get(i);
       if (!argument.startsWith("-")) {

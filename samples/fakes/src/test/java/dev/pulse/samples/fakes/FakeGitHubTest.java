@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +93,21 @@ class FakeGitHubTest {
     assertThat(get("/repos/acme/shop/commits").statusCode()).isEqualTo(409);
     assertThat(get("/repos/acme/shop/issues").statusCode()).isEqualTo(410);
     assertThat(get("/repos/acme/shop/readme").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void theSbomSaysWhatDrawsInWhatWhereItWasTold() throws Exception {
+    shop.packages("pkg:npm/web@1.0.0", "pkg:npm/log@1.0.0");
+    assertThat(get("/repos/acme/shop/dependency-graph/sbom").body().split("DEPENDS_ON")).hasSize(3);
+
+    shop.packages(
+        List.of("pkg:npm/web@1.0.0"), Map.of("pkg:npm/web@1.0.0", List.of("pkg:npm/log@1.0.0")));
+
+    assertThat(get("/repos/acme/shop/dependency-graph/sbom").body())
+        .contains(
+            "{\"spdxElementId\":\"SPDXRef-1\",\"relatedSpdxElement\":\"SPDXRef-2\","
+                + "\"relationshipType\":\"DEPENDS_ON\"}",
+            "\"SPDXID\":\"SPDXRef-2\",\"name\":\"log\"");
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -186,7 +187,7 @@ class FakeGitHubTroubleTest {
   void aBillOfMaterialsIsPreparedOnceForAsLongAsNothingChanges() {
     var security = new FakeGitHubSecurity();
     var made = new AtomicInteger();
-    var packages = List.of("pkg:npm/a@1");
+    var packages = new FakeGitHubSecurity.Bill(List.of("pkg:npm/a@1"), Map.of());
     for (var branch : List.of("main", "main", "trunk", "trunk")) {
       var contents = new FakeGitHubSecurity.Contents("acme", "shop", branch, NOW, packages);
       var answer =

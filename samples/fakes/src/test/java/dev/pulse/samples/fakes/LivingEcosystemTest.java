@@ -161,6 +161,22 @@ class LivingEcosystemTest {
     assertThat(open(github)).isNotEmpty().allMatch(one -> one.severity().equals("high"));
   }
 
+  @Test
+  void aWeakPackageIsAlsoDrawnInByOthers() {
+    var github = github();
+    var ecosystem = living(github, 1);
+    at(5);
+    ecosystem.catchUp();
+    var weak = "pkg:npm/" + open(github).get(0).name() + "@1.3.0";
+
+    assertThat(github.repositories("acme"))
+        .anyMatch(one -> one.security().bill().packages().contains(weak))
+        .anyMatch(
+            one ->
+                one.security().bill().drawn().values().stream()
+                    .anyMatch(all -> all.contains(weak)));
+  }
+
   private static Map<String, Double> coverage(FakeGitHub github) {
     return github.repositories("acme").stream()
         .filter(repository -> repository.coverage().isPresent())

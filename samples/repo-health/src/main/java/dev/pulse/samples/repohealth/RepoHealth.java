@@ -13,7 +13,6 @@ import dev.pulse.samples.repohealth.scan.ScanListener;
 import dev.pulse.samples.repohealth.scan.Scanner;
 import dev.pulse.samples.repohealth.scan.Services;
 import dev.pulse.samples.repohealth.store.HealthTables;
-import dev.pulse.samples.repohealth.terminal.RequestLog;
 import dev.pulse.samples.repohealth.web.HealthMetrics;
 import dev.pulse.samples.repohealth.web.RepoHealthRoutes;
 import java.util.ArrayList;
@@ -70,16 +69,11 @@ public final class RepoHealth implements AutoCloseable {
   }
 
   private static Services services(Builder builder, HealthTables tables, RequestObserver metrics) {
-    var log = new RequestLog();
     return Services.builder(builder.settings.upstreams())
         .cache(tables.cache())
         .clock(builder.pulse.clock())
         .documentedElsewhere(builder.settings.rules().documentation().keySet())
-        .observer(
-            request -> {
-              metrics.observed(request);
-              log.observed(request);
-            })
+        .observer(metrics)
         .build();
   }
 

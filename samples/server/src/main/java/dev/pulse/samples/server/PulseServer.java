@@ -11,9 +11,13 @@ import dev.pulse.samples.server.status.StatusPage;
 import dev.pulse.samples.server.status.StatusPages;
 import dev.pulse.samples.server.web.AccessToken;
 import dev.pulse.samples.server.web.Authenticator;
+import dev.pulse.samples.server.web.HttpError;
+import dev.pulse.samples.server.web.Principal;
+import dev.pulse.samples.server.web.Request;
 import dev.pulse.samples.server.web.Role;
 import dev.pulse.samples.server.web.ServerExtension;
 import dev.pulse.samples.server.web.Sessions;
+import dev.pulse.samples.server.web.User;
 import dev.pulse.samples.server.web.WebServer;
 import dev.pulse.samples.server.web.WriteListener;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -27,6 +31,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -101,6 +106,7 @@ public final class PulseServer implements AutoCloseable {
     private String host = "127.0.0.1";
     private int port = 8080;
     private final List<AccessToken> tokens = new ArrayList<>();
+    private final List<User> users = new ArrayList<>();
     private boolean standardApi = true;
     private String base = "";
     private int maxBody = 64 * 1024;
@@ -108,6 +114,7 @@ public final class PulseServer implements AutoCloseable {
     private @Nullable PrometheusMeterRegistry meters;
     private @Nullable Door door;
     private @Nullable Authenticator authenticator;
+    private @Nullable Principal guest;
 
     private Builder(Pulse pulse) {
       this.pulse = requireNonNull(pulse, "pulse");
@@ -155,6 +162,16 @@ public final class PulseServer implements AutoCloseable {
     }
 
     /**
+     * Somebody who signs in to the dashboard by name and password; default: nobody. With one or
+     * more, every route asks who the caller is as it does with a {@link #token}. A password is good
+     * for the form of the dashboard only: programs have tokens. Names of users and tokens differ.
+     */
+    public Builder user(User user) {
+      users.add(requireNonNull(user, "user"));
+      return this;
+    }
+
+    /**
      * Has a host application say who callers are; default: nobody is asked. Then nobody gets in
      * whom it does not know, except by a {@link #token}, and the dashboard asks for none: the host
      * has its own way to sign in. Requests that change something need the header {@code
@@ -162,6 +179,16 @@ public final class PulseServer implements AutoCloseable {
      */
     public Builder authenticatedBy(Authenticator authenticator) {
       this.authenticator = requireNonNull(authenticator, "authenticator");
+      return this;
+    }
+
+    /**
+     * Calls whoever asks by this name, with this role; default: nobody, and what people do with
+     * alerts needs a token then, so that it is known who did it. For a server on this machine that
+     * one person uses: not together with tokens or a host application, and on loopback only.
+     */
+    public Builder guest(Principal guest) {
+      this.guest = requireNonNull(guest, "guest");
       return this;
     }
 
@@ -250,15 +277,18 @@ public final class PulseServer implements AutoCloseable {
         writes = audit;
         all.add(below(API, new Api(pulse)));
         all.add(below(API, audit));
-        if (!tokens.isEmpty() && authenticator == null) {
-          sessions = new Sessions(tokens, base, web.port(), pulse.clock(), audit);
+        if (knowsPeople() && authenticator == null) {
+          sessions = new Sessions(tokens, users, base, web.port(), pulse.clock(), audit);
           all.add(below("", sessions));
         }
         all.add(below("", new Dashboard(base, sessions)));
       }
-      var status = new StatusPages(pulse, statusPages, tokens);
+      var status = new StatusPages(pulse, statusPages, tokens, web.port(), known(sessions));
       if (!statusPages.isEmpty()) {
         all.add(below(StatusPages.MOUNT, status));
+      }
+      if (standardApi) {
+        all.add(below(API, status.overview()));
       }
       mounts.forEach(mount -> all.add(below(mount.path(), mount.extension())));
       web.serve(
@@ -271,10 +301,33 @@ public final class PulseServer implements AutoCloseable {
               all,
               writes,
               Optional.ofNullable(authenticator),
-              Optional.ofNullable(sessions)));
+              Optional.ofNullable(sessions),
+              Optional.ofNullable(guest),
+              pulse.clock()));
       var server = new PulseServer(host, base, web);
       log.info("Listening on {}", server.uri());
       return server;
+    }
+
+    /** Who may read everything without a token. */
+    private Predicate<Request> known(@Nullable Sessions sessions) {
+      var asked = authenticator;
+      if (asked != null) {
+        return request -> isKnownTo(asked, request);
+      }
+      return sessions == null ? request -> false : sessions::knows;
+    }
+
+    /** What is for everybody needs no host: where it cannot say who asks, it is nobody. */
+    private static boolean isKnownTo(Authenticator host, Request request) {
+      try {
+        return host.ask(request).isPresent();
+      } catch (HttpError e) {
+        log.debug("The host application refuses whoever asks for a status page", e);
+      } catch (RuntimeException e) {
+        log.warn("Whoever asks for a status page is taken for a stranger", e);
+      }
+      return false;
     }
 
     private WebServer.Mount below(String path, ServerExtension extension) {
@@ -296,6 +349,12 @@ public final class PulseServer implements AutoCloseable {
 
     private void validate() {
       var problems = new ArrayList<String>();
+      if (guest != null && (authenticator != null || knowsPeople())) {
+        problems.add("guest contradicts what knows callers: tokens, users, or a host application");
+      }
+      if (guest != null && !isLoopback()) {
+        problems.add("guest needs a host of this machine only, such as 127.0.0.1: " + host);
+      }
       if (host.isBlank()) {
         problems.add("host must not be blank");
       }
@@ -317,6 +376,9 @@ public final class PulseServer implements AutoCloseable {
         }
       }
       problems.addAll(tokenProblems());
+      if (!users.isEmpty() && (authenticator != null || !standardApi)) {
+        problems.add("users sign in to the dashboard, which asks nobody here");
+      }
       var pages = new HashSet<String>();
       for (StatusPage page : statusPages) {
         if (!pages.add(page.name())) {
@@ -326,12 +388,16 @@ public final class PulseServer implements AutoCloseable {
       if (!problems.isEmpty()) {
         throw new IllegalArgumentException("server: " + String.join("; ", problems));
       }
-      if (tokens.isEmpty() && authenticator == null && !isLoopback()) {
+      if (!knowsPeople() && authenticator == null && !isLoopback()) {
         log.warn(
-            "No API token is set and the server listens on {}: everyone who can reach it may read and"
+            "No API token or user is set and the server listens on {}: everyone who can reach it may read and"
                 + " write",
             host);
       }
+    }
+
+    private boolean knowsPeople() {
+      return !tokens.isEmpty() || !users.isEmpty();
     }
 
     private List<String> tokenProblems() {
@@ -344,6 +410,11 @@ public final class PulseServer implements AutoCloseable {
         }
         if (!secrets.add(token.secret())) {
           problems.add("the token \"" + token.name() + "\" is the same as another one");
+        }
+      }
+      for (User user : users) {
+        if (!names.add(user.name())) {
+          problems.add("another user or token is called \"" + user.name() + "\" already");
         }
       }
       return problems;

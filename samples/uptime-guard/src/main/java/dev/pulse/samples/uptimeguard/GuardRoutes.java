@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.pulse.api.incident.Incident;
 import dev.pulse.api.store.IncidentQuery;
 import dev.pulse.api.store.OutcomeQuery;
+import dev.pulse.samples.server.web.DashboardPage;
 import dev.pulse.samples.server.web.Handler;
 import dev.pulse.samples.server.web.HttpError;
 import dev.pulse.samples.server.web.Query;
@@ -40,13 +41,19 @@ final class GuardRoutes implements ServerExtension {
         .errors((request, error) -> json(error.status(), GuardJson.error(error.message())))
         .get("/targets", orElse("Failed to read targets", request -> targets()))
         .post("/targets", orElse("Failed to create target", this::create))
+        .put("/targets/{id}", orElse("Failed to update target", this::replace))
         .patch("/targets/{id}", orElse("Failed to update target", this::update))
         .delete("/targets/{id}", orElse("Failed to delete target", this::delete))
         .get("/status", orElse("Failed to read probes", this::status))
         .get("/incidents", orElse("Failed to read incidents", this::incidents))
         .get("/", orElse("Failed to read targets", request -> page()))
         .asset("/guard.js", GuardRoutes.class, "guard.js")
-        .asset("/guard.css", GuardRoutes.class, "guard.css");
+        .asset("/guard.css", GuardRoutes.class, "guard.css")
+        .page(
+            DashboardPage.of("uptime-guard", "Uptime guard", GuardRoutes.class, "uptime-guard.js")
+                .icon("shield")
+                .style("uptime-guard.css")
+                .with("uptime-guard-target.js"));
   }
 
   /** Answers 500 with a message of the route when something fails that the caller did not cause. */
@@ -71,6 +78,13 @@ final class GuardRoutes implements ServerExtension {
     var document =
         TargetRequest.read(request.body(), guard.egress(), guard.pulse().clock().instant());
     return json(201, GuardJson.target(guard.targets().create(document)));
+  }
+
+  private Response replace(Request request) {
+    long id = targetId(request);
+    var document =
+        TargetRequest.read(request.body(), guard.egress(), guard.pulse().clock().instant());
+    return json(200, GuardJson.target(guard.replace(id, document)));
   }
 
   private Response update(Request request) {

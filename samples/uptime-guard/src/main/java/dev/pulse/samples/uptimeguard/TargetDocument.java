@@ -1,6 +1,7 @@
 package dev.pulse.samples.uptimeguard;
 
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,26 @@ public record TargetDocument(
     @Nullable Integer intervalSeconds,
     @Nullable Integer timeoutMillis,
     @Nullable Integer expectedStatus) {
+
+  /** What somebody wants instead; when it began, and whether it is probed, stay as they are. */
+  TargetDocument replacedBy(TargetDocument wished) {
+    return new TargetDocument(
+        wished.name,
+        wished.url,
+        wished.type,
+        enabled,
+        createdAt,
+        wished.intervalSeconds,
+        wished.timeoutMillis,
+        wished.expectedStatus);
+  }
+
+  /** Whether both ask the same question, so that what is known of one is known of the other. */
+  boolean asksTheSame(TargetDocument other) {
+    return url.equals(other.url)
+        && type.equals(other.type)
+        && Objects.equals(expectedStatus, other.expectedStatus);
+  }
 
   TargetDocument withEnabled(boolean enabled) {
     return new TargetDocument(

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 
 /**
  * The targets, kept as documents, and their registrations with Pulse: one for each target that is
@@ -92,9 +93,7 @@ final class Targets {
    */
   WatchedTarget create(TargetDocument document) {
     synchronized (lock) {
-      if (known.values().stream().anyMatch(target -> target.name().equals(document.name()))) {
-        throw HttpError.of(409, "A target with this name already exists");
-      }
+      requireFree(document.name(), 0);
       requireProbe(document);
       var id = Long.toString(nextId());
       var target = WatchedTarget.of(documents.create(id, document));
@@ -107,6 +106,65 @@ final class Targets {
         throw e;
       }
       return target;
+    }
+  }
+
+  /**
+   * Changes what a target is, under its number and with its history. One that is enabled is probed
+   * at once. Where another question is asked from now on, incidents of what it was are closed;
+   * otherwise they stay as they are.
+   *
+   * @param before told what was and what will be, before that is probed
+   * @throws HttpError 404 when there is no such target, 409 when another one has the name, 400 when
+   *     the address cannot be asked
+   */
+  WatchedTarget replace(
+      long id, TargetDocument wished, BiConsumer<WatchedTarget, WatchedTarget> before) {
+    synchronized (lock) {
+      var target = require(id);
+      requireFree(wished.name(), id);
+      requireProbe(wished);
+      var document = target.document().replacedBy(wished);
+      if (document.equals(target.document())) {
+        return target;
+      }
+      if (!target.enabled()) {
+        return save(target, document);
+      }
+      boolean another = !document.asksTheSame(target.document());
+      if (another) {
+        closeIncidents(target, "changed");
+      }
+      WatchedTarget changed;
+      try {
+        changed = save(target, document);
+      } catch (RuntimeException e) {
+        pulse.resume(target.checkName());
+        throw e;
+      }
+      before.accept(target, changed);
+      return watchedAnew(changed);
+    }
+  }
+
+  /** Probes what a target has become; where that fails it is kept as disabled, and not probed. */
+  private WatchedTarget watchedAnew(WatchedTarget changed) {
+    try {
+      if (!pulse.replace(registration(changed))) {
+        pulse.add(registration(changed));
+      }
+    } catch (RuntimeException e) {
+      pulse.remove(changed.checkName(), "disabled");
+      save(changed, false);
+      throw e;
+    }
+    return changed;
+  }
+
+  private void requireFree(String name, long except) {
+    if (known.values().stream()
+        .anyMatch(target -> target.id() != except && target.name().equals(name))) {
+      throw HttpError.of(409, "A target with this name already exists");
     }
   }
 
@@ -213,12 +271,12 @@ final class Targets {
   }
 
   private WatchedTarget save(WatchedTarget target, boolean enabled) {
+    return save(target, target.document().withEnabled(enabled));
+  }
+
+  private WatchedTarget save(WatchedTarget target, TargetDocument document) {
     var saved =
-        WatchedTarget.of(
-            documents.update(
-                Long.toString(target.id()),
-                target.document().withEnabled(enabled),
-                target.version()));
+        WatchedTarget.of(documents.update(Long.toString(target.id()), document, target.version()));
     known.put(saved.id(), saved);
     return saved;
   }

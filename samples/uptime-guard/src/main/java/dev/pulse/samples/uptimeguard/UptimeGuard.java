@@ -92,6 +92,22 @@ public final class UptimeGuard implements AutoCloseable {
     return target;
   }
 
+  /** Changes what a target is; one that is called otherwise has other series. */
+  WatchedTarget replace(long id, TargetDocument wished) {
+    return targets.replace(id, wished, this::renamed);
+  }
+
+  private void renamed(WatchedTarget before, WatchedTarget now) {
+    if (before.name().equals(now.name()) && before.type() == now.type()) {
+      return;
+    }
+    metrics.forget(before);
+    var open = IncidentQuery.of(now.checkName()).open(true).limit(IncidentKind.values().length);
+    for (Incident incident : pulse.incidents().list(open).items()) {
+      metrics.restored(now, incident);
+    }
+  }
+
   /** Deletes a target with its history and its series. */
   void delete(long id) {
     metrics.forget(targets.delete(id));

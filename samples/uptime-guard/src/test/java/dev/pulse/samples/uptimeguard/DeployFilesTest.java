@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.pulse.api.config.ConfigurationException;
+import dev.pulse.samples.fakes.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -235,7 +236,7 @@ class DeployFilesTest {
 
   @Test
   void prometheusTakesItsConfiguration() throws Exception {
-    assumeThat(Peers.has("promtool")).isTrue();
+    assumeThat(Programs.has("promtool")).isTrue();
 
     var configuration = DEPLOY.resolve("prometheus.yaml").toAbsolutePath().toString();
     assertThat(SqlExportTest.run(List.of("promtool", "check", "config", configuration), ""))

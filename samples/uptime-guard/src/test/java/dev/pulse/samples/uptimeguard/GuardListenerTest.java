@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pulse.api.check.CheckResult;
 import dev.pulse.api.check.Registration;
+import dev.pulse.samples.fakes.LogLines;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -3,6 +3,7 @@ package dev.pulse.samples.uptimeguard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.pulse.samples.fakes.Programs;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -137,7 +138,7 @@ class GuardMetricsTest {
 
   @Test
   void promtoolFindsNothingToComplainOf(@TempDir Path folder) throws Exception {
-    assumeThat(Peers.has("promtool")).isTrue();
+    assumeThat(Programs.has("promtool")).isTrue();
     rig.create("a \"quoted\" \\ name\nof two lines", "o F F F R 9999 o");
     rig.probes(6);
     var scrape = folder.resolve("scrape");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import dev.pulse.api.config.Secret;
+import dev.pulse.samples.fakes.LogLines;
 import dev.pulse.samples.server.PulseServer;
 import java.io.IOException;
 import java.net.URI;
@@ -301,6 +302,83 @@ class GuardRoutesTest {
   }
 
   @Test
+  void aTargetIsChangedUnderItsNumberAndProbedAtOnce() throws Exception {
+    rig.create("a");
+    rig.create("b");
+    int before = rig.probed().size();
+    var wish =
+        "{\"name\":\"c\",\"url\":\"http://shop.example/\",\"type\":\"http\",\"interval_s\":7}";
+
+    var changed = send("PUT", "/targets/1", wish);
+
+    assertThat(changed.statusCode()).isEqualTo(200);
+    assertThat(changed.body())
+        .contains("\"id\":1,\"name\":\"c\"", "\"enabled\":true", "\"interval_s\":7");
+    assertThat(get("/targets").body()).contains("\"name\":\"c\"").doesNotContain("\"name\":\"a\"");
+    assertThat(rig.probed().subList(before, rig.probed().size())).containsExactly("c");
+    assertThat(get("/metrics").body()).doesNotContain("target=\"a\"");
+  }
+
+  @Test
+  void anIncidentStaysOpenWhileTheSameIsAskedAndIsClosedWhenAnotherThingIs() throws Exception {
+    rig.create("a", "F");
+    rig.play("a", "F F F");
+    rig.script("b", "F F F F");
+    assertThat(get("/incidents?open=true").body()).contains("\"kind\":\"downtime\"");
+
+    var same = "{\"name\":\"b\",\"url\":\"%s\",\"type\":\"http\",\"interval_s\":7}";
+    send("PUT", "/targets/1", same.formatted("http://a.example"));
+    assertThat(get("/incidents?open=true").body()).contains("\"kind\":\"downtime\"");
+    assertThat(get("/metrics").body())
+        .contains("pulseguard_target_up{target=\"b\"} 0.0")
+        .doesNotContain("target=\"a\"");
+
+    send("PUT", "/targets/1", same.formatted("http://elsewhere.example/"));
+    assertThat(get("/incidents?open=true").body()).isEqualTo("[]");
+    assertThat(get("/incidents").body()).contains("closed=changed");
+  }
+
+  @Test
+  void whoSavesWhatIsThereChangesNothing() throws Exception {
+    rig.create("a");
+    var before = get("/targets").body();
+    int probed = rig.probed().size();
+
+    var same = "{\"name\":\"a\",\"url\":\"http://a.example\",\"type\":\"http\"}";
+    assertThat(send("PUT", "/targets/1", same).statusCode()).isEqualTo(200);
+
+    assertThat(get("/targets").body()).isEqualTo(before);
+    assertThat(rig.probed()).hasSize(probed);
+  }
+
+  @Test
+  void aTargetThatIsDisabledStaysSoWhenItIsChanged() throws Exception {
+    rig.create("a");
+    send("PATCH", "/targets/1", "{\"enabled\":false}");
+    int before = rig.probed().size();
+
+    var changed =
+        send("PUT", "/targets/1", "{\"name\":\"a\",\"url\":\"h.example:1\",\"type\":\"tcp\"}");
+
+    assertThat(changed.body()).contains("\"enabled\":false", "h.example:1");
+    assertThat(rig.probed()).hasSize(before);
+  }
+
+  @Test
+  void whatATargetBecomesIsJudgedAsANewOneIs() throws Exception {
+    rig.create("a");
+    rig.create("b");
+    var taken = "{\"name\":\"b\",\"url\":\"http://x.example/\",\"type\":\"http\"}";
+
+    assertThat(send("PUT", "/targets/1", taken).statusCode()).isEqualTo(409);
+    assertThat(send("PUT", "/targets/9", taken.replace("b", "z")).statusCode()).isEqualTo(404);
+    var refused =
+        send("PUT", "/targets/1", "{\"name\":\"a\",\"url\":\"ftp://x\",\"type\":\"http\"}");
+    assertThat(refused.body()).contains("url does not fit type http");
+    assertThat(get("/targets").body()).contains("\"name\":\"a\"", "\"name\":\"b\"");
+  }
+
+  @Test
   void theSystemCanBeMountedBelowAPath() throws Exception {
     restart(Optional.empty(), "/uptime-guard");
     rig.create("a");
@@ -308,6 +386,8 @@ class GuardRoutesTest {
     assertThat(get("/uptime-guard/targets").body()).contains("\"name\":\"a\"");
     assertThat(get("/uptime-guard/").body()).contains("PulseGuard");
     assertThat(get("/uptime-guard/guard.js").statusCode()).isEqualTo(200);
+    assertThat(get("/uptime-guard/dashboard/uptime-guard/uptime-guard.js").body())
+        .contains("export default");
     assertThat(get("/targets").statusCode()).isEqualTo(404);
     assertThat(get("/metrics").body()).contains("pulseguard_incidents_open");
   }

@@ -3,6 +3,8 @@ package dev.pulse.samples.uptimeguard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.pulse.samples.fakes.LogLines;
+import dev.pulse.samples.fakes.Programs;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
 import io.nats.client.Subscription;
@@ -43,7 +45,7 @@ class NatsBusTest {
 
   @BeforeEach
   void needsNatsServer() {
-    assumeThat(Peers.has("nats-server")).isTrue();
+    assumeThat(Programs.has("nats-server")).isTrue();
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.pulse.api.check.Reason;
 import dev.pulse.api.model.Status;
 import dev.pulse.core.net.EgressPolicy;
 import dev.pulse.core.store.Stores;
+import dev.pulse.samples.fakes.LogLines;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.pulse.samples.fakes.PostgresServer;
+import dev.pulse.samples.fakes.Programs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -46,7 +47,7 @@ class SqlExportTest {
 
   @Test
   void sqliteLoadsTheSameRowsAndValues() throws Exception {
-    assumeThat(Peers.has("sqlite3")).isTrue();
+    assumeThat(Programs.has("sqlite3")).isTrue();
     var database = folder.resolve("export.db").toString();
     run(List.of("sqlite3", "-bail", database), Files.readString(file));
 

@@ -7,7 +7,9 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import ch.qos.logback.classic.Level;
 import dev.pulse.api.config.ConfigurationException;
+import dev.pulse.samples.fakes.LogLines;
 import dev.pulse.samples.fakes.PostgresServer;
+import dev.pulse.samples.fakes.Programs;
 import dev.pulse.samples.uptimeguard.UptimeGuardMain.RunningGuard;
 import io.nats.client.Nats;
 import java.io.ByteArrayOutputStream;
@@ -136,7 +138,7 @@ class UptimeGuardMainTest {
 
   @Test
   void eventsReachASubscriber() throws Exception {
-    assumeThat(Peers.has("nats-server")).isTrue();
+    assumeThat(Programs.has("nats-server")).isTrue();
     try (var nats = NatsServer.started();
         var subscriber = Nats.connect(nats.url());
         var server = new LoopbackServer()) {

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import dev.pulse.kubernetes.SqliteRow;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.zip.CRC32;
@@ -80,6 +82,24 @@ record Execution(
     var crc = new CRC32();
     crc.update(error.getBytes(StandardCharsets.UTF_8));
     return crc.getValue() == 0 ? 1 : crc.getValue();
+  }
+
+  /** Whether it ended badly, or noted an error. */
+  boolean isBad() {
+    return meaning() == ExecutionState.FAILED || hasError();
+  }
+
+  /** How many seconds it has been running; empty when it is not, or began nobody knows when. */
+  OptionalDouble runningSeconds(Instant now) {
+    // In doubles: what a database holds may lie beyond every instant.
+    return meaning() == ExecutionState.RUNNING && startTimestamp != null
+        ? OptionalDouble.of(now.getEpochSecond() - (double) startTimestamp)
+        : OptionalDouble.empty();
+  }
+
+  /** Whether it has been running for longer than that. */
+  boolean runsLongerThan(Duration limit, Instant now) {
+    return runningSeconds(now).orElse(0) > limit.toSeconds();
   }
 
   /** How many blocks lie between the first and the last; empty when one is not known. */

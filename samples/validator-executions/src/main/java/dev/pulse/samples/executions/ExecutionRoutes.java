@@ -2,6 +2,7 @@ package dev.pulse.samples.executions;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.pulse.samples.server.web.DashboardPage;
 import dev.pulse.samples.server.web.Handler;
 import dev.pulse.samples.server.web.HttpError;
 import dev.pulse.samples.server.web.Request;
@@ -26,9 +27,18 @@ final class ExecutionRoutes implements ServerExtension {
   private static final String FORCE = "force_refresh";
   private static final String POD = "/pod/";
   private static final String POD_TEMPLATE = "/pod/{pod_name}";
+  private static final String PODS = "/pods/";
+  private static final String PODS_TEMPLATE = "/pods/{pod_name}";
   private static final List<String> TEMPLATES =
       List.of(
-          "/", "/executions", "/executions/summary", "/executions/refresh", "/metrics", "/health");
+          "/",
+          "/executions",
+          "/executions/summary",
+          "/executions/refresh",
+          "/pods",
+          "/history",
+          "/metrics",
+          "/health");
   private static final Map<String, String> ENDPOINTS = endpoints();
 
   private final ValidatorExecutions system;
@@ -52,6 +62,7 @@ final class ExecutionRoutes implements ServerExtension {
 
   @Override
   public void install(Routes routes) {
+    var pods = new PodRoutes(system);
     routes
         .errors((request, error) -> strayed(routes.mount(), request, error))
         .origins(system.settings().origins())
@@ -60,7 +71,19 @@ final class ExecutionRoutes implements ServerExtension {
         .get("/executions/summary", counted("/executions/summary", this::executions))
         .post("/executions/refresh", counted("/executions/refresh", request -> refresh()))
         .get(POD + "{pod}", counted(POD_TEMPLATE, this::pod))
-        .get("/health", counted("/health", request -> health()));
+        .get("/pods", counted("/pods", pods::pods))
+        .get(PODS + "{pod}", counted(PODS_TEMPLATE, pods::pod))
+        .get("/history", counted("/history", pods::history))
+        .get("/health", counted("/health", request -> health()))
+        .page(
+            DashboardPage.of("executions", "Executions", ExecutionRoutes.class, "executions.js")
+                .icon("cluster")
+                .style("executions.css")
+                .with(
+                    "executions-parts.js",
+                    "executions-plots.js",
+                    "executions-latest.js",
+                    "executions-pod.js"));
     if (routes.meters() instanceof PrometheusMeterRegistry registry) {
       registry.getPrometheusRegistry().register(system.metrics());
       routes.closing(() -> registry.getPrometheusRegistry().unregister(system.metrics()));
@@ -74,7 +97,7 @@ final class ExecutionRoutes implements ServerExtension {
       try {
         return handler.handle(request);
       } catch (HttpError e) {
-        return error(e.status(), e.message());
+        return error(e.status(), e.detail().orElse(e.message()));
       } catch (Exception e) {
         return failed(e);
       }
@@ -137,12 +160,19 @@ final class ExecutionRoutes implements ServerExtension {
   }
 
   private static String template(String path) {
-    if (path.startsWith(POD)
-        && path.length() > POD.length()
-        && path.indexOf('/', POD.length()) < 0) {
+    if (isBelow(POD, path)) {
       return POD_TEMPLATE;
     }
+    if (isBelow(PODS, path)) {
+      return PODS_TEMPLATE;
+    }
     return TEMPLATES.contains(path) ? path : ApiRequests.OTHER;
+  }
+
+  private static boolean isBelow(String place, String path) {
+    return path.startsWith(place)
+        && path.length() > place.length()
+        && path.indexOf('/', place.length()) < 0;
   }
 
   private static Response error(int status, String detail) {

@@ -48,7 +48,7 @@ final class ExecutionScorer implements Scorer {
             .filter(Objects::nonNull)
             .filter(ExecutionScorer::counts)
             .toList();
-    long good = counted.stream().filter(execution -> !isBad(execution)).count();
+    long good = counted.stream().filter(execution -> !execution.isBad()).count();
     return (counted.isEmpty()
             ? Score.inconclusive(Reason.NO_DATA, "no execution is over")
             : Score.of(ALL * good / counted.size()))
@@ -56,10 +56,6 @@ final class ExecutionScorer implements Scorer {
   }
 
   private static boolean counts(Execution execution) {
-    return execution.meaning() == ExecutionState.COMPLETED || isBad(execution);
-  }
-
-  private static boolean isBad(Execution execution) {
-    return execution.meaning() == ExecutionState.FAILED || execution.hasError();
+    return execution.meaning() == ExecutionState.COMPLETED || execution.isBad();
   }
 }

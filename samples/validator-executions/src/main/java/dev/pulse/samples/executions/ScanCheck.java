@@ -11,6 +11,7 @@ import dev.pulse.api.model.Labels;
 import dev.pulse.api.model.Status;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Judges each pod by what the last scan learnt of it, one finding per pod. Where a scan is under
@@ -65,9 +66,29 @@ abstract class ScanCheck implements Check {
   private CheckResult judge(Scan scan, Instant now) {
     var findings = scan.pods().stream().map(pod -> finding(scan, pod, now)).toList();
     var worst = Status.worst(findings.stream().map(Finding::status).toList());
-    var summary = scan.succeeded() + " of " + scan.pods().size() + " pods answered";
+    var answered = scan.succeeded() + " of " + scan.pods().size() + " pods answered";
+    var wrong = findings.stream().filter(ScanCheck::isWrong).toList();
     return CheckResult.worstOf(
-        worst == Status.UNKNOWN ? QUERY_FAILED : reason(), summary, findings);
+        worst == Status.UNKNOWN ? QUERY_FAILED : reason(),
+        wrong.isEmpty() ? answered : worstOf(wrong, worst) + "; " + answered,
+        findings);
+  }
+
+  private static boolean isWrong(Finding finding) {
+    return finding.status() == Status.FAIL || finding.status() == Status.WARN;
+  }
+
+  /** One of those that are as bad as it gets, for people who read one line; the rest is counted. */
+  private static String worstOf(List<Finding> wrong, Status worst) {
+    var first =
+        wrong.stream()
+            .filter(finding -> finding.status() == worst)
+            .findFirst()
+            .orElse(wrong.get(0));
+    return first.key()
+        + ": "
+        + first.text()
+        + (wrong.size() == 1 ? "" : " (and " + (wrong.size() - 1) + " more)");
   }
 
   private Finding finding(Scan scan, PodResult pod, Instant now) {

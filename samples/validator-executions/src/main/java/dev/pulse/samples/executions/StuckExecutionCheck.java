@@ -21,16 +21,13 @@ final class StuckExecutionCheck extends ScanCheck {
 
   @Override
   Verdict judge(Execution execution, Instant now) {
-    var started = execution.startTimestamp();
-    if (execution.meaning() != ExecutionState.RUNNING || started == null) {
-      return new Verdict(Status.PASS, execution.stateLabel());
-    }
-    // In doubles: what a database holds may lie beyond every instant.
-    double running = now.getEpochSecond() - (double) started;
-    return running > stuckAfter.toSeconds()
+    return execution.runsLongerThan(stuckAfter, now)
         ? new Verdict(
             Status.WARN,
-            "running for more than " + Durations.format(stuckAfter) + ", since " + started)
+            "running for more than "
+                + Durations.format(stuckAfter)
+                + ", since "
+                + execution.startTimestamp())
         : new Verdict(Status.PASS, execution.stateLabel());
   }
 

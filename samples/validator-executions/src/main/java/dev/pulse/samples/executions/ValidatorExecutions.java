@@ -48,6 +48,7 @@ public final class ValidatorExecutions implements AutoCloseable {
   private final Pods pods;
   private final Set<String> names;
   private final ScanBook book = new ScanBook();
+  private final ExecutionBook executions;
   private final ApiRequests requests = new ApiRequests();
   private final ExecutionLog log = new ExecutionLog();
   private final ExecutionMetrics metrics;
@@ -58,6 +59,7 @@ public final class ValidatorExecutions implements AutoCloseable {
     this.pods = builder.pods.apply(settings);
     var ordered = settings.pods().names();
     this.names = Set.copyOf(ordered);
+    this.executions = new ExecutionBook(ordered, pulse.clock().instant());
     this.metrics = new ExecutionMetrics(ordered, pods::namespace, settings.staleSeries(), requests);
   }
 
@@ -103,6 +105,38 @@ public final class ValidatorExecutions implements AutoCloseable {
   /** The last scan, and whether another one is under way. */
   ScanBook book() {
     return book;
+  }
+
+  /** The executions that scans have seen. */
+  ExecutionBook executions() {
+    return executions;
+  }
+
+  /** How all pods stand, by the last scan. */
+  PodBoard board() {
+    return PodBoard.of(
+        settings.pods().names(),
+        book.latest().orElse(null),
+        executions,
+        settings.stuckAfter(),
+        longestAge(),
+        now());
+  }
+
+  /** Whether the last scan is recent, and a pod answered it. */
+  boolean isAnswering(String pod) {
+    return executions.unknownSince(pod).isEmpty()
+        && book.latest()
+            .filter(scan -> Duration.between(scan.endedAt(), now()).compareTo(longestAge()) < 0)
+            .isPresent();
+  }
+
+  Instant now() {
+    return pulse.clock().instant();
+  }
+
+  boolean isConnected() {
+    return pods.isConnected();
   }
 
   /** Whether a name is one of the pods that are asked. */
@@ -160,7 +194,9 @@ public final class ValidatorExecutions implements AutoCloseable {
   private List<Registration> registrations() {
     var registrations = new ArrayList<Registration>();
     registrations.add(
-        Registration.collector(SCAN, new ScanCollector(pods, book, metrics, log))
+        Registration.collector(
+                SCAN,
+                new ScanCollector(pods, book, executions, metrics, log, settings.stuckAfter()))
             .title("Scan of the validators' pods")
             .schedule(Schedules.every(settings.interval()))
             .timeout(settings.longestScan())

@@ -61,8 +61,21 @@ class ChecksTest {
       assertThat(statuses(result))
           .isEqualTo(Map.of("v-0-0", Status.FAIL, "v-1-0", Status.PASS, "v-2-0", Status.UNKNOWN));
       assertThat(result.findings().get(0).text()).isEqualTo("boom forged line");
-      assertThat(result.summary()).isEqualTo("2 of 3 pods answered");
+      assertThat(result.summary()).isEqualTo("v-0-0: boom forged line; 2 of 3 pods answered");
       assertThat(result.reason()).contains(Reason.of("bboostd.execution_error"));
+    }
+  }
+
+  @Test
+  void oneLineTellsOfOnePodAndCountsTheOthers() {
+    try (var rig = Rig.ofThree()) {
+      rig.pods.answer(0, ScriptedPods.failing("failed", "boom"));
+      rig.pods.answer(1, ScriptedPods.failing("completed", ""));
+      rig.pods.answer(2, ScriptedPods.failing("failed", "bang"));
+      rig.begin();
+
+      assertThat(latest(rig, ValidatorExecutions.ERRORS).summary())
+          .isEqualTo("v-0-0: boom (and 1 more); 3 of 3 pods answered");
     }
   }
 
@@ -203,6 +216,12 @@ class ChecksTest {
           .containsExactly(
               "validator_executions_pods{result=\"succeeded\"} 2.0",
               "validator_executions_pods{result=\"failed\"} 1.0",
+              "validator_executions_standing{standing=\"stuck\"} 0.0",
+              "validator_executions_standing{standing=\"failed\"} 0.0",
+              "validator_executions_standing{standing=\"other\"} 0.0",
+              "validator_executions_standing{standing=\"running\"} 1.0",
+              "validator_executions_standing{standing=\"pending\"} 0.0",
+              "validator_executions_standing{standing=\"completed\"} 1.0",
               "validator_executions_start_block{namespace=\"infra\", pod_name=\"v-0-0\"} 100.0",
               "validator_executions_end_block{namespace=\"infra\", pod_name=\"v-0-0\"} 200.0",
               "validator_executions_start_block{namespace=\"infra\", pod_name=\"v-1-0\"} 1.0");

@@ -11,6 +11,7 @@ import dev.pulse.samples.fakes.FakeCluster;
 import dev.pulse.samples.fakes.FakeExec;
 import dev.pulse.samples.fakes.FakePod;
 import dev.pulse.samples.fakes.HttpAnswer;
+import dev.pulse.samples.fakes.LogLines;
 import dev.pulse.samples.fakes.Programs;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -525,7 +526,7 @@ class ClusterTest {
   @DisplayName("Section 9: no secret in log, JSON or metrics, at DEBUG neither")
   void tokensAppearNowhere() throws Exception {
     try (var cluster = FakeCluster.start();
-        var ours = LogLines.ofSystem(Level.DEBUG);
+        var ours = new LogLines(ExecutionLog.LOGGER, Level.DEBUG);
         var theirs = new LogLines("dev.pulse", Level.DEBUG);
         var pulse = new PulseOfCluster(kubernetes(cluster), ONE)) {
       pod(cluster, 0, TABLE + ROW);

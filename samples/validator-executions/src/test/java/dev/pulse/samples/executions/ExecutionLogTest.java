@@ -3,6 +3,7 @@ package dev.pulse.samples.executions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
+import dev.pulse.samples.fakes.LogLines;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +27,7 @@ class ExecutionLogTest {
     text.append("forged");
     var scan = new Scan("infra", List.of(inState(text), failed(text)), NOW, NOW);
 
-    try (var log = LogLines.ofSystem(Level.DEBUG)) {
+    try (var log = new LogLines(ExecutionLog.LOGGER, Level.DEBUG)) {
       new ExecutionLog().scanned(scan);
 
       assertThat(log.lines())

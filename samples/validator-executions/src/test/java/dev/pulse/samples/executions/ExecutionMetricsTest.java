@@ -265,7 +265,9 @@ class ExecutionMetricsTest {
               "bboostd_validator_query_success gauge",
               "bboostd_validator_query_duration_seconds histogram",
               "bboostd_validator_query_errors_total counter",
-              "api_requests_total counter");
+              "api_requests_total counter",
+              // Of the server itself, beside the table.
+              "pulse_server_guesses_total counter");
     }
   }
 

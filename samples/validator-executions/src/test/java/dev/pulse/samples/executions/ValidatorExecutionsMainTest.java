@@ -11,6 +11,7 @@ import dev.pulse.kubernetes.KubernetesConnection;
 import dev.pulse.samples.executions.ValidatorExecutionsMain.RunningExecutions;
 import dev.pulse.samples.fakes.ExecAnswer;
 import dev.pulse.samples.fakes.FakeCluster;
+import dev.pulse.samples.fakes.LogLines;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -45,7 +46,7 @@ class ValidatorExecutionsMainTest {
   @Test
   @DisplayName("Row 24: it binds to HOST and to any free port, which is written to the log")
   void itListensWhereItIsTold() throws Exception {
-    try (var log = LogLines.ofSystem(Level.INFO);
+    try (var log = new LogLines(ExecutionLog.LOGGER, Level.INFO);
         var running = start(Map.of())) {
       assertThat(running.port()).isPositive();
       assertThat(log.lines())
@@ -59,7 +60,7 @@ class ValidatorExecutionsMainTest {
   @Test
   @DisplayName("4.1.3: without a configuration it starts, and says so")
   void withoutAClusterItStartsAndSaysSo() throws Exception {
-    try (var log = LogLines.ofSystem(Level.DEBUG);
+    try (var log = new LogLines(ExecutionLog.LOGGER, Level.DEBUG);
         var running = start(Map.of("POD_RANGE_END", "0"))) {
       assertThat(get(running, "/executions").body())
           .contains("\"error_message\":\"no Kubernetes configuration\"");
@@ -83,7 +84,7 @@ class ValidatorExecutionsMainTest {
   @MethodSource
   void levels(String level, List<String> said) throws Exception {
     try (var cluster = FakeCluster.start();
-        var log = LogLines.ofSystem(Level.TRACE)) {
+        var log = new LogLines(ExecutionLog.LOGGER, Level.TRACE)) {
       cluster
           .pod("infra", "bboostd-validator-validator-0-0")
           .answers(ExecAnswer.printing("[{\"state\":\"paused\\nforged\"}]"));
@@ -117,7 +118,7 @@ class ValidatorExecutionsMainTest {
   @Test
   @DisplayName("10.4: LOG_LEVEL=verbose is INFO and one warning")
   void aLevelThatNobodyKnowsIsWarnedOfOnce() {
-    try (var log = LogLines.ofSystem(Level.TRACE)) {
+    try (var log = new LogLines(ExecutionLog.LOGGER, Level.TRACE)) {
       start(Map.of("LOG_LEVEL", "verbose"), log).close();
 
       assertThat(log.lines())

@@ -10,6 +10,8 @@ import dev.pulse.api.store.Retention;
 import dev.pulse.core.plugin.Plugins;
 import dev.pulse.samples.server.status.StatusPage;
 import dev.pulse.samples.server.web.AccessToken;
+import dev.pulse.samples.server.web.Principal;
+import dev.pulse.samples.server.web.User;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,8 @@ import java.util.Optional;
  * @param host the address to listen on
  * @param port the port to listen on; 0 for any that is free
  * @param tokens what callers of the API must know one of; none when everybody may read
+ * @param users who signs in to the dashboard by name and password
+ * @param guest who callers are where there are no tokens; empty for nobody in particular
  * @param store where to remember
  * @param retention how long history is kept; empty for ever
  * @param references the checks that pass while this machine is connected; empty when that is not
@@ -30,12 +34,15 @@ import java.util.Optional;
  * @param routing whom it tells of alerts
  * @param systems which of the complete systems work beside them
  * @param statusPages what the public is told
+ * @param targets reads the checks that people keep in the dashboard; empty where they may not
  * @param warnings what is allowed and still hardly meant, in the order of the file
  */
 public record Configuration(
     String host,
     int port,
     List<AccessToken> tokens,
+    List<User> users,
+    Optional<Principal> guest,
     StoreChoice store,
     Optional<Retention> retention,
     List<String> references,
@@ -44,11 +51,14 @@ public record Configuration(
     Routing routing,
     Systems systems,
     List<StatusPage> statusPages,
+    Optional<TargetReader> targets,
     List<Problem> warnings) {
   /** A configuration; keeps copies of the lists. */
   public Configuration {
     requireNonNull(host, "host");
     tokens = List.copyOf(tokens);
+    users = List.copyOf(users);
+    requireNonNull(guest, "guest");
     requireNonNull(store, "store");
     requireNonNull(retention, "retention");
     references = List.copyOf(references);
@@ -57,6 +67,7 @@ public record Configuration(
     requireNonNull(routing, "routing");
     requireNonNull(systems, "systems");
     statusPages = List.copyOf(statusPages);
+    requireNonNull(targets, "targets");
     warnings = List.copyOf(warnings);
   }
 
@@ -66,6 +77,8 @@ public record Configuration(
         "127.0.0.1",
         8080,
         List.of(),
+        List.of(),
+        Optional.empty(),
         StoreChoice.sqlite(Path.of("pulse.db")),
         Optional.empty(),
         List.of(),
@@ -74,15 +87,32 @@ public record Configuration(
         Routing.none(),
         Systems.none(),
         List.of(),
+        Optional.empty(),
         List.of());
   }
 
-  /** This configuration with another address, port and store, as the command line asks for. */
+  /**
+   * What holds without a configuration file, where people can add targets.
+   *
+   * @param plugins the types of checks that they may name
+   */
+  public static Configuration empty(Map<String, String> environment, Plugins plugins) {
+    return new ConfigurationReader("pulse.yaml", environment, plugins).read("");
+  }
+
+  /**
+   * This configuration with another address, port and store, as the command line asks for.
+   *
+   * @throws ConfigurationException when others reach the address, and there is a guest
+   */
   public Configuration with(String host, int port, StoreChoice store) {
+    GuestReader.judge(guest, host);
     return new Configuration(
         host,
         port,
         tokens,
+        users,
+        guest,
         store,
         retention,
         references,
@@ -91,6 +121,7 @@ public record Configuration(
         routing,
         systems,
         statusPages,
+        targets,
         warnings);
   }
 
@@ -100,6 +131,8 @@ public record Configuration(
         host,
         port,
         tokens,
+        users,
+        guest,
         store,
         retention,
         references,
@@ -108,6 +141,7 @@ public record Configuration(
         routing,
         systems,
         statusPages,
+        targets,
         warnings);
   }
 

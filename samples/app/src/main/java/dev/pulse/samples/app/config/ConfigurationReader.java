@@ -5,7 +5,6 @@ import dev.pulse.api.config.Settings;
 import dev.pulse.api.maintenance.Maintenance;
 import dev.pulse.core.net.EgressPolicy;
 import dev.pulse.core.plugin.Plugins;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -39,7 +38,10 @@ final class ConfigurationReader {
     var defaults = Configuration.empty();
     var host = server.text("host").orElse(defaults.host());
     int port = server.integer("port").between(0, 65_535).orElse(defaults.port());
-    var tokens = TokenReader.read(server);
+    var callers = new CallerReader(server);
+    var tokens = callers.tokens();
+    var users = callers.users();
+    var guest = GuestReader.read(server, host);
     var store = store(root.section("store"));
     var retention = RetentionReader.read(root, retentionInParts);
     var systems = systems(root);
@@ -48,9 +50,11 @@ final class ConfigurationReader {
         connectivity.texts("references").orElse(List.of()).stream().distinct().toList();
     var maintenance = root.sections("maintenance");
     var pages = root.sections("status-pages");
-    var checks = checks(root, connectivity, references, maintenance, pages);
+    var reader = reader(root);
+    var targets = TargetReader.of(root.section("targets"), plugins, reader, environment);
+    var checks = checks(root, reader, connectivity, references, maintenance, pages);
     var maintenances = maintenances(maintenance, checks);
-    var statusPages = new StatusPageReader(checks, maintenances).read(pages);
+    var statusPages = new StatusPageReader(checks).read(pages);
     var routingReader = new RoutingReader(plugins);
     var routing = routingReader.read(root);
     var warnings = new ArrayList<>(routingReader.warnings());
@@ -59,6 +63,8 @@ final class ConfigurationReader {
         host,
         port,
         tokens,
+        users,
+        guest,
         store,
         retention,
         references,
@@ -67,6 +73,7 @@ final class ConfigurationReader {
         routing,
         systems,
         statusPages,
+        targets,
         warnings);
   }
 
@@ -85,7 +92,11 @@ final class ConfigurationReader {
   }
 
   private static StoreChoice store(Settings store) {
-    var file = store.text("sqlite").map(StoreChoice::path, Path.of("placeholder")).optional();
+    var file =
+        store
+            .text("sqlite")
+            .map(name -> StoreChoice.sqlite(StoreChoice.path(name)), StoreChoice.memory())
+            .optional();
     var server =
         store
             .secret("postgresql")
@@ -101,7 +112,7 @@ final class ConfigurationReader {
     }
     return memory
         ? StoreChoice.memory()
-        : server.or(() -> file.map(StoreChoice::sqlite)).orElse(Configuration.empty().store());
+        : server.or(() -> file).orElse(Configuration.empty().store());
   }
 
   /** The options of the egress policy, judged once here and handed to every check that has none. */
@@ -143,16 +154,20 @@ final class ConfigurationReader {
     return maintenances;
   }
 
-  private List<Registration> checks(
+  private CheckReader reader(Settings root) {
+    var egress = egress(root.section("egress"));
+    var ruleReader = new RuleReader(plugins);
+    var rules = ruleReader.read(root, RuleReader.standard());
+    return new CheckReader(plugins, egress, root.section("defaults"), ruleReader, rules);
+  }
+
+  private static List<Registration> checks(
       Settings root,
+      CheckReader reader,
       Settings connectivity,
       List<String> references,
       List<Settings> maintenance,
       List<Settings> pages) {
-    var egress = egress(root.section("egress"));
-    var ruleReader = new RuleReader(plugins);
-    var rules = ruleReader.read(root, RuleReader.standard());
-    var reader = new CheckReader(plugins, egress, root.section("defaults"), ruleReader, rules);
     var registrations = new ArrayList<Registration>();
     var taken = new HashMap<String, String>();
     var sections = root.sections("checks");

@@ -73,7 +73,8 @@ final class RuleReader {
       case "condition" -> common(part, condition(part));
       default -> {
         part.skip();
-        yield AlertRule.whenFailing();
+        // What all kinds have can be judged all the same.
+        yield common(part, AlertRule.whenFailing());
       }
     };
   }

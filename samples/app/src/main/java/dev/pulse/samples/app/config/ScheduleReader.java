@@ -30,7 +30,7 @@ final class ScheduleReader {
 
   /** A reader that falls back on what a section with defaults says. */
   ScheduleReader(Settings defaults) {
-    this.every = every(defaults).orElse(Duration.ofSeconds(30));
+    this.every = every(defaults, Duration.ofSeconds(30));
     this.jitter = jitter(defaults).orElse(Duration.ZERO);
     this.zone = defaults.zone("zone").orElse(ZoneId.of("UTC"));
   }
@@ -41,23 +41,25 @@ final class ScheduleReader {
   }
 
   Schedule read(Settings check) {
-    var own = every(check);
+    var period = every(check, every);
     var delay = jitter(check);
-    var ownZone = check.zone("zone").optional();
+    var ownZone = check.zone("zone").describedAs("whose times cron and daily are").optional();
     var place = ownZone.orElse(zone);
     var never = Schedules.every(LONGEST);
     var cron =
         check
             .text("cron")
+            .describedAs("when it runs, in the five fields of cron, instead of every")
             .<Schedule>map(expression -> Cron.of(expression, place), never)
             .optional();
     var daily =
         check
             .text("daily")
+            .describedAs("a time of day such as 07:00, instead of every")
             .<Schedule>map(time -> Schedules.daily(time(time), place), never)
             .optional();
     complainOfContradictions(check);
-    return cron.or(() -> daily).orElseGet(() -> interval(check, own.orElse(every), delay));
+    return cron.or(() -> daily).orElseGet(() -> interval(check, period, delay));
   }
 
   private static void complainOfContradictions(Settings check) {
@@ -87,12 +89,20 @@ final class ScheduleReader {
     return interval;
   }
 
-  private static Optional<Duration> every(Settings section) {
-    return section.duration("every").between(SHORTEST, LONGEST).optional();
+  private static Duration every(Settings section, Duration usual) {
+    return section
+        .duration("every")
+        .describedAs("how often it runs")
+        .between(SHORTEST, LONGEST)
+        .orElse(usual);
   }
 
   private static Optional<Duration> jitter(Settings section) {
-    return section.duration("jitter").between(Duration.ZERO, LONGEST).optional();
+    return section
+        .duration("jitter")
+        .describedAs("by how much each run may be late, at random")
+        .between(Duration.ZERO, LONGEST)
+        .optional();
   }
 
   static LocalTime time(String text) {

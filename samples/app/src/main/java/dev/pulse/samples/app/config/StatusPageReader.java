@@ -2,7 +2,6 @@ package dev.pulse.samples.app.config;
 
 import dev.pulse.api.check.Registration;
 import dev.pulse.api.config.Settings;
-import dev.pulse.api.maintenance.Maintenance;
 import dev.pulse.samples.server.status.StatusPage;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -10,6 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -21,17 +21,13 @@ final class StatusPageReader {
   private static final int LONGEST_TITLE = 200;
   private static final int LONGEST_DESCRIPTION = 2_000;
   private static final int DAYS = 90;
-  private static final StatusPage PLACEHOLDER =
-      StatusPage.builder("placeholder").tags(List.of("placeholder")).build();
 
   private final List<Registration> registrations;
-  private final List<Maintenance> maintenances;
   private final Set<String> tags = new TreeSet<>();
 
-  /** A reader that knows these checks, and the work that is announced for them. */
-  StatusPageReader(List<Registration> registrations, List<Maintenance> maintenances) {
+  /** A reader that knows these checks. */
+  StatusPageReader(List<Registration> registrations) {
     this.registrations = registrations;
-    this.maintenances = maintenances;
     for (Registration registration : registrations) {
       tags.addAll(registration.tags());
     }
@@ -41,7 +37,7 @@ final class StatusPageReader {
     var pages = new ArrayList<StatusPage>();
     var taken = new HashMap<String, String>();
     for (Settings section : sections) {
-      section.attempt(this::read).ifPresent(pages::add);
+      section.attempt(this::read).flatMap(page -> page).ifPresent(pages::add);
       var name = section.text("name").orElse("");
       @Nullable String other = name.isEmpty() ? null : taken.putIfAbsent(name, section.path());
       if (other != null) {
@@ -51,7 +47,8 @@ final class StatusPageReader {
     return pages;
   }
 
-  private StatusPage read(Settings section) {
+  /** The page; empty when it is refused for what was noted already, with its place in the file. */
+  private Optional<StatusPage> read(Settings section) {
     var name =
         section
             .text("name")
@@ -67,6 +64,7 @@ final class StatusPageReader {
             .optional();
     var zone = section.zone("zone").orElse(ZoneId.of("UTC"));
     int days = section.integer("days").between(1, StatusPage.MOST_DAYS).orElse(DAYS);
+    boolean causes = section.bool("causes").orElse(false);
     var token =
         section
             .secret("token")
@@ -84,20 +82,24 @@ final class StatusPageReader {
       section.note("checks", "is missing; a page has checks, tags or labels");
     }
     var page =
-        StatusPage.builder(name).checks(checks).tags(wanted).labels(labels).zone(zone).days(days);
+        StatusPage.builder(name)
+            .checks(checks)
+            .tags(wanted)
+            .labels(labels)
+            .zone(zone)
+            .days(days)
+            .causes(causes);
     title.ifPresent(page::title);
     description.ifPresent(page::description);
     token.ifPresent(page::token);
     shown.forEach(page::show);
-    maintenances.forEach(page::maintenance);
     try {
-      return judged(section, page.build(), shown.keySet());
+      return Optional.of(judged(section, page.build(), shown.keySet()));
     } catch (IllegalArgumentException e) {
       if (section.problems().isEmpty()) {
         throw e;
       }
-      // The same was noted above, with the place in the file.
-      return PLACEHOLDER;
+      return Optional.empty();
     }
   }
 

@@ -1,7 +1,10 @@
 package dev.pulse.samples.app.config;
 
+import dev.pulse.api.config.Secret;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fills in <code>${NAME}</code> and <code>${NAME:-default}</code>. A variable that is empty takes
@@ -13,8 +16,21 @@ final class Variables {
 
   private final Map<String, String> environment;
 
+  /** The names that may be used; null for all. */
+  private final @Nullable Set<String> allowed;
+
   Variables(Map<String, String> environment) {
+    this(environment, null);
+  }
+
+  private Variables(Map<String, String> environment, @Nullable Set<String> allowed) {
     this.environment = environment;
+    this.allowed = allowed;
+  }
+
+  /** Only these, for texts of people who may not read all of the environment. */
+  Variables only(Set<String> names) {
+    return new Variables(environment, Set.copyOf(names));
   }
 
   /**
@@ -25,6 +41,22 @@ final class Variables {
    * @param onlyVariables whether there is nothing around the variables
    */
   record Filled(String text, boolean fromEnvironment, boolean onlyVariables) {}
+
+  /**
+   * What a text stands for: a {@link Secret} when something of it came from a variable, null when
+   * variables leave nothing of it.
+   *
+   * @throws IllegalArgumentException as {@link #fill}
+   */
+  @Nullable Object value(String text) {
+    var filled = fill(text);
+    if (filled.text().isEmpty() && filled.onlyVariables() && !text.isEmpty()) {
+      return null;
+    }
+    return filled.fromEnvironment() && !filled.text().isBlank()
+        ? Secret.of(filled.text())
+        : filled.text();
+  }
 
   /**
    * Fills in the variables of a text.
@@ -49,6 +81,7 @@ final class Variables {
         }
         var reference = text.substring(at + 2, end);
         var name = name(reference);
+        requireAllowed(name);
         var value = environment.getOrDefault(name, "");
         fromEnvironment |= !value.isEmpty();
         filled.append(value.isEmpty() ? fallback(name, reference) : value);
@@ -73,6 +106,19 @@ final class Variables {
               + " you mean the characters themselves");
     }
     return name;
+  }
+
+  /** Says nothing about whether it is set. */
+  private void requireAllowed(String name) {
+    if (allowed != null && !allowed.contains(name)) {
+      throw new IllegalArgumentException(
+          "the variable "
+              + name
+              + " may not be used here; who runs Pulse allows it in pulse.yaml, with targets:"
+              + " {variables: ["
+              + name
+              + "]}");
+    }
   }
 
   private String fallback(String name, String reference) {

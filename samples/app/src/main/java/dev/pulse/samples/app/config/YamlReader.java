@@ -1,7 +1,6 @@
 package dev.pulse.samples.app.config;
 
 import dev.pulse.api.config.Problem;
-import dev.pulse.api.config.Secret;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -38,7 +37,7 @@ final class YamlReader {
       Set.of("!", "tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq");
 
   private final String label;
-  private final Variables variables;
+  private final @Nullable Variables variables;
   private final Iterator<Event> events;
   private final Map<String, Integer> lines = new HashMap<>();
   private final List<Problem> problems = new ArrayList<>();
@@ -70,14 +69,19 @@ final class YamlReader {
 
   private record Entry(String key, int line, Node value) {}
 
-  private YamlReader(String label, String text, Variables variables) {
+  private YamlReader(String label, String text, @Nullable Variables variables) {
     this.label = label;
     this.variables = variables;
     var settings = LoadSettings.builder().setLabel(label).setCodePointLimit(1 << 20).build();
     this.events = new Parse(settings).parseString(text).iterator();
   }
 
-  static YamlDocument read(String label, String text, Variables variables) {
+  /**
+   * Reads a text.
+   *
+   * @param variables what to fill in; null leaves texts as they are written
+   */
+  static YamlDocument read(String label, String text, @Nullable Variables variables) {
     var reader = new YamlReader(label, text, variables);
     Map<String, @Nullable Object> values = Map.of();
     try {
@@ -248,13 +252,7 @@ final class YamlReader {
       return null;
     }
     try {
-      var filled = variables.fill(scalar.text());
-      if (filled.text().isEmpty() && filled.onlyVariables() && !scalar.text().isEmpty()) {
-        return null;
-      }
-      return filled.fromEnvironment() && !filled.text().isBlank()
-          ? Secret.of(filled.text())
-          : filled.text();
+      return variables == null ? scalar.text() : variables.value(scalar.text());
     } catch (IllegalArgumentException e) {
       note(scalar.line(), path, String.valueOf(e.getMessage()));
       return null;

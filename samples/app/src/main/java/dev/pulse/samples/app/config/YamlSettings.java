@@ -48,7 +48,7 @@ final class YamlSettings {
   }
 
   /** An option that YAML could not read is missing as well; saying so would only confuse. */
-  private static List<Problem> notKnownYet(List<Problem> found, List<Problem> known) {
+  static List<Problem> notKnownYet(List<Problem> found, List<Problem> known) {
     Set<String> keys = known.stream().map(Problem::key).collect(Collectors.toSet());
     return found.stream().filter(problem -> !keys.contains(problem.key())).toList();
   }

@@ -6,59 +6,69 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.time.Duration;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** One small HTTP server on loopback that plays all scripts, each at a path of its own. */
+/** One small HTTP server on loopback that behaves at each path as it is told. */
 final class HttpTargets implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService workers;
-  private final long startedNanos = System.nanoTime();
+  private final Curtain curtain;
 
-  private HttpTargets(HttpServer server, ExecutorService workers) {
+  private HttpTargets(HttpServer server, ExecutorService workers, Curtain curtain) {
     this.server = server;
     this.workers = workers;
+    this.curtain = curtain;
   }
 
-  static HttpTargets start() throws IOException {
+  static HttpTargets start(Curtain curtain) throws IOException {
     var loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    var targets =
-        new HttpTargets(
-            HttpServer.create(loopback, 0),
-            Executors.newCachedThreadPool(
-                task -> {
-                  var thread = new Thread(task, "demo-target");
-                  thread.setDaemon(true);
-                  return thread;
-                }));
-    for (Script script : Script.values()) {
-      var requests = new AtomicLong();
-      targets.server.createContext(
-          path(script), exchange -> targets.play(script, requests.incrementAndGet(), exchange));
-    }
-    targets.server.setExecutor(targets.workers);
+    var workers =
+        Executors.newCachedThreadPool(
+            task -> {
+              var thread = new Thread(task, "demo-target");
+              thread.setDaemon(true);
+              return thread;
+            });
+    var targets = new HttpTargets(HttpServer.create(loopback, 0), workers, curtain);
+    targets.server.setExecutor(workers);
     targets.server.start();
     return targets;
   }
 
-  URI uri(Script script) {
+  /** Behaves like this at the path of its name; several may be added while it is asked. */
+  <T extends Enum<T> & Behaviour> void add(String folder, T behaviour) {
+    var requests = new AtomicLong();
+    server.createContext(
+        folder + path(behaviour),
+        exchange -> play(behaviour, requests.incrementAndGet(), exchange));
+  }
+
+  /** Where the server is, without a path. */
+  URI uri() {
     var address = server.getAddress();
-    return URI.create("http://" + address.getHostString() + ":" + address.getPort() + path(script));
+    return URI.create("http://" + address.getHostString() + ":" + address.getPort());
   }
 
-  private static String path(Script script) {
-    return "/" + script.name().toLowerCase(Locale.ROOT);
+  private static String path(Enum<?> name) {
+    return "/" + name.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  private void play(Script script, long request, HttpExchange exchange) throws IOException {
+  private void play(Behaviour behaviour, long request, HttpExchange exchange) throws IOException {
     try (exchange) {
-      var answer = script.answer(request, Duration.ofNanos(System.nanoTime() - startedNanos));
+      // What a webhook sends is taken, so that its connection ends in order.
+      exchange.getRequestBody().readAllBytes();
+      var answer = behaviour.answer(request, curtain.since());
       TimeUnit.NANOSECONDS.sleep(answer.delay().toNanos());
-      exchange.sendResponseHeaders(answer.status(), -1);
+      var body = answer.body().getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
+      if (body.length > 0) {
+        exchange.getResponseBody().write(body);
+      }
     } catch (InterruptedException e) {
       // The demo ends; whoever asked gets no answer.
       Thread.currentThread().interrupt();

@@ -15,7 +15,9 @@ import dev.pulse.api.route.Route;
 import dev.pulse.api.spi.NotifierProvider;
 import dev.pulse.core.plugin.Plugins;
 import dev.pulse.samples.server.web.AccessToken;
+import dev.pulse.samples.server.web.PasswordHash;
 import dev.pulse.samples.server.web.Role;
+import dev.pulse.samples.server.web.User;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -31,6 +33,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RoutingConfigurationTest {
   private static final String SECRET = "https://hooks.example/T0/hunter2";
+  private static final String HASH =
+      "$pbkdf2-sha512$i=220000$c2FsdHNhbHRzYWx0c2FsdA"
+          + "$/ePMle9vCP1fpWp2Z6IqsCWBB2I0alDn2va5SA7qcfQ";
   private static final Map<String, String> ENVIRONMENT =
       Map.of("HOOK", SECRET, "TOKEN", "hunter2-hunter2-hunter2");
 
@@ -232,10 +237,56 @@ class RoutingConfigurationTest {
       assertThat(tokens.get(0).secret().matches("hunter2-hunter2-hunter2")).isTrue();
       assertThat(tokens.toString()).doesNotContain("hunter2");
     }
+
+    @Test
+    void peopleHaveNamesRolesAndHashesOfPasswords() {
+      var configuration =
+          read(
+              """
+              server:
+                users:
+                  - {name: ada, role: admin, password-hash: %s}
+                  - {name: vera, role: viewer, password-hash: "%s"}
+              """
+                  .formatted(HASH, HASH));
+
+      assertThat(configuration.users())
+          .containsExactly(
+              new User("ada", Role.ADMIN, PasswordHash.parse(HASH)),
+              new User("vera", Role.VIEWER, PasswordHash.parse(HASH)));
+      assertThat(configuration.toString()).doesNotContain("pbkdf2");
+    }
   }
 
   @Nested
   class Problems {
+    @Test
+    void everythingWrongWithUsersIsToldAtOnceAndNoPassword() {
+      assertThat(
+              problems(
+                  """
+                  server:
+                    tokens:
+                      - {name: ada, role: viewer, token: sixteen-letters-1}
+                    users:
+                      - {name: ada, role: admin, password-hash: %s}
+                      - {name: bob, role: root, password-hash: my-real-password}
+                      - {name: eve, role: viewer, password: my-real-password}
+                      - {role: viewer, password-hash: %s}
+                  """
+                      .formatted(HASH, HASH.replace("220000", "1000"))))
+          .satisfies(all -> assertThat(all.toString()).doesNotContain("my-real", "c2FsdHNh"))
+          .anySatisfy(
+              one -> assertThat(one).contains("users[0].name", "is that of server.tokens[0]"))
+          .anySatisfy(one -> assertThat(one).contains("users[1].role", "viewer, operator, admin"))
+          .anySatisfy(
+              one -> assertThat(one).contains("users[1].password-hash", "pulse password", "prints"))
+          .anySatisfy(one -> assertThat(one).contains("users[2].password", "password-hash"))
+          .anySatisfy(one -> assertThat(one).contains("users[2].password-hash", "required"))
+          .anySatisfy(one -> assertThat(one).contains("users[3].name", "required"))
+          .anySatisfy(one -> assertThat(one).contains("users[3].password-hash", "iterations"));
+    }
+
     @Test
     void everyMistakeIsToldAtOnceWithItsPlace() {
       assertThat(
@@ -410,9 +461,9 @@ class RoutingConfigurationTest {
           .containsExactly(
               "pulse.yaml:4: server.tokens[0].role: must be one of viewer, operator, admin, but is"
                   + " \"boss\"",
-              "pulse.yaml:5: server.tokens[1].token: must have at least 16 characters",
               "pulse.yaml:5: server.tokens[1].name: is that of server.tokens[0] already; each"
                   + " caller needs one of its own",
+              "pulse.yaml:5: server.tokens[1].token: must have at least 16 characters",
               "pulse.yaml:6: server.tokens[2].token: is that of server.token already; each caller"
                   + " needs one of its own",
               "pulse.yaml:7: server.tokens[3].name: must not be blank, but is \" \"",

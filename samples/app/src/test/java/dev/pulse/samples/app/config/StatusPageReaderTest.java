@@ -34,6 +34,7 @@ class StatusPageReaderTest {
                 names: {a: Database}
                 zone: Europe/Berlin
                 days: 30
+                causes: true
                 token: ${TOKEN}
               - {name: open, tags: [db]}
             """);
@@ -66,6 +67,7 @@ class StatusPageReaderTest {
             token: short
             checks: [a, gone]
             tags: [web]
+            causes: some
             labels: {no-label: x}
             names: {lost: Lost, a: ""}
           - {name: twice, tags: [db], names: {b: B}}
@@ -88,14 +90,15 @@ class StatusPageReaderTest {
                 + " are a, b",
             "pulse.yaml:10: status-pages[0].tags: names \"web\", which no check here has; there are"
                 + " db",
-            "pulse.yaml:11: status-pages[0].labels: has \"no-label\", which is not the name of a"
+            "pulse.yaml:11: status-pages[0].causes: must be true or false, but is \"some\"",
+            "pulse.yaml:12: status-pages[0].labels: has \"no-label\", which is not the name of a"
                 + " label like team",
-            "pulse.yaml:12: status-pages[0].names: names \"lost\", which is not a check here; there"
+            "pulse.yaml:13: status-pages[0].names: names \"lost\", which is not a check here; there"
                 + " are a, b",
-            "pulse.yaml:12: status-pages[0].names: has a name for \"a\" that must have 1 to 200"
+            "pulse.yaml:13: status-pages[0].names: has a name for \"a\" that must have 1 to 200"
                 + " characters",
-            "pulse.yaml:13: status-pages[1].names: names \"b\", which is not on this page",
-            "pulse.yaml:14: status-pages[2].name: is the name of status-pages[1] already; names must"
+            "pulse.yaml:14: status-pages[1].names: names \"b\", which is not on this page",
+            "pulse.yaml:15: status-pages[2].name: is the name of status-pages[1] already; names must"
                 + " be unique")
         .anySatisfy(
             problem ->

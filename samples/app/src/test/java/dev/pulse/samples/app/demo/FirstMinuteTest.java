@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pulse.api.check.Check;
 import dev.pulse.api.check.CheckResult;
 import dev.pulse.api.check.Reason;
+import dev.pulse.api.check.Registration;
 import dev.pulse.api.incident.Incident;
 import dev.pulse.api.store.IncidentQuery;
 import dev.pulse.core.Pulse;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Plays the scripts of the demo to its rules, without sockets and without waiting. */
+/** Plays the scripts of the demo to the rules of its file, without sockets and without waiting. */
 class FirstMinuteTest {
   private final ManualClock clock = ManualClock.at("2026-01-01T00:00:00Z");
   private final ManualScheduler time = new ManualScheduler(clock);
@@ -33,10 +34,24 @@ class FirstMinuteTest {
             .executor(Runnable::run)
             .startSpread(Duration.ZERO)
             .start();
-    for (Script script : Script.values()) {
-      var name = script.name().toLowerCase(Locale.ROOT);
-      pulse.add(Demo.registration(name, name, play(script)));
+    for (Registration registration : Practice.checks()) {
+      for (Script script : Script.values()) {
+        if (registration.name().equals(script.name().toLowerCase(Locale.ROOT))) {
+          pulse.add(played(registration, script));
+        }
+      }
     }
+    assertThat(pulse.checks()).hasSize(Script.values().length);
+  }
+
+  /** As the configuration has it, with a script in place of the request. */
+  private Registration played(Registration registration, Script script) {
+    var builder =
+        Registration.check(registration.name(), play(script))
+            .schedule(registration.schedule())
+            .timeout(registration.timeout());
+    registration.rules().forEach(builder::rule);
+    return builder.build();
   }
 
   @AfterEach

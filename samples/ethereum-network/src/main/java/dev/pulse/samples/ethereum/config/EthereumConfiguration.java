@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Everything that the environment says about the system as a program of its own. Variables of what
@@ -63,6 +64,8 @@ public final class EthereumConfiguration {
           "NETWORK_INCIDENT_ENABLED",
           "NETWORK_INCIDENT_RATIO",
           "PRE_PRODUCTION_CLIENTS",
+          "EVALUATION_INTERVAL",
+          "EVALUATION_NETWORKS",
           "ALERT_REMINDER",
           "RETENTION_DAYS");
 
@@ -89,6 +92,7 @@ public final class EthereumConfiguration {
   private final NodeProbeSettings nodeProbe;
   private final Optional<BigDecimal> networkIncidentRatio;
   private final Set<String> preProductionClients;
+  private final EvaluationSettings evaluation;
   private final Duration reminder;
   private final Duration retention;
   private final LogLevel logLevel;
@@ -122,6 +126,7 @@ public final class EthereumConfiguration {
         environment
             .parsed("PRE_PRODUCTION_CLIENTS", Form::clients)
             .orElse(Set.of("ethereumjs", "nimbusel", "erigontwo"));
+    this.evaluation = evaluation(environment);
     this.reminder = environment.parsed("ALERT_REMINDER", Form::reminder).orElse(Duration.ofDays(1));
     this.retention = Duration.ofDays(environment.whole("RETENTION_DAYS", 90, 1, 3650));
     this.logLevel = environment.parsed("LOG_LEVEL", Form::level).orElse(LogLevel.INFO);
@@ -244,6 +249,18 @@ public final class EthereumConfiguration {
         : Optional.empty();
   }
 
+  private static EvaluationSettings evaluation(Environment environment) {
+    var every =
+        environment
+            .parsed("EVALUATION_INTERVAL", Form::interval)
+            .orElse(Optional.of(Duration.ofMinutes(5)));
+    var networks = environment.parsed("EVALUATION_NETWORKS", Form::names).orElse(List.of());
+    if (every.isEmpty() && !networks.isEmpty()) {
+      environment.note("EVALUATION_NETWORKS", "must be empty when EVALUATION_INTERVAL is off");
+    }
+    return new EvaluationSettings(every, new TreeSet<>(networks));
+  }
+
   private static URI web(Environment environment, String name, String fallback) {
     return environment.parsed(name, Form::web).orElseGet(() -> URI.create(fallback));
   }
@@ -321,6 +338,11 @@ public final class EthereumConfiguration {
   /** Clients that nobody is alarmed for yet, in lower case. */
   public Set<String> preProductionClients() {
     return preProductionClients;
+  }
+
+  /** Which networks are evaluated of themselves, and how often. */
+  public EvaluationSettings evaluation() {
+    return evaluation;
   }
 
   /** After which time people are reminded of an open alert. */

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
@@ -34,6 +35,8 @@ final class Form {
   private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]{1,500}");
   private static final int LONGEST_URL = 8_192;
   private static final Duration LONGEST_REMINDER = Duration.ofDays(365);
+  private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(10);
+  private static final Duration LONGEST_INTERVAL = Duration.ofDays(1);
 
   private Form() {}
 
@@ -200,7 +203,26 @@ final class Form {
   }
 
   static Duration reminder(String text) {
-    var allowed = "must be a number followed by s, m, h or d, from 1h to 365d";
+    return duration(
+        text,
+        Duration.ofHours(1),
+        LONGEST_REMINDER,
+        "must be a number followed by s, m, h or d, from 1h to 365d");
+  }
+
+  /** How often something is done; empty for never. */
+  static Optional<Duration> interval(String text) {
+    return text.equalsIgnoreCase("off")
+        ? Optional.empty()
+        : Optional.of(
+            duration(
+                text,
+                SHORTEST_INTERVAL,
+                LONGEST_INTERVAL,
+                "must be off, or a number followed by s, m, h or d, from 10s to 1d"));
+  }
+
+  private static Duration duration(String text, Duration least, Duration most, String allowed) {
     var matcher = DURATION.matcher(text);
     require(matcher.matches(), allowed);
     var unit =
@@ -211,8 +233,7 @@ final class Form {
           default -> Duration.ofDays(1);
         };
     var time = unit.multipliedBy(new BigInteger(matcher.group(1)).longValueExact());
-    require(
-        time.compareTo(Duration.ofHours(1)) >= 0 && time.compareTo(LONGEST_REMINDER) <= 0, allowed);
+    require(time.compareTo(least) >= 0 && time.compareTo(most) <= 0, allowed);
     return time;
   }
 

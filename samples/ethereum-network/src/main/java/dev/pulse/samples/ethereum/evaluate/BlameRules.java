@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 public record BlameRules(Optional<BigDecimal> networkIncidentRatio) {
   private static final int CANDIDATE = 2;
-  private static final int MAJOR = 5;
+  static final int MAJOR = 5;
   private static final int CANDIDATES_OF_AN_INCIDENT = 3;
 
   /** Nobody is blamed when four fifths of all pairs fail. */

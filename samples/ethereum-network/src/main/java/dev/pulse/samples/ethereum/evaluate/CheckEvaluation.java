@@ -6,7 +6,9 @@ import dev.pulse.api.model.Status;
 import dev.pulse.samples.ethereum.node.Layer;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -22,18 +24,21 @@ public final class CheckEvaluation {
   private final SortedSet<String> passing;
   private final SortedSet<String> unknown;
   private final List<String> errors;
+  private final Map<String, String> measured;
 
   private CheckEvaluation(
       HealthCheck check,
       SortedSet<String> failing,
       SortedSet<String> passing,
       SortedSet<String> unknown,
-      List<String> errors) {
+      List<String> errors,
+      Map<String, String> measured) {
     this.check = check;
     this.failing = Collections.unmodifiableSortedSet(failing);
     this.passing = Collections.unmodifiableSortedSet(passing);
     this.unknown = Collections.unmodifiableSortedSet(unknown);
     this.errors = List.copyOf(errors);
+    this.measured = Map.copyOf(measured);
   }
 
   /**
@@ -60,7 +65,14 @@ public final class CheckEvaluation {
     unknown.removeAll(failing);
     unknown.removeAll(passing);
     return new CheckEvaluation(
-        requireNonNull(check, "check"), new TreeSet<>(failing), passing, unknown, errors);
+        requireNonNull(check, "check"), new TreeSet<>(failing), passing, unknown, errors, Map.of());
+  }
+
+  /** This evaluation with what was measured of the nodes that fail; default: nothing. */
+  CheckEvaluation with(Map<String, Double> values) {
+    var said = new HashMap<String, String>();
+    values.forEach((node, value) -> said.put(node, check.measured(value)));
+    return new CheckEvaluation(check, failing, passing, unknown, errors, said);
   }
 
   /** What identifies the check. */
@@ -81,6 +93,16 @@ public final class CheckEvaluation {
   /** What the log calls the nodes that fail. */
   public String detailKey() {
     return check.detailKey();
+  }
+
+  /** What lets a node fail, in a few words; empty where the check does not say. */
+  public String rule() {
+    return check.rule();
+  }
+
+  /** What was measured of a node that fails, such as {@code 7 blocks behind}. */
+  public Optional<String> measured(String node) {
+    return Optional.ofNullable(measured.get(node));
   }
 
   /** The nodes that fail; sorted, unmodifiable. */

@@ -36,11 +36,13 @@ public final class Evaluations {
 
   private final Evaluator evaluator;
   private final InstantSource clock;
+  private final Duration reusedFor;
   private final Map<String, Flight> flights = new ConcurrentHashMap<>();
 
   private Evaluations(Builder builder) {
     this.evaluator = new Evaluator(builder);
     this.clock = builder.clock;
+    this.reusedFor = builder.reusedFor;
   }
 
   /**
@@ -70,7 +72,7 @@ public final class Evaluations {
     requireNonNull(network, "network");
     while (true) {
       var now = clock.instant();
-      flights.values().removeIf(it -> it.isOver(now, REUSED_FOR));
+      flights.values().removeIf(it -> it.isOver(now, reusedFor));
       var mine = new Flight();
       @Nullable Flight other = flights.putIfAbsent(network, mine);
       if (other == null) {
@@ -107,6 +109,7 @@ public final class Evaluations {
     BlameRules rules = BlameRules.standard();
     @Nullable NodeProbe probe;
     Duration within = Duration.ofSeconds(95);
+    Duration reusedFor = REUSED_FOR;
 
     private Builder(MetricsBackend backend, Documents<Inventory> inventories) {
       this.backend = requireNonNull(backend, "backend");
@@ -146,6 +149,12 @@ public final class Evaluations {
     /** The time for the two queries of a check, with whatever is tried again; default: 95 s. */
     public Builder within(Duration time) {
       this.within = requireNonNull(time, "time");
+      return this;
+    }
+
+    /** For how long an evaluation that ended is reused; default: 60 seconds. */
+    public Builder reusedFor(Duration time) {
+      this.reusedFor = requireNonNull(time, "time");
       return this;
     }
 

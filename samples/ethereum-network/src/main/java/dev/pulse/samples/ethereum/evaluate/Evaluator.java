@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -78,11 +79,12 @@ final class Evaluator {
     for (var answer : answers) {
       evaluation.check(
           CheckEvaluation.of(
-              answer.check(),
-              answer.failing().keySet(),
-              answer.present().keySet(),
-              nodes.keySet(),
-              answer.errors()));
+                  answer.check(),
+                  answer.failing().keySet(),
+                  answer.present().keySet(),
+                  nodes.keySet(),
+                  answer.errors())
+              .with(answer.values()));
       answer.warnings().forEach(it -> evaluation.note(answer.check().id() + " warning: " + it));
     }
     var judged = evaluation.build();
@@ -107,6 +109,7 @@ final class Evaluator {
       HealthCheck check,
       Map<String, Node> failing,
       Map<String, Node> present,
+      Map<String, Double> values,
       List<String> errors,
       List<String> warnings) {}
 
@@ -131,6 +134,7 @@ final class Evaluator {
           check,
           Map.of(),
           Map.of(),
+          Map.of(),
           List.of("broke: " + requireNonNullElse(e.getCause(), e).getClass().getName()),
           List.of());
     }
@@ -145,14 +149,19 @@ final class Evaluator {
     var errors = new ArrayList<String>();
     var warnings = new TreeSet<String>();
     answers.values().forEach(it -> warnings.addAll(it.warnings()));
-    var failing = nodes("failing", answers.get(FAILING), names, errors);
-    var present = nodes("presence", answers.get(PRESENCE), names, errors);
-    return new Answer(check, failing, present, List.copyOf(errors), List.copyOf(warnings));
+    var values = new HashMap<String, Double>();
+    var failing = nodes("failing", answers.get(FAILING), names, values, errors);
+    var present = nodes("presence", answers.get(PRESENCE), names, new HashMap<>(), errors);
+    return new Answer(check, failing, present, values, List.copyOf(errors), List.copyOf(warnings));
   }
 
   /** The nodes that an answer names; a series that names none, or has no value, does not count. */
   private static Map<String, Node> nodes(
-      String query, @Nullable QueryAnswer answer, NodeNames names, List<String> errors) {
+      String query,
+      @Nullable QueryAnswer answer,
+      NodeNames names,
+      Map<String, Double> values,
+      List<String> errors) {
     if (answer == null) {
       errors.add(query + " query: the backend gave no answer");
       return Map.of();
@@ -174,7 +183,11 @@ final class Evaluator {
       if (!series.points().isEmpty()) {
         names
             .node(series.labels()::get)
-            .ifPresent(node -> nodes.merge(node.name(), node, Evaluator::better));
+            .ifPresent(
+                node -> {
+                  nodes.merge(node.name(), node, Evaluator::better);
+                  series.latest().ifPresent(it -> values.putIfAbsent(node.name(), it.value()));
+                });
       }
     }
     return nodes;
@@ -188,8 +201,9 @@ final class Evaluator {
       String network, Instant at, Collection<Node> present, NetworkEvaluation.Builder evaluation) {
     var expected = List.<Node>of();
     try {
-      expected =
-          inventories.find(network).map(Document::value).orElse(Inventory.empty()).expected(at);
+      var inventory = inventories.find(network).map(Document::value).orElse(Inventory.empty());
+      expected = inventory.expected(at);
+      evaluation.lastSeen(inventory.lastSeen());
     } catch (StoreException e) {
       LOG.error("The inventory of {} cannot be read", network, e);
       evaluation

@@ -2,6 +2,9 @@ package dev.pulse.samples.ethereum.evaluate;
 
 import dev.pulse.prometheus.PromQl;
 import dev.pulse.samples.ethereum.node.Layer;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.util.Locale;
 
 /**
  * One question about every node of a network at once. Five are {@linkplain HealthChecks#standard()
@@ -37,4 +40,21 @@ public interface HealthCheck {
    * the {@link #failing}, are unknown.
    */
   PromQl presence(NetworkScope network);
+
+  /**
+   * What lets a node fail, in a few words that follow its name: {@code says that it is syncing}.
+   * Default: empty, and people see the name of the check alone.
+   */
+  default String rule() {
+    return "";
+  }
+
+  /**
+   * What the value of a series of {@link #failing} says about its node, such as {@code 7 blocks
+   * behind}. Default: the value itself.
+   */
+  default String measured(double value) {
+    return "value "
+        + new DecimalFormat("0.###", DecimalFormatSymbols.getInstance(Locale.ROOT)).format(value);
+  }
 }

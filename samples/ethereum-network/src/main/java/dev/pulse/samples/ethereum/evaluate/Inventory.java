@@ -54,6 +54,13 @@ public record Inventory(Map<String, Seen> nodes) {
             .toList();
   }
 
+  /** When each node was last seen before, by its name. */
+  Map<String, Instant> lastSeen() {
+    var times = new TreeMap<String, Instant>();
+    nodes.forEach((name, seen) -> times.put(name, seen.lastSeen()));
+    return times;
+  }
+
   /** This inventory with nodes seen at a moment, and without those not expected any more. */
   Inventory seen(Collection<Node> present, Instant at) {
     var all = new TreeMap<String, Seen>();

@@ -36,6 +36,7 @@ public final class NetworkEvaluation {
   private final SortedSet<String> infrastructure;
   private final List<String> notes;
   private final boolean inventoryKnown;
+  private final Map<String, Instant> lastSeen;
 
   private NetworkEvaluation(Builder builder) {
     this.network = builder.network;
@@ -47,6 +48,7 @@ public final class NetworkEvaluation {
     this.infrastructure = Collections.unmodifiableSortedSet(new TreeSet<>(builder.infrastructure));
     this.notes = List.copyOf(builder.notes);
     this.inventoryKnown = builder.inventoryKnown;
+    this.lastSeen = Map.copyOf(builder.lastSeen);
   }
 
   private NetworkEvaluation(
@@ -60,6 +62,7 @@ public final class NetworkEvaluation {
     this.infrastructure = Collections.unmodifiableSortedSet(new TreeSet<>(infrastructure));
     this.notes = Stream.concat(before.notes.stream(), Stream.of(note)).toList();
     this.inventoryKnown = before.inventoryKnown;
+    this.lastSeen = before.lastSeen;
   }
 
   private List<PairObservation> observations() {
@@ -157,6 +160,19 @@ public final class NetworkEvaluation {
   }
 
   /**
+   * How a node is shown: as {@link #health} has it, but {@link Status#WARN} where it fails no
+   * check, and some are unknown of it.
+   */
+  public Status standing(String node) {
+    var health = health(node);
+    return health == Status.PASS
+            && checks.stream()
+                .anyMatch(it -> it.state(node).filter(Status.UNKNOWN::equals).isPresent())
+        ? Status.WARN
+        : health;
+  }
+
+  /**
    * How a node did in a check; see {@link CheckEvaluation#state}. Unknown when there was no such
    * check, since then nobody asked; and for a node that was not seen while the inventory is not
    * known, since then it may be expected.
@@ -169,6 +185,11 @@ public final class NetworkEvaluation {
       }
     }
     return Optional.of(Status.UNKNOWN);
+  }
+
+  /** When a node was last seen before this evaluation; empty for one that was not. */
+  public Optional<Instant> lastSeen(String node) {
+    return Optional.ofNullable(lastSeen.get(node));
   }
 
   /** Who is at fault, with consensus clients as the first side and execution clients as second. */
@@ -208,6 +229,7 @@ public final class NetworkEvaluation {
     private final SortedSet<String> infrastructure = new TreeSet<>();
     private final List<String> notes = new ArrayList<>();
     private boolean inventoryKnown = true;
+    private Map<String, Instant> lastSeen = Map.of();
 
     private Builder(String network, Instant at, Clients clients, PairAnalysis analysis) {
       this.network = requireNonNull(network, "network");
@@ -237,6 +259,12 @@ public final class NetworkEvaluation {
     /** Says that nobody knows which nodes were seen of late; default: it is known. */
     public Builder withoutInventory() {
       inventoryKnown = false;
+      return this;
+    }
+
+    /** Says when nodes were seen before, by their names; default: nobody knows. */
+    public Builder lastSeen(Map<String, Instant> times) {
+      lastSeen = Map.copyOf(times);
       return this;
     }
 

@@ -7,6 +7,8 @@ import dev.pulse.prometheus.PromQl;
 import dev.pulse.samples.ethereum.node.Layer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.DoubleFunction;
 import java.util.function.Function;
 
 /** A check that is made of two expressions. */
@@ -16,7 +18,9 @@ record StandardCheck(
     Layer layer,
     String detailKey,
     Function<NetworkScope, InstantVector> fails,
-    Function<NetworkScope, InstantVector> isThere)
+    Function<NetworkScope, InstantVector> isThere,
+    String rule,
+    DoubleFunction<String> says)
     implements HealthCheck {
   /** The five checks, in the order in which they are told. */
   static List<HealthCheck> all() {
@@ -28,14 +32,16 @@ record StandardCheck(
             "CL Finalized Epoch",
             Layer.CONSENSUS,
             "beacon_finalized_epoch",
-            4),
+            4,
+            "epochs"),
         syncing("el-sync", "EL Sync Status", Layer.EXECUTION, "eth_exe_sync_is_syncing"),
         behind(
             "el-block-height",
             "EL Block Height",
             Layer.EXECUTION,
             "eth_exe_block_most_recent_number",
-            5));
+            5,
+            "blocks"));
   }
 
   private static StandardCheck syncing(String id, String name, Layer layer, String metric) {
@@ -45,7 +51,9 @@ record StandardCheck(
         layer,
         "notSyncedNodes",
         network -> network.countByNode(network.metric(metric).equalTo(1)),
-        network -> network.metric(metric));
+        network -> network.metric(metric),
+        "says that it is syncing",
+        value -> "syncing");
   }
 
   private static StandardCheck headSlot() {
@@ -58,12 +66,17 @@ record StandardCheck(
         Layer.CONSENSUS,
         "stuckNodes",
         network -> change.apply(network).atMost(0),
-        change);
+        change,
+        "has not moved its head within 5 minutes",
+        value ->
+            value < 0
+                ? "went back by " + whole(-value) + " slots within 5 minutes"
+                : "has not moved for 5 minutes");
   }
 
   /** Whoever is more than this behind the node that is furthest. */
   private static StandardCheck behind(
-      String id, String name, Layer layer, String metric, int tolerated) {
+      String id, String name, Layer layer, String metric, int tolerated, String unit) {
     return new StandardCheck(
         id,
         name,
@@ -74,7 +87,19 @@ record StandardCheck(
           // Both sides share nothing but the network: without saying so, nothing would match.
           return each.minus(each.maxBy("network"), on("network").groupLeft()).lessThan(-tolerated);
         },
-        network -> network.metric(metric));
+        network -> network.metric(metric),
+        "is more than " + tolerated + " " + unit + " behind the node that is furthest",
+        value -> whole(-value) + " " + unit + " behind");
+  }
+
+  /** Deltas are extrapolated, and need not be whole. */
+  private static String whole(double value) {
+    return String.format(Locale.ROOT, "%.0f", value);
+  }
+
+  @Override
+  public String measured(double value) {
+    return says.apply(value);
   }
 
   @Override

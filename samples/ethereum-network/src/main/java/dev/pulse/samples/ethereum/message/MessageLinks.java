@@ -2,6 +2,7 @@ package dev.pulse.samples.ethereum.message;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.pulse.samples.ethereum.node.ClientPair;
 import dev.pulse.samples.ethereum.node.Layer;
 import dev.pulse.samples.ethereum.report.SubjectReport;
 import java.net.URI;
@@ -45,24 +46,39 @@ public record MessageLinks(
     var client = report.subject().client();
     boolean execution = report.layer() == Layer.EXECUTION;
     var one = client.isEmpty() ? ALL : client;
+    return grafana(report.subject().network(), execution ? ALL : one, execution ? one : ALL);
+  }
+
+  /** How a pair of clients does. */
+  public String grafana(String network, ClientPair pair) {
+    return grafana(network, pair.consensus(), pair.execution());
+  }
+
+  /** How all clients of a network do. */
+  public String grafana(String network) {
+    return grafana(network, ALL, ALL);
+  }
+
+  private String grafana(String network, String consensus, String execution) {
     return grafana
         + "/d/"
         + encoded(dashboard)
         + "?orgId=1&var-consensus_client="
-        + encoded(execution ? ALL : one)
+        + encoded(consensus)
         + "&var-execution_client="
-        + encoded(execution ? one : ALL)
+        + encoded(execution)
         + "&var-network="
-        + encoded(report.subject().network());
+        + encoded(network);
   }
 
   /** What the nodes of the network log. */
   String logs(SubjectReport report) {
-    return grafana
-        + "/d/"
-        + encoded(logsDashboard)
-        + "?orgId=1&var-network="
-        + encoded(report.subject().network());
+    return logs(report.subject().network());
+  }
+
+  /** What the nodes of a network log. */
+  public String logs(String network) {
+    return grafana + "/d/" + encoded(logsDashboard) + "?orgId=1&var-network=" + encoded(network);
   }
 
   /** How the clients do in Hive. */

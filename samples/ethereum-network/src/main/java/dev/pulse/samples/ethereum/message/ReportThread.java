@@ -10,18 +10,11 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The details of a report, which stand in the thread below its message. */
 final class ReportThread {
   private static final Duration ARCHIVED_AFTER = Duration.ofHours(1);
-
-  /**
-   * Part of a host name; anything else could mean something else to the shell it is pasted into.
-   */
-  private static final Pattern LABEL =
-      Pattern.compile("[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?");
 
   private final String nodeDomain;
 
@@ -69,8 +62,7 @@ final class ReportThread {
     nodes.addAll(report.unrelated());
     var network = report.subject().network();
     return nodes.stream()
-        .filter(node -> LABEL.matcher(node).matches() && LABEL.matcher(network).matches())
-        .map(node -> "ssh devops@" + node + "." + network + "." + nodeDomain)
+        .flatMap(node -> NodeLogin.of(node, network, nodeDomain).stream())
         .toList();
   }
 }

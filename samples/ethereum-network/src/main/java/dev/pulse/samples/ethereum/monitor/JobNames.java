@@ -21,6 +21,11 @@ final class JobNames {
     return SYSTEM + alert.word() + "." + place(subject);
   }
 
+  /** The job that evaluates a network, whoever is registered. */
+  static String evaluation(String network) {
+    return SYSTEM + "evaluation." + part(network);
+  }
+
   /** The job that removes what is old. */
   static String retention() {
     return SYSTEM + "retention";

@@ -50,6 +50,7 @@ final class Jobs {
   private final CheckQueue queue;
   private final EthereumMetrics metrics;
   private final DocumentPaths paths;
+  private final NetworkWatch networks;
   private final Map<Subject, Job> jobs = new HashMap<>();
   private final Map<Subject, Set<Subject>> watchers = new TreeMap<>(Subjects.ORDER);
   private final Object lock = new Object();
@@ -66,7 +67,9 @@ final class Jobs {
       AlertStates states,
       CheckQueue queue,
       EthereumMetrics metrics,
-      DocumentPaths paths) {
+      DocumentPaths paths,
+      NetworkWatch networks) {
+    this.networks = networks;
     this.pulse = pulse;
     this.runs = runs;
     this.states = states;
@@ -130,6 +133,7 @@ final class Jobs {
       for (NetworkAlert alert : NetworkAlert.values()) {
         pulse.add(registration(alert, alert.of(subject)));
       }
+      networks.watch(subject.network());
     }
     watching.add(subject);
   }
@@ -153,6 +157,7 @@ final class Jobs {
           pulse.remove(JobNames.network(alert, subject));
         }
         forgetNetwork(subject);
+        networks.release(subject.network());
       }
     }
   }

@@ -7,13 +7,17 @@ import dev.pulse.api.check.Registration;
 import dev.pulse.api.model.Sample;
 import dev.pulse.api.schedule.Schedules;
 import dev.pulse.core.Pulse;
+import dev.pulse.samples.ethereum.config.EvaluationSettings;
 import dev.pulse.samples.ethereum.directory.NetworkDirectory;
 import dev.pulse.samples.ethereum.metrics.EthereumMetrics;
 import dev.pulse.samples.ethereum.report.Subject;
 import dev.pulse.samples.ethereum.report.SubjectReport;
 import dev.pulse.samples.ethereum.store.EthereumStore;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -30,6 +34,7 @@ public final class Monitor implements AutoCloseable {
   private final Mentions mentions;
   private final Runs runs;
   private final DeliveryNotes notes;
+  private final NetworkWatch networks;
 
   /**
    * What a monitor needs.
@@ -41,6 +46,7 @@ public final class Monitor implements AutoCloseable {
    * @param directory the known networks and clients; empty until there are some
    * @param post where reports of runs by hand go
    * @param memory what messages are made of
+   * @param evaluation which networks are evaluated of themselves
    */
   public record Parts(
       Pulse pulse,
@@ -49,7 +55,8 @@ public final class Monitor implements AutoCloseable {
       EvaluationSource evaluations,
       Supplier<Optional<NetworkDirectory>> directory,
       ReportPost post,
-      Memory memory) {}
+      Memory memory,
+      EvaluationSettings evaluation) {}
 
   private Monitor(Parts parts, RandomGenerator random) {
     this.pulse = parts.pulse();
@@ -59,7 +66,9 @@ public final class Monitor implements AutoCloseable {
     var clock = pulse.clock();
     var known = new KnownNames(parts.directory());
     var subjectRuns = new SubjectRuns(parts.evaluations(), store, states, clock, random);
-    var jobs = new Jobs(pulse, subjectRuns, states, queue, parts.metrics(), store.paths());
+    this.networks = new NetworkWatch(pulse, parts.evaluations(), parts.evaluation().every());
+    var jobs =
+        new Jobs(pulse, subjectRuns, states, queue, parts.metrics(), store.paths(), networks);
     this.registrations = new Registrations(store, jobs, known, clock);
     this.mentions = new Mentions(store, known, clock);
     this.runs = new Runs(subjectRuns, store, known, parts.post());
@@ -78,6 +87,7 @@ public final class Monitor implements AutoCloseable {
     parts.pulse().addListener(monitor.notes);
     try {
       monitor.registrations.load();
+      parts.evaluation().networks().forEach(monitor.networks::watch);
       parts.pulse().add(monitor.retention(retention));
     } catch (RuntimeException e) {
       monitor.close();
@@ -113,6 +123,35 @@ public final class Monitor implements AutoCloseable {
   /** Runs by hand, and the logs of all. */
   public Runs runs() {
     return runs;
+  }
+
+  /** Whether a network is evaluated of itself, again and again. */
+  public boolean isWatched(String network) {
+    return networks.isWatched(network);
+  }
+
+  /**
+   * How the alerts of a network stand in a guild, and when people were told: those of clients, and
+   * of the network as a whole where there has been something to tell; sorted by client and channel.
+   *
+   * @throws Refusal when the network is refused
+   */
+  public List<AlertView> alerts(String network, String guild) {
+    var rows = registrations.list(guild, Optional.of(network));
+    var alerts = new ArrayList<AlertView>();
+    for (var row : rows) {
+      var subject = new Subject(network, row.client(), guild, row.channel());
+      alerts.add(new AlertView(Optional.of(row), row.channel(), "", states.state(subject)));
+    }
+    for (var channel : new TreeSet<>(rows.stream().map(Registrations.Row::channel).toList())) {
+      for (var alert : NetworkAlert.values()) {
+        var state = states.state(alert.of(new Subject(network, "", guild, channel)));
+        if (state.isOpen() || state.lastMessageAt() != null) {
+          alerts.add(new AlertView(Optional.empty(), channel, alert.word(), state));
+        }
+      }
+    }
+    return alerts;
   }
 
   /** The id of the last run in which the alert of a subject was confirmed. */

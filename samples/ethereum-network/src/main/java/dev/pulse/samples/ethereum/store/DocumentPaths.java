@@ -2,6 +2,8 @@ package dev.pulse.samples.ethereum.store;
 
 import dev.pulse.samples.ethereum.report.Subject;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -13,6 +15,9 @@ import java.util.Optional;
  */
 public final class DocumentPaths {
   private static final String KEPT = ".-_";
+
+  /** As far as an instant tells the hour: {@code 2026-11-21T07}. */
+  private static final int HOUR = 13;
 
   private final String prefix;
 
@@ -84,6 +89,18 @@ public final class DocumentPaths {
   /** The nodes that were seen in a network. */
   public String inventory(String network) {
     return network(network) + "inventory.json";
+  }
+
+  /** What the evaluations of a network within the hour of a moment found. */
+  public String evaluations(String network, Instant at) {
+    return evaluationsOf(network)
+        + at.truncatedTo(ChronoUnit.HOURS).toString().substring(0, HOUR)
+        + ".json";
+  }
+
+  /** What the evaluations of a network begin with; sorted by time behind it. */
+  public String evaluationsOf(String network) {
+    return network(network) + "evaluations/";
   }
 
   /** The last document of clients and networks. */

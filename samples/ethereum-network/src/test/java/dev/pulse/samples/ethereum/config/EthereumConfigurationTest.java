@@ -154,6 +154,21 @@ class EthereumConfigurationTest {
             "Foo, bar",
             EthereumConfiguration::preProductionClients,
             Set.of("foo", "bar")),
+        value(
+            "EVALUATION_INTERVAL",
+            "10s",
+            EthereumConfiguration::evaluation,
+            new EvaluationSettings(Optional.of(Duration.ofSeconds(10)), Set.of())),
+        value(
+            "EVALUATION_INTERVAL",
+            "OFF",
+            EthereumConfiguration::evaluation,
+            EvaluationSettings.off()),
+        value(
+            "EVALUATION_NETWORKS",
+            "hoodi, sepolia",
+            EthereumConfiguration::evaluation,
+            new EvaluationSettings(Optional.of(Duration.ofMinutes(5)), Set.of("sepolia", "hoodi"))),
         value("ALERT_REMINDER", "90m", EthereumConfiguration::reminder, Duration.ofMinutes(90)),
         value("RETENTION_DAYS", "3650", EthereumConfiguration::retention, Duration.ofDays(3650)),
         value("LOG_LEVEL", "Debug", EthereumConfiguration::logLevel, LogLevel.DEBUG),
@@ -247,6 +262,10 @@ class EthereumConfigurationTest {
         argumentSet("zero", "NETWORK_INCIDENT_RATIO", "0"),
         argumentSet("too much", "NETWORK_INCIDENT_RATIO", "1.01"),
         argumentSet("no names", "PRE_PRODUCTION_CLIENTS", "SECRET/x"),
+        argumentSet("too short", "EVALUATION_INTERVAL", "9s"),
+        argumentSet("too long", "EVALUATION_INTERVAL", "2d"),
+        argumentSet("another word", "EVALUATION_INTERVAL", "SECRET"),
+        argumentSet("nothing between commas", "EVALUATION_NETWORKS", "SECRET,"),
         argumentSet("too short", "ALERT_REMINDER", "59m"),
         argumentSet("no unit", "ALERT_REMINDER", "3600"),
         argumentSet("zero", "RETENTION_DAYS", "0"),
@@ -277,6 +296,31 @@ class EthereumConfigurationTest {
             "GITHUB_TOKEN",
             "CLIENTS_DATA_URL",
             "RETENTION_DAYS");
+  }
+
+  @Test
+  void networksThatAreNeverEvaluatedAreAContradiction() {
+    var variables = new HashMap<>(LEAST);
+    variables.put("EVALUATION_INTERVAL", "off");
+    variables.put("EVALUATION_NETWORKS", "hoodi");
+
+    assertThat(refusal(variables).problems())
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.key()).isEqualTo("EVALUATION_NETWORKS");
+              assertThat(problem.message())
+                  .isEqualTo("must be empty when EVALUATION_INTERVAL is off");
+            });
+  }
+
+  @Test
+  void anEvaluationIsReusedForLessThanAMinuteOnlyWhereMoreAreWanted() {
+    assertThat(EvaluationSettings.off().reusedFor()).hasSeconds(60);
+    assertThat(new EvaluationSettings(Optional.of(Duration.ofMinutes(2)), Set.of()).reusedFor())
+        .hasSeconds(60);
+    assertThat(new EvaluationSettings(Optional.of(Duration.ofSeconds(10)), Set.of()).reusedFor())
+        .hasSeconds(5);
   }
 
   @Test

@@ -1,7 +1,6 @@
 package dev.pulse.samples.repohealth.config;
 
 import dev.pulse.api.config.ConfigurationException;
-import dev.pulse.api.config.Secret;
 import dev.pulse.samples.server.environment.DatabaseUrl;
 import dev.pulse.samples.server.environment.Environment;
 import java.net.InetAddress;
@@ -10,7 +9,6 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -224,24 +222,6 @@ public final class RepoHealthSettings {
   /** Channels that rules name and nobody has configured, one line each; for what sends messages. */
   public List<String> channelWarnings() {
     return channelWarnings;
-  }
-
-  /** What no line may have in it. */
-  public List<Secret> secrets() {
-    var secrets = new ArrayList<Secret>();
-    upstreams.gitHubToken().ifPresent(secrets::add);
-    upstreams.codecovToken().ifPresent(secrets::add);
-    access.reading().ifPresent(secrets::add);
-    access.reporting().ifPresent(secrets::add);
-    channels.slack().ifPresent(secrets::add);
-    channels.discord().ifPresent(secrets::add);
-    channels.pagerDutyKey().ifPresent(secrets::add);
-    channels.smtp().flatMap(SmtpSettings::login).ifPresent(login -> secrets.add(login.password()));
-    secrets.addAll(channels.webhooks().values());
-    if (database instanceof DatabaseUrl.Postgres postgres) {
-      postgres.password().ifPresent(secrets::add);
-    }
-    return List.copyOf(secrets);
   }
 
   /** Without anything that may be secret. */

@@ -11,11 +11,14 @@ import dev.pulse.github.HealthChange;
 import dev.pulse.github.HealthFactor;
 import dev.pulse.github.HealthModel;
 import dev.pulse.github.Repository;
+import dev.pulse.github.RepositoryFacts;
 import dev.pulse.github.RepositoryHealth;
 import dev.pulse.github.RepositoryReader;
 import dev.pulse.github.VulnerabilityHistory;
+import dev.pulse.samples.repohealth.store.BillRow;
 import dev.pulse.samples.repohealth.store.Change;
 import dev.pulse.samples.repohealth.store.HealthTables;
+import dev.pulse.samples.repohealth.store.PackageTree;
 import dev.pulse.samples.repohealth.store.RepositoryRow;
 import dev.pulse.samples.repohealth.store.ResultRow;
 import dev.pulse.samples.repohealth.store.Step;
@@ -175,9 +178,25 @@ final class Course {
             open,
             history,
             facts.builds().value().orElse(null),
+            bill(facts, history),
             now.minus(part.retention()),
             now);
     return new ScannedRepository(kept.row(), before, health, history, kept.newBuilds());
+  }
+
+  /** What is still open of an unreadable source counts as vulnerable, too. */
+  private static BillRow bill(RepositoryFacts facts, VulnerabilityHistory history) {
+    var graph = facts.dependencyGraph();
+    var open = history.open().stream().map(FollowedVulnerability::vulnerability).toList();
+    var at = facts.at().truncatedTo(ChronoUnit.MILLIS);
+    return new BillRow(
+        at,
+        graph.isKnown() ? at : null,
+        graph.because().orElse(null),
+        facts.outdated().because().orElse(null),
+        graph
+            .value()
+            .map(known -> PackageTree.of(known, facts.outdated().value().orElse(List.of()), open)));
   }
 
   private ResultRow result(

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.pulse.samples.repohealth.store.HealthTables;
 import dev.pulse.samples.repohealth.store.Trend;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 
@@ -41,6 +42,11 @@ public final class Overviews {
         snapshot.repositories(),
         snapshot.vulnerabilities(),
         snapshot.builds());
+  }
+
+  /** What time it is. */
+  public Instant at() {
+    return clock.instant();
   }
 
   /** Where the score of a repository is going; the name ignores case. */

@@ -22,6 +22,8 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Lets somebody's Pulse scan: at once, and then on the grid of the interval. A tick during a scan
@@ -34,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * with Pulse, and end with it. Thread-safe.
  */
 public final class RepositoryScans {
+  private static final Logger LOG = LoggerFactory.getLogger(RepositoryScans.class);
+
   /** Scans. */
   public static final String SCAN = "repo-health.scan";
 
@@ -213,11 +217,16 @@ public final class RepositoryScans {
       } finally {
         registering.unlock();
       }
-      if (registration == null) {
-        // Its first run is due at once.
-        pulse.add(score(name));
-      } else {
-        var unused = pulse.runNow(registration);
+      try {
+        if (registration == null) {
+          // Its first run is due at once.
+          pulse.add(score(name));
+        } else {
+          var unused = pulse.runNow(registration);
+        }
+      } catch (IllegalStateException e) {
+        // Pulse ends during the scan; what was found is in the tables for the next one.
+        LOG.debug("The score of {} is seen after the next start", name, e);
       }
     }
 

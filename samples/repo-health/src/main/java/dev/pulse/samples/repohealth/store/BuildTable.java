@@ -10,11 +10,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
 
 /** The builds of the repositories, polled and reported. Thread-safe. */
 public final class BuildTable {
@@ -125,19 +130,22 @@ public final class BuildTable {
 
   /** The newest builds of a branch, whoever told them. */
   private Builds ofBranch(Handle handle, String repository, String branch) {
-    return Builds.of(
-        handle
-            .createQuery(
-                "SELECT * FROM rh_builds b WHERE b.org = :org AND b.repo = :repo"
-                    + " AND b.branch = :branch"
-                    + LAST_ATTEMPT
-                    + " ORDER BY b.updated_at DESC LIMIT :most")
-            .bind("org", org)
-            .bind("repo", Columns.folded(repository))
-            .bind("branch", Columns.foreign(branch))
-            .bind("most", WINDOW)
-            .map((row, context) -> row(row).build())
-            .list());
+    return Builds.of(ofBranch(handle, repository, branch, WINDOW));
+  }
+
+  private List<Build> ofBranch(Handle handle, String repository, String branch, int most) {
+    return handle
+        .createQuery(
+            "SELECT * FROM rh_builds b WHERE b.org = :org AND b.repo = :repo"
+                + " AND b.branch = :branch"
+                + LAST_ATTEMPT
+                + " ORDER BY b.updated_at DESC LIMIT :most")
+        .bind("org", org)
+        .bind("repo", Columns.folded(repository))
+        .bind("branch", Columns.foreign(branch))
+        .bind("most", most)
+        .map((row, context) -> row(row).build())
+        .list();
   }
 
   /** The newest reports about a branch. */
@@ -178,6 +186,79 @@ public final class BuildTable {
         .bind("most", MOST_SHOWN)
         .map((row, context) -> row(row))
         .list();
+  }
+
+  /**
+   * Which builds somebody wants to see.
+   *
+   * @param repository of this one only; null for all
+   * @param state in this state only; null for all
+   * @param limit how many
+   * @param offset how many come before
+   */
+  public record Wanted(
+      @Nullable String repository, @Nullable BuildState state, long limit, long offset) {}
+
+  /**
+   * Some of the builds, each run once, as {@link #newest()} has them.
+   *
+   * @param rows a page of them
+   * @param total how many there are
+   */
+  public record Found(List<BuildRow> rows, long total) {
+    /** Builds. */
+    public Found {
+      rows = List.copyOf(rows);
+    }
+  }
+
+  /** The builds that somebody wants to see. */
+  public Found search(Wanted wanted) {
+    var where =
+        " FROM rh_builds b WHERE b.org = :org"
+            + (wanted.repository() == null ? "" : " AND b.repo = :repo")
+            + (wanted.state() == null ? "" : " AND b.state = :state")
+            + LAST_ATTEMPT;
+    return database.read(
+        handle ->
+            new Found(
+                bound(
+                        handle.createQuery(
+                            "SELECT b.*"
+                                + where
+                                + " ORDER BY CASE WHEN b.state = 'pending' THEN 0 ELSE 1 END,"
+                                + " b.updated_at DESC, b.run_id DESC LIMIT :limit OFFSET :offset"),
+                        wanted)
+                    .bind("limit", wanted.limit())
+                    .bind("offset", wanted.offset())
+                    .map((row, context) -> row(row))
+                    .list(),
+                bound(handle.createQuery("SELECT count(*) AS found" + where), wanted)
+                    .map((row, context) -> row.getLong("found"))
+                    .one()));
+  }
+
+  private Query bound(Query query, Wanted wanted) {
+    query.bind("org", org);
+    if (wanted.repository() != null) {
+      query.bind("repo", Columns.folded(wanted.repository()));
+    }
+    if (wanted.state() != null) {
+      query.bind("state", Columns.word(wanted.state()));
+    }
+    return query;
+  }
+
+  /** The newest runs of the default branches of some repositories, by their names. */
+  public Map<String, List<Build>> newest(Collection<RepositoryRow> repositories, int most) {
+    return database.read(
+        handle -> {
+          var builds = new LinkedHashMap<String, List<Build>>();
+          for (RepositoryRow one : repositories) {
+            builds.put(one.name(), ofBranch(handle, one.name(), one.defaultBranch(), most));
+          }
+          return builds;
+        });
   }
 
   /** The listed repositories, folded, that have builds which no rule has seen. */
@@ -374,13 +455,13 @@ public final class BuildTable {
     handle
         .createUpdate(
             "INSERT INTO rh_builds (org, repo, run_id, attempt, name, state, branch, sha,"
-                + " started_at, updated_at, url, source, to_judge) VALUES (:org, :repo, :run,"
-                + " :attempt, :name, :state, :branch, :sha, :startedAt, :updatedAt, :url, :source,"
-                + " :toJudge)"
+                + " started_at, updated_at, url, workflow, source, to_judge) VALUES (:org, :repo,"
+                + " :run, :attempt, :name, :state, :branch, :sha, :startedAt, :updatedAt, :url,"
+                + " :workflow, :source, :toJudge)"
                 + " ON CONFLICT (org, repo, run_id, attempt) DO UPDATE SET name = excluded.name,"
                 + " state = excluded.state, branch = excluded.branch, sha = excluded.sha,"
                 + " started_at = excluded.started_at, updated_at = excluded.updated_at,"
-                + " url = excluded.url, source = excluded.source,"
+                + " url = excluded.url, workflow = excluded.workflow, source = excluded.source,"
                 + " to_judge = CASE WHEN rh_builds.state = excluded.state"
                 + " THEN rh_builds.to_judge ELSE excluded.to_judge END")
         .bind("org", org)
@@ -394,6 +475,7 @@ public final class BuildTable {
         .bind("startedAt", Columns.millis(build.startedAt().orElse(null)))
         .bind("updatedAt", build.updatedAt().toEpochMilli())
         .bind("url", build.url().map(URI::toString).map(Columns::foreign).orElse(null))
+        .bind("workflow", Columns.foreign(build.workflow()))
         .bind("source", Columns.word(row.source()))
         .bind("toJudge", Columns.number(counts(build)))
         .execute();
@@ -427,7 +509,8 @@ public final class BuildTable {
                 Columns.instant(row, "updated_at"))
             .attempt(row.getInt("attempt"))
             .branch(row.getString("branch"))
-            .sha(row.getString("sha"));
+            .sha(row.getString("sha"))
+            .workflow(row.getString("workflow"));
     var startedAt = Columns.instantOrNull(row, "started_at");
     if (startedAt != null) {
       build.startedAt(startedAt);

@@ -38,6 +38,8 @@ public final class HealthTables implements AutoCloseable {
   private final ScanTable scans;
   private final VulnerabilityTable vulnerabilities;
   private final BuildTable builds;
+  private final BillTable bills;
+  private final TrendTable trends;
   private final AlertTable alerts;
   private final DigestTable digests;
   private final TableCache cache;
@@ -52,6 +54,8 @@ public final class HealthTables implements AutoCloseable {
     this.scans = new ScanTable(database, repositories, org);
     this.vulnerabilities = new VulnerabilityTable(database, org);
     this.builds = new BuildTable(database, repositories, org);
+    this.bills = new BillTable(database, org);
+    this.trends = new TrendTable(database, org);
     this.alerts = new AlertTable(database, org);
     this.digests = new DigestTable(database, alerts, org);
     this.cache = new TableCache(database, clock);
@@ -116,6 +120,16 @@ public final class HealthTables implements AutoCloseable {
     return builds;
   }
 
+  /** The bills of materials: which packages are used, and what draws in what. */
+  public BillTable bills() {
+    return bills;
+  }
+
+  /** What scans knew, over time. */
+  public TrendTable trends() {
+    return trends;
+  }
+
   /** The alerts. */
   public AlertTable alerts() {
     return alerts;
@@ -148,6 +162,7 @@ public final class HealthTables implements AutoCloseable {
    * @param vulnerabilitiesBefore those that were open before
    * @param history what became of them
    * @param polled the builds that GitHub told of; null when it did not
+   * @param bill the packages that were read, or why they were not
    * @param since when the retention begins
    */
   public Kept keep(
@@ -155,6 +170,7 @@ public final class HealthTables implements AutoCloseable {
       List<FollowedVulnerability> vulnerabilitiesBefore,
       VulnerabilityHistory history,
       @Nullable Builds polled,
+      BillRow bill,
       Instant since,
       Instant now) {
     var result = requireNonNull(row.result(), "result");
@@ -163,7 +179,8 @@ public final class HealthTables implements AutoCloseable {
           var news =
               polled == null ? List.<BuildRow>of() : builds.save(handle, row.name(), polled, since);
           vulnerabilities.save(handle, row.name(), vulnerabilitiesBefore, history, now);
-          repositories.saveScore(handle, row.name(), result);
+          repositories.saveScore(handle, row.name(), result, history.open());
+          bills.save(handle, row.name(), bill);
           var known = withOlder(builds.said(handle, row, polled != null), polled);
           var kept = row.withBuilds(known.status(), known.lastRun().orElse(null));
           repositories.save(handle, kept, now);
@@ -307,6 +324,7 @@ public final class HealthTables implements AutoCloseable {
     database.write(
         handle -> {
           repositories.prune(handle, before);
+          bills.prune(handle);
           scans.prune(handle, before);
           return before;
         });

@@ -13,7 +13,7 @@ import org.jdbi.v3.core.Handle;
  */
 final class Layout {
   /** In order; the first is version 1. */
-  static final List<String> FILES = List.of("V001__tables.sql");
+  static final List<String> FILES = List.of("V001__tables.sql", "V002__dependencies.sql");
 
   private Layout() {}
 

@@ -1,12 +1,15 @@
 package dev.pulse.samples.repohealth.store;
 
 import dev.pulse.github.BuildStatus;
+import dev.pulse.github.FollowedVulnerability;
 import dev.pulse.github.Repository;
+import dev.pulse.github.VulnerabilitySeverity;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -178,16 +181,32 @@ public final class RepositoryTable {
     return number == null ? null : number.toPlainString();
   }
 
-  void saveScore(Handle handle, String name, ResultRow result) {
+  /**
+   * Stores what belongs to the history.
+   *
+   * @param open what was open then; not told where no source was readable
+   */
+  void saveScore(
+      Handle handle, String name, ResultRow result, Collection<FollowedVulnerability> open) {
     var score = result.score().rounded();
-    handle
-        .createUpdate(
+    boolean told = !result.readable().isEmpty();
+    var update =
+        handle.createUpdate(
             "INSERT INTO rh_scores (org, scan_id, repo, scanned_at, score, model, factors,"
-                + " missing) VALUES (:org, :scan, :repo, :at, :score, :model, :factors, :missing)"
+                + " missing, open_critical, open_high, open_medium, open_low, open_unknown)"
+                + " VALUES (:org, :scan, :repo, :at, :score, :model, :factors, :missing,"
+                + " :critical, :high, :medium, :low, :unknown)"
                 + " ON CONFLICT (org, scan_id, repo) DO UPDATE SET"
                 + " scanned_at = excluded.scanned_at, score = excluded.score,"
                 + " model = excluded.model, factors = excluded.factors,"
-                + " missing = excluded.missing")
+                + " missing = excluded.missing, open_critical = excluded.open_critical,"
+                + " open_high = excluded.open_high, open_medium = excluded.open_medium,"
+                + " open_low = excluded.open_low, open_unknown = excluded.open_unknown");
+    for (VulnerabilitySeverity severity : VulnerabilitySeverity.values()) {
+      long count = open.stream().filter(one -> one.vulnerability().severity() == severity).count();
+      update.bind(severity.word(), told ? (Long) count : null);
+    }
+    update
         .bind("org", org)
         .bind("scan", result.scan())
         .bind("repo", Columns.folded(name))

@@ -91,7 +91,6 @@ public final class ScanProgram {
             .cache(tables.cache())
             .clock(clock)
             .documentedElsewhere(settings.rules().documentation().keySet())
-            .observer(new RequestLog())
             .build();
     var scanner = Scanner.of(services, tables, settings.scan(), clock);
     scanner.addListener(notices);

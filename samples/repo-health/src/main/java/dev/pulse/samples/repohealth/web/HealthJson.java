@@ -106,7 +106,7 @@ public final class HealthJson {
     json.endObject();
   }
 
-  private static void members(JsonWriter json, Overview overview, RepositoryRow repository)
+  static void members(JsonWriter json, Overview overview, RepositoryRow repository)
       throws IOException {
     var result = repository.result();
     json.name("name")
@@ -243,9 +243,14 @@ public final class HealthJson {
   }
 
   private static void vulnerability(JsonWriter json, VulnerabilityRow row) throws IOException {
+    json.beginObject();
+    members(json, row);
+    json.endObject();
+  }
+
+  static void members(JsonWriter json, VulnerabilityRow row) throws IOException {
     var vulnerability = row.followed().vulnerability();
-    json.beginObject()
-        .name("repo")
+    json.name("repo")
         .value(row.repository())
         .name("package")
         .value(vulnerability.packageName())
@@ -265,10 +270,10 @@ public final class HealthJson {
     texts(
         json.name("sources"),
         vulnerability.sources().stream().map(VulnerabilitySource::word).toList());
-    json.name("detected_at").value(Json.time(row.followed().firstSeen())).endObject();
+    json.name("detected_at").value(Json.time(row.followed().firstSeen()));
   }
 
-  private static void texts(JsonWriter json, List<String> texts) throws IOException {
+  static void texts(JsonWriter json, List<String> texts) throws IOException {
     json.beginArray();
     for (String text : texts) {
       json.value(text);

@@ -9,7 +9,6 @@ import dev.pulse.samples.repohealth.scan.Overviews;
 import dev.pulse.samples.repohealth.store.HealthTables;
 import dev.pulse.samples.repohealth.store.RepositoryRow;
 import dev.pulse.samples.server.PulseServer;
-import dev.pulse.samples.server.web.DashboardPage;
 import dev.pulse.samples.server.web.Handler;
 import dev.pulse.samples.server.web.HttpError;
 import dev.pulse.samples.server.web.Query;
@@ -70,21 +69,27 @@ public final class RepoHealthRoutes {
   /** Puts them on a server of their own: the page is at {@code /}. */
   public void alone(PulseServer.Builder server) {
     server.standardApi(false);
-    mount(server, "");
+    mount(server, "", this::installPage);
   }
 
   /**
-   * Puts them beside others: the page is at {@code /repo-health/}. The API stays at {@code
-   * /api/v1}, where Pulse's own has other paths.
+   * Puts them beside others: the page is at {@code /repo-health/}, and Pulse's dashboard has
+   * another one. The API stays at {@code /api/v1}, where Pulse's own has other paths.
    */
   public void beside(PulseServer.Builder server) {
-    mount(server, BESIDE);
+    mount(
+        server,
+        BESIDE,
+        routes -> {
+          installPage(routes);
+          new DashboardRoutes(tables, overviews).install(routes);
+        });
   }
 
   /** Each part has a place of its own, because errors of other paths are not this system's. */
-  private void mount(PulseServer.Builder server, String place) {
+  private void mount(PulseServer.Builder server, String place, ServerExtension page) {
     server
-        .mount(place, this::installPage)
+        .mount(place, page)
         .mount(API + "/health", route(request -> health(request)))
         .mount(API + "/repos", this::installRepositories)
         .mount(API + "/vulnerabilities", route(request -> vulnerabilities(request)))
@@ -100,11 +105,7 @@ public final class RepoHealthRoutes {
         .errors(new ApiErrors())
         .get("/", this::page)
         .asset("/repo-health.css", RepoHealthRoutes.class, "repo-health.css")
-        .asset("/repo-health.js", RepoHealthRoutes.class, "repo-health.js")
-        .page(
-            DashboardPage.of(
-                    "repositories", "Repositories", RepoHealthRoutes.class, "repositories.js")
-                .icon("box"));
+        .asset("/repo-health.js", RepoHealthRoutes.class, "repo-health.js");
     var shown = metrics;
     if (shown != null && routes.meters() instanceof PrometheusMeterRegistry registry) {
       registry.getPrometheusRegistry().register(shown);

@@ -6,12 +6,10 @@ import static dev.pulse.samples.repohealth.alert.AlertRig.vulnerability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import com.squareup.moshi.Moshi;
 import dev.pulse.core.alerting.Delivery;
 import dev.pulse.github.VulnerabilitySeverity;
+import dev.pulse.samples.fakes.LogLines;
 import dev.pulse.samples.repohealth.config.RepoHealthSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -20,6 +18,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import mockwebserver3.MockResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
+import org.slf4j.Logger;
 
 class AlertChannelsTest {
   private static final String CONDITION = "vulnerability.severity != 'none'";
@@ -280,28 +279,18 @@ class AlertChannelsTest {
 
   @Test
   void noSecretIsInLogsOrTexts() throws Exception {
-    var root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
-    var own = (Logger) LoggerFactory.getLogger("dev.pulse.samples");
-    var before = root.getLevel();
-    var ownBefore = own.getLevel();
-    var lines = new ListAppender<ILoggingEvent>();
-    lines.start();
-    root.addAppender(lines);
-    root.setLevel(Level.TRACE);
-    own.setLevel(Level.TRACE);
-    try {
+    List<String> texts;
+    try (var all = new LogLines(Logger.ROOT_LOGGER_NAME, Level.TRACE);
+        var github = new LogLines("dev.pulse.github", Level.TRACE);
+        var ours = new LogLines("dev.pulse.samples", Level.TRACE)) {
       receivers
           .failing(Receivers.SLACK, 1, 404)
           .failing(Receivers.DISCORD, 1, 500)
           .failing(Receivers.PAGERDUTY, 1, 400);
       telling("slack, discord, pagerduty").finds(vulnerability(CRITICAL, "GHSA-1")).pass(HOUR);
-    } finally {
-      root.setLevel(before);
-      own.setLevel(ownBefore);
-      root.detachAppender(lines);
+      texts = Stream.of(all, github, ours).flatMap(log -> log.withCauses().stream()).toList();
     }
     var alerts = RepoHealthAlerts.of(RepoHealthSettings.from(rig.environment), System.out);
-    var texts = lines.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
     assertThat(texts).isNotEmpty().noneMatch(text -> text.contains("-secret"));
     assertThat(alerts + " " + alerts.route().orElseThrow().channels() + dead())
         .contains("acme", "slack")

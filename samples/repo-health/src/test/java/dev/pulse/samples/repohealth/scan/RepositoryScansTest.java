@@ -2,6 +2,10 @@ package dev.pulse.samples.repohealth.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.pulse.api.check.Outcome;
 import dev.pulse.api.model.Status;
 import dev.pulse.api.score.ScorerCheck;
@@ -20,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** 4.1.2, 4.6.2, 4.10.4: how a Pulse scans. Runs happen on the thread that moves the time. */
 class RepositoryScansTest {
@@ -99,6 +104,29 @@ class RepositoryScansTest {
     rig.github.removeRepository(ScanRig.ORG, "beta");
     pass(Duration.ofHours(1));
     assertThat(pulse.check(SCORE + "beta")).isEmpty();
+  }
+
+  @Test
+  void aScanThatGoesOnWhenPulseEndsIsNoError() throws Exception {
+    var said = new ListAppender<ILoggingEvent>();
+    var audience = (Logger) LoggerFactory.getLogger(Audience.class);
+    rig.example("alpha");
+    begin();
+    rig.example("beta");
+    said.start();
+    audience.addAppender(said);
+    var level = audience.getLevel();
+    audience.setLevel(Level.WARN);
+    try {
+      pulse.close();
+      var unused = rig.scanner.scan();
+
+      assertThat(rig.news).contains("scanned beta");
+      assertThat(said.list).isEmpty();
+    } finally {
+      audience.setLevel(level);
+      audience.detachAppender(said);
+    }
   }
 
   // row 28

@@ -353,7 +353,7 @@ abstract class HealthTablesContract {
 
     assertThatThrownBy(() -> HealthTables.open(url, "acme", clock))
         .isInstanceOf(StoreException.class)
-        .hasMessageContaining("version 99, but this Pulse knows versions up to 1");
+        .hasMessageContaining("version 99, but this Pulse knows versions up to 2");
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pulse.github.BuildState;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -132,6 +133,25 @@ class ReportRouteTest {
         .doesNotContain(WebRig.REPORTING);
     assertThat(answer.headers().firstValue("WWW-Authenticate")).get().asString().contains("Bearer");
     assertThat(rig.told).isEmpty();
+  }
+
+  @Test
+  void whoeverSendsWrongTokensWaitsAndNobodyElse() {
+    rig.alone();
+    for (int i = 0; i < 5; i++) {
+      assertThat(guess().statusCode()).isEqualTo(401);
+    }
+
+    assertThat(guess().statusCode()).isEqualTo(429);
+    assertThat(guess().headers().firstValue("Retry-After")).contains("30");
+    assertThat(rig.report(FAILED).statusCode()).isEqualTo(202);
+  }
+
+  private HttpResponse<String> guess() {
+    return rig.send(
+        rig.to("/api/v1/builds")
+            .header("Authorization", "Bearer report-token-made-up-0")
+            .POST(BodyPublishers.ofString(FAILED)));
   }
 
   @Test

@@ -74,6 +74,7 @@ final class AlertMapping {
         announced.id(),
         state(announced.from(), announced.to(), now),
         announced.name(),
+        orNull(announced.text()),
         announced.from(),
         announced.to(),
         announced.recurrence().map(AlertMapping::recurrence).orElse(null),

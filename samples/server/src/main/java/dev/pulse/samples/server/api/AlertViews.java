@@ -73,6 +73,7 @@ final class AlertViews {
       String id,
       String state,
       String name,
+      @Nullable String text,
       Instant from,
       Instant to,
       @Nullable Recurrence recurrence,

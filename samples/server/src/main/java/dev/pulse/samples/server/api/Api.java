@@ -16,7 +16,10 @@ public final class Api implements ServerExtension {
   private static final int MAX_WRITING = 4;
 
   private static final int MAX_STREAMS = 200;
-  private static final int MAX_QUEUE = 500;
+
+  /** Pieces of a hundred outcomes: all that ten thousand checks say, twice. */
+  private static final int MAX_QUEUE = 200;
+
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
   private final Pulse pulse;
@@ -43,7 +46,8 @@ public final class Api implements ServerExtension {
     new HeartbeatRoutes(heartbeats).install(routes.closing(heartbeats));
     routes.asset("/openapi.json", Api.class, "openapi.json");
     var hub =
-        new EventHub(MAX_STREAMS, MAX_QUEUE, HEARTBEAT, pulse.clock(), routes.meters(), "events");
+        EventHub.leavingOut(
+            MAX_STREAMS, MAX_QUEUE, HEARTBEAT, pulse.clock(), routes.meters(), "events");
     var events = new LiveEvents(hub);
     routes
         .closing(hub)

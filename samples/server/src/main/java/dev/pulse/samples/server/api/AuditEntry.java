@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id larger for every later line
  * @param at when
- * @param by who; null where the server has no tokens
+ * @param by who; null where the server knows nobody, and for a stranger who guessed wrong
  * @param role the role of the caller; null likewise
  * @param from the address that the request came from
  * @param method the method of the request

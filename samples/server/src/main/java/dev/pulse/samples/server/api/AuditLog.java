@@ -63,7 +63,7 @@ public final class AuditLog implements WriteListener, ServerExtension {
         "{} {} by {} from {}: {}",
         write.method(),
         write.path(),
-        by == null ? "somebody without a token" : "\"" + by + "\"",
+        by == null ? "somebody unknown" : "\"" + by + "\"",
         write.from(),
         write.status());
     var role = write.by().map(it -> it.role().name().toLowerCase(Locale.ROOT)).orElse(null);

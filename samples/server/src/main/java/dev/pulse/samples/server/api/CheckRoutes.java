@@ -35,16 +35,19 @@ final class CheckRoutes implements ServerExtension {
 
   private final Pulse pulse;
   private final RecentRuns recentRuns;
+  private final WatchedSince watchedSince;
 
   CheckRoutes(Pulse pulse, RecentRuns recentRuns) {
     this.pulse = pulse;
     this.recentRuns = recentRuns;
+    this.watchedSince = new WatchedSince(pulse.journal(), pulse.clock());
   }
 
   @Override
   public void install(Routes routes) {
     routes
         .closing(() -> pulse.removeListener(recentRuns))
+        .closing(() -> pulse.removeListener(watchedSince))
         .get("/checks", this::list)
         .get("/checks/{name}", this::one)
         .get("/checks/{name}/history", this::history)
@@ -53,6 +56,7 @@ final class CheckRoutes implements ServerExtension {
         .post("/checks/{name}/pause", request -> change(request, pulse::pause))
         .post("/checks/{name}/resume", request -> change(request, pulse::resume));
     pulse.addListener(recentRuns);
+    pulse.addListener(watchedSince);
   }
 
   private Response list(Request request) {
@@ -72,7 +76,7 @@ final class CheckRoutes implements ServerExtension {
   }
 
   private Response checkAnswer(String name) {
-    return Response.json(Mapping.detail(view(name)));
+    return Response.json(Mapping.detail(view(name), watchedSince.of(name)));
   }
 
   private Response history(Request request) {
@@ -91,6 +95,7 @@ final class CheckRoutes implements ServerExtension {
             signal.toString(),
             window.from(),
             window.to(),
+            watchedSince.of(name).orElse(null),
             Mapping.uptime(uptime),
             Mapping.distribution(values),
             slices.stream().map(Mapping::slice).toList()));

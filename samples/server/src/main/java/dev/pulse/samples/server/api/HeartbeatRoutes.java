@@ -2,11 +2,13 @@ package dev.pulse.samples.server.api;
 
 import dev.pulse.core.check.HeartbeatReport;
 import dev.pulse.core.check.Heartbeats;
+import dev.pulse.samples.server.web.Guesses;
 import dev.pulse.samples.server.web.HttpError;
 import dev.pulse.samples.server.web.Request;
 import dev.pulse.samples.server.web.Response;
 import dev.pulse.samples.server.web.Routes;
 import dev.pulse.samples.server.web.ServerExtension;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,18 +38,13 @@ final class HeartbeatRoutes implements ServerExtension {
 
   @Override
   public void install(Routes routes) {
-    routes.report("/heartbeats/{check}/{report}", this::report);
+    var guesses = routes.guesses();
+    routes.report("/heartbeats/{check}/{report}", request -> report(request, guesses));
   }
 
-  private Response report(Request request) {
+  private Response report(Request request, Guesses guesses) {
     var check = request.path("check");
-    if (!heartbeats.accepts(check, request.token().orElse(""))) {
-      throw HttpError.of(401, "Unauthorized")
-          .withDetail(
-              "A report needs the header \"Authorization: Bearer\" with the token of its heartbeat"
-                  + " check.")
-          .withHeader("WWW-Authenticate", "Bearer realm=\"Pulse heartbeats\"");
-    }
+    requireToken(request, check, guesses);
     var report = parse(request).withOutput(request.bodyForPeople());
     long wait = rate.take(check);
     if (wait > 0) {
@@ -67,6 +64,29 @@ final class HeartbeatRoutes implements ServerExtension {
                   return acknowledged;
                 })
             .completeOnTimeout(acknowledged, PATIENCE_SECONDS, TimeUnit.SECONDS));
+  }
+
+  private void requireToken(Request request, String check, Guesses guesses) {
+    var token = request.token();
+    if (token.isPresent()) {
+      var judged =
+          guesses.token(
+              Guesses.Place.API,
+              request,
+              token.get(),
+              () -> Optional.of(check).filter(name -> heartbeats.accepts(name, token.get())));
+      if (judged.isLimited()) {
+        throw Guesses.tooMany(judged.pause());
+      }
+      if (judged.right().isPresent()) {
+        return;
+      }
+    }
+    throw HttpError.of(401, "Unauthorized")
+        .withDetail(
+            "A report needs the header \"Authorization: Bearer\" with the token of its heartbeat"
+                + " check.")
+        .withHeader("WWW-Authenticate", "Bearer realm=\"Pulse heartbeats\"");
   }
 
   private static HeartbeatReport parse(Request request) {

@@ -20,10 +20,12 @@ final class LiveEvents implements PulseListener {
   @Override
   public void onStored(List<Outcome> outcomes) {
     if (hub.isWatched()) {
-      for (Outcome outcome : outcomes) {
-        hub.publish("outcome", String.valueOf(outcome.runId()), Mapping.event(outcome));
-      }
+      hub.publishAll("outcome", outcomes.stream().map(LiveEvents::told).toList());
     }
+  }
+
+  private static EventHub.Event told(Outcome outcome) {
+    return new EventHub.Event(String.valueOf(outcome.runId()), Mapping.event(outcome));
   }
 
   @Override

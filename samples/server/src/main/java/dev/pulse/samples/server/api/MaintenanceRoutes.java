@@ -60,13 +60,15 @@ final class MaintenanceRoutes implements ServerExtension {
             views.stream()
                 .flatMap(view -> view.registration().tags().stream())
                 .collect(Collectors.toSet()));
+    var text = Wishes.prose(wish.text());
     var name = wish.name() == null ? "" : Wishes.oneLine(wish.name().strip());
     var announced =
         Wishes.judged(
             () ->
                 pulse
                     .alerting()
-                    .announce(name, stretch.from(), stretch.to(), recurrence, checks, tags, by));
+                    .announce(
+                        name, text, stretch.from(), stretch.to(), recurrence, checks, tags, by));
     return Response.json(201, AlertMapping.announcement(announced, now))
         .withHeader("Location", request.path() + "/" + announced.id());
   }

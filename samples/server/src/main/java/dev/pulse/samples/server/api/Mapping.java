@@ -13,11 +13,13 @@ import dev.pulse.api.store.Slice;
 import dev.pulse.api.store.Uptime;
 import dev.pulse.core.CheckView;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +81,7 @@ final class Mapping {
     }
   }
 
-  static Views.CheckDetail detail(CheckView view) {
+  static Views.CheckDetail detail(CheckView view, Optional<Instant> watchedSince) {
     Registration registration = view.registration();
     var standing = check(view, null);
     return new Views.CheckDetail(
@@ -92,6 +94,7 @@ final class Mapping {
         standing.running(),
         standing.latencyMs(),
         standing.lastRunAt(),
+        watchedSince.orElse(null),
         standing.maintenance(),
         standing.target(),
         standing.labels(),
@@ -199,6 +202,7 @@ final class Mapping {
         orNull(values.max()),
         orNull(values.quantile(0.5)),
         orNull(values.quantile(0.95)),
+        orNull(values.quantile(0.99)),
         uptime(slice.uptime()));
   }
 

@@ -6,10 +6,12 @@ import dev.pulse.api.check.Outcome;
 import dev.pulse.api.check.Reason;
 import dev.pulse.api.incident.Incident;
 import dev.pulse.api.model.Sample;
+import dev.pulse.api.model.Status;
 import dev.pulse.core.CheckView;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,6 +92,16 @@ final class OverviewMapping {
         incident.acknowledgement().map(taken -> taken.by()).orElse(null));
   }
 
+  /** The change to the status of an outcome. */
+  static OverviewViews.Change change(Status before, Outcome outcome) {
+    return new OverviewViews.Change(
+        outcome.started(),
+        outcome.check(),
+        Mapping.word(before),
+        Mapping.word(outcome.status()),
+        outcome.result().summary());
+  }
+
   /** What the last run says of an error budget; empty when it is about none. */
   static Optional<OverviewViews.Budget> budget(CheckView view) {
     var samples = view.latest().map(outcome -> outcome.result().samples()).orElse(List.of());
@@ -105,7 +117,19 @@ final class OverviewMapping {
                 value(samples, "sli_ratio"),
                 value(samples, "error_budget_remaining_ratio"),
                 value(samples, "error_budget_remaining_seconds"),
+                burnRates(samples),
                 value(samples, "unknown_ratio")));
+  }
+
+  /** How many times too fast it is spent, by the window that this was seen in. */
+  private static Map<String, Double> burnRates(List<Sample> samples) {
+    var rates = new LinkedHashMap<String, Double>();
+    for (Sample sample : samples) {
+      if (sample.name().equals(BUDGET + "burn_rate")) {
+        sample.labels().get("window").ifPresent(window -> rates.put(window, sample.value()));
+      }
+    }
+    return rates;
   }
 
   private static @Nullable Double value(List<Sample> samples, String name) {

@@ -67,6 +67,7 @@ final class OverviewViews {
       @Nullable Double indicator,
       @Json(name = "remaining_ratio") @Nullable Double remainingRatio,
       @Json(name = "remaining_seconds") @Nullable Double remainingSeconds,
+      @Json(name = "burn_rates") Map<String, Double> burnRates,
       @Json(name = "unknown_ratio") @Nullable Double unknownRatio) {}
 
   /** The newest runs of some checks. */

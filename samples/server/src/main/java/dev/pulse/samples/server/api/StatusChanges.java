@@ -4,6 +4,7 @@ import dev.pulse.api.check.Outcome;
 import dev.pulse.api.check.Registration;
 import dev.pulse.api.event.PulseListener;
 import dev.pulse.api.model.Status;
+import dev.pulse.api.store.Journal;
 import dev.pulse.core.CheckView;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,17 +20,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which checks changed their status within the last hour, and since when each has the one that it
- * has: what was seen since the beginning, and not more. Holds a line for each check and a bounded
- * number of changes. Thread-safe.
+ * has: what was seen since the beginning, and what the store tells of the time before. Holds a line
+ * for each check and a bounded number of changes. Thread-safe.
  */
 final class StatusChanges implements PulseListener {
   static final Duration KEPT = Duration.ofHours(1);
   static final int MOST = 500;
+  private static final int MOST_RESULTS_OF_PAST = 50_000;
 
   private final InstantSource clock;
   private final Object lock = new Object();
   private final Map<String, Standing> standings = new HashMap<>();
   private final Deque<OverviewViews.Change> changes = new ArrayDeque<>();
+  private final Instant began;
   private Instant completeSince;
   private long added;
 
@@ -39,7 +42,8 @@ final class StatusChanges implements PulseListener {
   /** Has seen nothing yet. */
   StatusChanges(InstantSource clock) {
     this.clock = clock;
-    this.completeSince = clock.instant();
+    this.began = clock.instant();
+    this.completeSince = began;
   }
 
   /** Takes down how checks stand at the beginning, unless they have been seen already. */
@@ -50,6 +54,34 @@ final class StatusChanges implements PulseListener {
             .ifPresent(
                 latest -> standings.putIfAbsent(view.name(), new Standing(latest.status(), null)));
       }
+    }
+  }
+
+  /** Reads what there was before the beginning. Takes its time, and nobody waits for it. */
+  void remember(Journal journal) {
+    var past =
+        PastChanges.read(journal, this::isKnown, began.minus(KEPT), began, MOST_RESULTS_OF_PAST);
+    synchronized (lock) {
+      past.since()
+          .forEach(
+              (check, since) ->
+                  standings.computeIfPresent(
+                      check,
+                      (name, now) ->
+                          now.since() == null ? new Standing(now.status(), since) : now));
+      if (completeSince.equals(began)) {
+        completeSince = past.completeFrom();
+      }
+      past.changes().forEach(changes::addLast);
+      while (changes.size() > MOST) {
+        dropOldest();
+      }
+    }
+  }
+
+  private boolean isKnown(String check) {
+    synchronized (lock) {
+      return standings.containsKey(check);
     }
   }
 
@@ -69,17 +101,17 @@ final class StatusChanges implements PulseListener {
   }
 
   private void add(Status before, Outcome outcome) {
-    changes.addFirst(
-        new OverviewViews.Change(
-            outcome.started(),
-            outcome.check(),
-            Mapping.word(before),
-            Mapping.word(outcome.status()),
-            outcome.result().summary()));
+    changes.addFirst(OverviewMapping.change(before, outcome));
     added++;
     if (changes.size() > MOST) {
-      completeSince = changes.removeLast().at();
+      dropOldest();
     }
+  }
+
+  /** What was dropped before may have been younger: the past is read after the first are seen. */
+  private void dropOldest() {
+    var dropped = changes.removeLast().at();
+    completeSince = dropped.isAfter(completeSince) ? dropped : completeSince;
   }
 
   @Override

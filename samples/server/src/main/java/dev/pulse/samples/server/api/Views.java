@@ -54,6 +54,7 @@ final class Views {
       boolean running,
       @Json(name = "latency_ms") @Nullable Double latencyMs,
       @Json(name = "last_run_at") @Nullable Instant lastRunAt,
+      @Json(name = "watched_since") @Nullable Instant watchedSince,
       @Nullable String maintenance,
       String target,
       Map<String, String> labels,
@@ -111,6 +112,7 @@ final class Views {
       String signal,
       Instant from,
       Instant to,
+      @Json(name = "watched_since") @Nullable Instant watchedSince,
       Uptime uptime,
       Distribution distribution,
       List<Slice> slices) {}
@@ -146,6 +148,7 @@ final class Views {
       @Nullable Double max,
       @Nullable Double p50,
       @Nullable Double p95,
+      @Nullable Double p99,
       Uptime uptime) {}
 
   /** A page of incidents. */

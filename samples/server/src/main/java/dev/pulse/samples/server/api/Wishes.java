@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Wishes {
   private static final int LONGEST_COMMENT = 1_000;
+  private static final int LONGEST_PROSE = 2_000;
   private static final int LONGEST_DETAIL = 500;
   private static final int MOST_MATCHERS = 20;
   private static final int LONGEST_FILTER = 4_000;
@@ -45,6 +46,7 @@ final class Wishes {
   /** Work that somebody announces. */
   public record Announcement(
       @Nullable String name,
+      @Nullable String text,
       @Nullable Instant from,
       @Nullable Instant to,
       @Nullable String duration,
@@ -70,6 +72,19 @@ final class Wishes {
     if (text.length() > LONGEST_COMMENT || text.codePoints().anyMatch(Character::isISOControl)) {
       throw invalid(
           "comment must be up to " + LONGEST_COMMENT + " characters, all of them on one line");
+    }
+    return text;
+  }
+
+  /** What the public reads, in lines, without blanks around it; empty when nothing was said. */
+  static String prose(@Nullable String said) {
+    var text = said == null ? "" : said.strip().replace("\r\n", "\n");
+    if (text.length() > LONGEST_PROSE
+        || text.codePoints().anyMatch(point -> point != '\n' && Character.isISOControl(point))) {
+      throw invalid(
+          "text must be up to "
+              + LONGEST_PROSE
+              + " characters, and none that control something but the ends of lines");
     }
     return text;
   }

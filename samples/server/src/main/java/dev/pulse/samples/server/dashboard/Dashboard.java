@@ -8,6 +8,7 @@ import dev.pulse.samples.server.web.Response;
 import dev.pulse.samples.server.web.Routes;
 import dev.pulse.samples.server.web.ServerExtension;
 import dev.pulse.samples.server.web.Sessions;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -24,6 +25,7 @@ public final class Dashboard implements ServerExtension {
           "app.css",
           "app.js",
           "checks.js",
+          "colours.css",
           "dom.js",
           "format.js",
           "http.js",
@@ -36,6 +38,9 @@ public final class Dashboard implements ServerExtension {
           "ui.js",
           "uplot.css",
           "uplot.js");
+
+  private static final Comparator<MountedPage> IN_NAVIGATION =
+      Comparator.comparingInt(mounted -> mounted.page().place());
 
   private final String base;
   private final @Nullable Sessions sessions;
@@ -68,13 +73,19 @@ public final class Dashboard implements ServerExtension {
     }
     routes
         .get("/dashboard.json", request -> contents(request, routes.pages()))
-        .page(own("overview", "Overview", "grid"))
+        .page(own("overview", "Overview", "grid").place(10))
         .page(own("check", "Check", "grid").style("check.css").unlisted())
         .page(
             own("incidents", "Incidents", "bell")
+                .place(20)
                 .style("incidents.css")
                 .with(
-                    "incident.js", "alerts.js", "silences.js", "messages.js", "incident-parts.js"));
+                    "incident.js", "alerts.js", "silences.js", "messages.js", "incident-parts.js"))
+        .page(
+            own("status-pages", "Status pages", "broadcast")
+                .place(40)
+                .style("status-pages.css")
+                .with("maintenance.js"));
   }
 
   /** A page of this module; its script lies beside the shell's. */
@@ -88,7 +99,7 @@ public final class Dashboard implements ServerExtension {
         new Contents(
             request.caller().map(Dashboard::caller).orElse(null),
             sessions == null ? null : sessions.proof(request).orElse(null),
-            pages.stream().map(this::shown).toList()));
+            pages.stream().sorted(IN_NAVIGATION).map(this::shown).toList()));
   }
 
   private static Caller caller(Principal principal) {
@@ -103,6 +114,7 @@ public final class Dashboard implements ServerExtension {
         page.title(),
         page.icon().orElse(null),
         page.isListed(),
+        page.isAboutAll(),
         mounted.mount().equals(base) ? "" : relative(mounted.mount()) + "/",
         files + page.module(),
         page.style().map(style -> files + style).orElse(null));
@@ -117,19 +129,24 @@ public final class Dashboard implements ServerExtension {
    *
    * @param caller who looks at it
    * @param csrf what requests that change something show; only for those who have signed in
-   * @param pages its pages
+   * @param pages its pages, in the order of the navigation
    */
   public record Contents(@Nullable Caller caller, @Nullable String csrf, List<Page> pages) {}
 
   /** Who looks at it. */
   public record Caller(String name, String role) {}
 
-  /** A page; its addresses are relative to the dashboard's. */
+  /**
+   * A page; its addresses are relative to the dashboard's.
+   *
+   * @param general whether it is about all checks, and not about those of one system
+   */
   public record Page(
       String name,
       String title,
       @Nullable String icon,
       boolean listed,
+      boolean general,
       String base,
       String module,
       @Nullable String style) {}

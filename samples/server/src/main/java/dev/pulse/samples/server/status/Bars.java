@@ -11,7 +11,8 @@ import java.util.Map;
 /**
  * Draws days as bars: what was up stands below, what was down hangs from above, and both are wider
  * than what was announced work or is not known. A day of which nothing is known has only the thin
- * line of that. One path for each kind, so that a year is a few kilobytes.
+ * line of that, and one on which nobody watched yet is left empty. One path for each kind, so that
+ * a year is a few kilobytes.
  */
 final class Bars {
   private static final int STEP = 10;
@@ -19,6 +20,8 @@ final class Bars {
 
   /** What a part has at least, to be seen at all. */
   private static final int LEAST = 10;
+
+  private static final String UNWATCHED = "not watched yet";
 
   private Bars() {}
 
@@ -51,9 +54,10 @@ final class Bars {
    * The bars of all days.
    *
    * @param said what they say together, for those who do not see them
+   * @param everyDay whether a pointer is told of each day, or only of those with something to say
    */
-  static String svg(PastDays.History history, String said) {
-    var days = history.uptimes();
+  static String svg(History history, String said, boolean everyDay) {
+    var days = history.days();
     var paths = new EnumMap<Kind, StringBuilder>(Kind.class);
     for (int i = 0; i < days.size(); i++) {
       int top = HEIGHT;
@@ -88,48 +92,68 @@ final class Bars {
                 .append("\" d=\"")
                 .append(path)
                 .append("\"/>"));
-    notes(history, svg);
+    notes(days, everyDay, svg);
     return svg.append("</svg>\n").toString();
   }
 
-  /** What a pointer is told of the days that are not all up; all others would be said in vain. */
-  private static void notes(PastDays.History history, StringBuilder svg) {
-    for (int i = 0; i < history.uptimes().size(); i++) {
-      var spent = history.uptimes().get(i);
-      if (!spent.down().isZero() || !spent.maintenance().isZero()) {
-        svg.append("<rect class=\"note\" x=\"")
-            .append(i * STEP)
-            .append("\" width=\"10\" height=\"100\"><title>")
-            .append(history.dates().get(i))
-            .append(": ")
-            .append(day(spent))
-            .append("</title></rect>");
+  /** What a pointer is told. Days before the first one that was watched are one. */
+  private static void notes(List<DaySpent> days, boolean everyDay, StringBuilder svg) {
+    int before = 0;
+    while (before < days.size() && isUnwatched(days.get(before))) {
+      before++;
+    }
+    if (before > 0) {
+      note(0, before, "until " + Spoken.day(days.get(before - 1).date()), UNWATCHED, svg);
+    }
+    for (int i = before; i < days.size(); i++) {
+      var day = days.get(i);
+      if (everyDay || day.isNotable()) {
+        note(i, 1, Spoken.day(day.date()), day(day), svg);
       }
     }
   }
 
+  private static void note(int from, int count, String when, String said, StringBuilder svg) {
+    svg.append("<rect class=\"note\" x=\"")
+        .append(from * STEP)
+        .append("\" width=\"")
+        .append(count * STEP)
+        .append("\" height=\"100\"><title>")
+        .append(when)
+        .append(": ")
+        .append(said)
+        .append("</title></rect>");
+  }
+
+  private static boolean isUnwatched(DaySpent day) {
+    return day.uptime().total().isZero() && !day.unwatched().isZero();
+  }
+
   /** How a day was spent, in words. */
-  static String day(Uptime spent) {
+  static String day(DaySpent day) {
     var parts = new ArrayList<String>();
     for (Kind kind : List.of(Kind.DOWN, Kind.MAINTENANCE, Kind.UNKNOWN, Kind.UP)) {
-      var time = kind.of(spent);
+      var time = kind.of(day.uptime());
       if (!time.isZero()) {
         parts.add(kind.name().toLowerCase(Locale.ROOT) + " " + Spoken.duration(time));
       }
     }
-    return String.join(", ", parts);
+    if (!day.unwatched().isZero()) {
+      parts.add(UNWATCHED + " " + Spoken.duration(day.unwatched()));
+    }
+    return parts.isEmpty() ? "it has just begun" : String.join(", ", parts);
   }
 
   /**
    * The share of each kind, none so small that it is not seen; the largest gives what they need.
    * Only a moment that is not known, such as a restart, is left to the words.
    */
-  private static Map<Kind, Integer> heights(Uptime spent) {
+  private static Map<Kind, Integer> heights(DaySpent day) {
     var heights = new EnumMap<Kind, Integer>(Kind.class);
+    var spent = day.uptime();
     double total = spent.total().toMillis();
     if (total == 0) {
-      // The day has just begun.
-      return Map.of(Kind.UNKNOWN, HEIGHT);
+      return heights;
     }
     int sum = 0;
     var largest = Kind.UNKNOWN;

@@ -40,14 +40,17 @@ final class Markup {
 
   /** The same, shortened, and without what turns the text around: where there is no {@code bdi}. */
   static String line(String text, int most) {
-    var plain =
+    return text(plainLine(text, most));
+  }
+
+  /** The same before it is written into HTML or SVG. */
+  static String plainLine(String text, int most) {
+    var straight =
         text.codePoints()
             .filter(point -> !turnsAround(point))
             .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
             .toString();
-    return plain.codePointCount(0, plain.length()) <= most
-        ? text(plain)
-        : text(plain.substring(0, plain.offsetByCodePoints(0, most - 1)) + "…");
+    return Clusters.shortened(straight, most);
   }
 
   private static boolean turnsAround(int point) {

@@ -3,8 +3,10 @@ package dev.pulse.samples.server.status;
 import dev.pulse.api.store.Journal;
 import dev.pulse.api.store.Uptime;
 import dev.pulse.api.store.Windows;
+import dev.pulse.samples.server.api.WatchedSince;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,82 +22,74 @@ final class PastDays {
   private static final Duration KEPT = Duration.ofHours(1);
 
   private final Journal journal;
+  private final WatchedSince watchedSince;
   private final ZoneId zone;
   private final int days;
   private Map<String, List<Uptime>> known = new HashMap<>();
   private Instant knownSince = Instant.MIN;
   private Instant knownUntil = Instant.MIN;
 
-  PastDays(Journal journal, ZoneId zone, int days) {
+  PastDays(Journal journal, WatchedSince watchedSince, ZoneId zone, int days) {
     this.journal = journal;
+    this.watchedSince = watchedSince;
     this.zone = zone;
     this.days = days;
   }
 
-  /**
-   * How each day of a check was spent, the oldest first; the last one is today, as far as it is.
-   */
-  record History(List<String> dates, List<Uptime> uptimes) {
-    /** The last so many days together. */
-    Uptime last(int most) {
-      return uptimes.subList(Math.max(0, uptimes.size() - most), uptimes.size()).stream()
-          .reduce(Uptime.NONE, Uptime::plus);
+  /** The days that are shown: where each begins, and where the last one ends, which is now. */
+  private record Calendar(List<LocalDate> dates, List<Instant> boundaries, @Nullable Windows past) {
+    static Calendar of(Instant now, ZoneId zone, int days) {
+      var today = now.atZone(zone).toLocalDate();
+      var midnight = today.atStartOfDay(zone).toInstant();
+      var first = today.minusDays(days - 1L).atStartOfDay(zone).toInstant();
+      var past = first.isBefore(midnight) ? Windows.days(first, midnight, zone) : null;
+      var boundaries = new ArrayList<>(past == null ? List.of(midnight) : past.boundaries());
+      var dates = boundaries.stream().map(begin -> begin.atZone(zone).toLocalDate()).toList();
+      boundaries.add(now);
+      return new Calendar(dates, boundaries, past);
     }
 
-    List<StatusReport.Day> days() {
-      var all = new ArrayList<StatusReport.Day>();
-      for (int i = 0; i < dates.size(); i++) {
-        var spent = uptimes.get(i);
-        all.add(
-            new StatusReport.Day(
-                dates.get(i),
-                seconds(spent.up()),
-                seconds(spent.down()),
-                seconds(spent.unknown()),
-                seconds(spent.maintenance())));
-      }
-      return all;
-    }
-
-    private static @Nullable Double seconds(Duration part) {
-      return part.isZero() ? null : part.toMillis() / 1_000.0;
+    Instant midnight() {
+      return boundaries.get(dates.size() - 1);
     }
   }
 
   /** The history of each of some checks, in their order. */
   List<History> read(List<String> checks, Instant now) {
-    var today = now.atZone(zone).toLocalDate();
-    var midnight = today.atStartOfDay(zone).toInstant();
-    var first = today.minusDays(days - 1L).atStartOfDay(zone).toInstant();
+    var calendar = Calendar.of(now, zone, days);
     boolean stale =
-        !knownUntil.equals(midnight)
+        !knownUntil.equals(calendar.midnight())
             || now.isBefore(knownSince)
             || !knownSince.plus(KEPT).isAfter(now);
-    var past = first.isBefore(midnight) ? Windows.days(first, midnight, zone) : null;
-    var dates = new ArrayList<String>();
-    if (past != null) {
-      for (Instant begin : past.boundaries().subList(0, past.count())) {
-        dates.add(begin.atZone(zone).toLocalDate().toString());
-      }
-    }
-    dates.add(today.toString());
     var fresh = new HashMap<String, List<Uptime>>();
     var histories = new ArrayList<History>();
     for (String check : checks) {
       @Nullable List<Uptime> before = stale ? null : known.get(check);
       if (before == null) {
-        before = past == null ? List.of() : journal.uptimes(check, past);
+        before = calendar.past() == null ? List.of() : journal.uptimes(check, calendar.past());
       }
       fresh.put(check, before);
-      var all = new ArrayList<>(before);
-      all.add(journal.uptime(check, midnight, now));
-      histories.add(new History(dates, all));
+      var spent = new ArrayList<>(before);
+      spent.add(journal.uptime(check, calendar.midnight(), now));
+      histories.add(history(check, calendar, spent));
     }
     known = fresh;
     if (stale) {
       knownSince = now;
-      knownUntil = midnight;
+      knownUntil = calendar.midnight();
     }
     return histories;
+  }
+
+  private History history(String check, Calendar calendar, List<Uptime> spent) {
+    boolean always = spent.get(0).unknown().isZero();
+    var since = always ? Instant.MIN : watchedSince.of(check).orElse(Instant.MAX);
+    var all = new ArrayList<DaySpent>();
+    for (int i = 0; i < spent.size(); i++) {
+      all.add(
+          DaySpent.of(calendar.dates().get(i), calendar.boundaries().get(i), spent.get(i), since));
+    }
+    boolean within = since.isAfter(calendar.boundaries().get(0)) && !since.equals(Instant.MAX);
+    return new History(all, within ? since : null);
   }
 }

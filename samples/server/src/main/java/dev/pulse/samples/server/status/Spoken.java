@@ -2,6 +2,7 @@ package dev.pulse.samples.server.status;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -11,6 +12,10 @@ import java.util.OptionalDouble;
 final class Spoken {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm", Locale.ENGLISH);
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("d MMM uuuu", Locale.ENGLISH);
+  private static final DateTimeFormatter WEEKDAY =
+      DateTimeFormatter.ofPattern("EEEE, d MMMM uuuu", Locale.ENGLISH);
   private static final double HUNDREDTHS = 10_000;
 
   private Spoken() {}
@@ -24,7 +29,12 @@ final class Spoken {
     if (ratio.getAsDouble() < 1 && floored >= 100) {
       floored = 99.99;
     }
-    return (floored == 100 ? "100" : String.format(Locale.ROOT, "%.2f", floored)) + " %";
+    return (floored == 100
+            ? "100"
+            : floored == 0 && ratio.getAsDouble() == 0
+                ? "0"
+                : String.format(Locale.ROOT, "%.2f", floored))
+        + " %";
   }
 
   /** In one or two units. */
@@ -44,8 +54,33 @@ final class Spoken {
         : two(seconds / 86_400, "d", seconds % 86_400 / 3_600, "h");
   }
 
+  /** In milliseconds, or in seconds where there are many. */
+  static String milliseconds(double millis) {
+    if (millis < 1) {
+      return "< 1 ms";
+    }
+    return millis < 1_000
+        ? String.format(Locale.ROOT, "%.0f ms", millis)
+        : String.format(Locale.ROOT, "%.2f s", millis / 1_000);
+  }
+
   private static String two(long large, String unit, long small, String smaller) {
     return large + " " + unit + (small == 0 ? "" : " " + small + " " + smaller);
+  }
+
+  /** A day of a page. */
+  static String day(LocalDate date) {
+    return DAY.format(date);
+  }
+
+  /** A day with the name that it has in the week. */
+  static String weekday(LocalDate date) {
+    return WEEKDAY.format(date);
+  }
+
+  /** A time where there is no place for an element. */
+  static String plainTime(Instant time, ZoneId zone) {
+    return TIME.format(time.atZone(zone));
   }
 
   /** A time as an element that programs can read as well. */

@@ -37,6 +37,11 @@ enum Standing {
     };
   }
 
+  /** What a word of JSON says. */
+  static Standing of(String word) {
+    return valueOf(word.toUpperCase(Locale.ROOT));
+  }
+
   /** The class of its mark, as the dashboard has it. */
   String look() {
     return look;

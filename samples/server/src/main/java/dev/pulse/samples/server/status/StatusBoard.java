@@ -1,20 +1,18 @@
 package dev.pulse.samples.server.status;
 
-import dev.pulse.api.alert.Acknowledgement;
-import dev.pulse.api.alert.Severity;
-import dev.pulse.api.incident.Incident;
-import dev.pulse.api.store.IncidentQuery;
 import dev.pulse.api.store.Uptime;
 import dev.pulse.core.CheckView;
 import dev.pulse.core.Pulse;
+import dev.pulse.samples.server.api.WatchedSince;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,66 +23,90 @@ final class StatusBoard {
   /** How many checks are listed; beyond that a page is no help to anybody. */
   static final int MOST_LISTED = 300;
 
-  private static final int MOST_TROUBLES = 50;
-  private static final int MOST_TROUBLES_OF_ONE = 20;
-
-  /** What a rule says of its incidents to the public. */
-  private static final String PUBLIC = "public";
-
   private final Pulse pulse;
   private final StatusPage page;
-  private final PastDays history;
+  private final PastDays days;
+  private final IncidentBoard incidents;
   private final WorkBoard works;
 
-  StatusBoard(Pulse pulse, StatusPage page) {
+  StatusBoard(Pulse pulse, StatusPage page, WatchedSince watchedSince) {
     this.pulse = pulse;
     this.page = page;
-    this.history = new PastDays(pulse.journal(), page.zone(), page.days());
-    this.works = new WorkBoard(page.maintenances());
+    this.days = new PastDays(pulse.journal(), watchedSince, page.zone(), page.days());
+    this.incidents = new IncidentBoard(pulse.incidents(), page);
+    this.works = new WorkBoard(pulse.alerting(), page);
   }
 
-  /** A report with the uptimes behind it. */
-  record Reading(StatusReport report, List<PastDays.History> histories) {
-    /** How the last so many days of all listed checks were spent. */
-    Uptime uptime(int days) {
-      var sum = Uptime.NONE;
-      for (PastDays.History history : histories) {
-        sum = sum.plus(history.last(days));
-      }
-      return sum;
-    }
-  }
+  /**
+   * A report with what is behind it.
+   *
+   * @param listed of each check that the page lists how its days were spent
+   * @param checks all of the group, by their public ids
+   */
+  record Reading(StatusReport report, List<History> listed, Map<String, Shown> checks) {}
+
+  /**
+   * A check of the group.
+   *
+   * @param check the name that Pulse knows it by
+   * @param name what the public calls it
+   */
+  record Shown(String id, String check, String name, Standing standing) {}
 
   Reading read() {
     var now = pulse.clock().instant();
-    var views = pulse.checks().stream().filter(view -> page.includes(view.registration())).toList();
+    var all = shown(now);
+    var listed = listed(List.copyOf(all.keySet()));
+    var histories = days.read(listed.stream().map(Shown::check).toList(), now);
+    var byId = all.keySet().stream().collect(Collectors.toMap(Shown::id, one -> one));
+    return new Reading(report(now, all, listed, histories), histories, byId);
+  }
+
+  /** All checks of the group, in their order. */
+  private Map<Shown, CheckView> shown(Instant now) {
+    var shown = new LinkedHashMap<Shown, CheckView>();
+    for (CheckView view : pulse.checks()) {
+      var registration = view.registration();
+      if (page.includes(registration)) {
+        shown.put(
+            new Shown(
+                PublicId.of(page, "check", view.name()),
+                view.name(),
+                page.shown(registration),
+                Standing.of(view, now)),
+            view);
+      }
+    }
+    return shown;
+  }
+
+  /** Of too many those come first that people are looking for: what does not work. */
+  private static List<Shown> listed(List<Shown> all) {
+    return all.size() <= MOST_LISTED
+        ? all
+        : all.stream().sorted(Comparator.comparing(Shown::standing)).limit(MOST_LISTED).toList();
+  }
+
+  private static Map<Standing, Integer> standings(Iterable<Shown> all) {
     var standings = new EnumMap<Standing, Integer>(Standing.class);
-    views.forEach(view -> standings.merge(Standing.of(view, now), 1, Integer::sum));
-    var listed = views.subList(0, Math.min(views.size(), MOST_LISTED));
-    var histories = history.read(listed.stream().map(CheckView::name).toList(), now);
-    return new Reading(report(now, views, listed, standings, histories), histories);
+    all.forEach(one -> standings.merge(one.standing(), 1, Integer::sum));
+    return standings;
   }
 
   private StatusReport report(
-      Instant now,
-      List<CheckView> views,
-      List<CheckView> listed,
-      Map<Standing, Integer> standings,
-      List<PastDays.History> histories) {
+      Instant now, Map<Shown, CheckView> all, List<Shown> listed, List<History> histories) {
     var components = new ArrayList<StatusReport.Component>();
-    var all = Uptime.NONE;
+    var spent = Uptime.NONE;
     for (int i = 0; i < listed.size(); i++) {
-      var view = listed.get(i);
-      var spent = histories.get(i).last(page.days());
-      all = all.plus(spent);
-      components.add(
-          new StatusReport.Component(
-              page.shown(view.registration()),
-              Standing.of(view, now).word(),
-              ratio(spent),
-              histories.get(i).days()));
+      components.add(component(listed.get(i), histories.get(i)));
+      spent = spent.plus(histories.get(i).uptime());
     }
-    int more = views.size() - listed.size();
+    int more = all.size() - listed.size();
+    var since = now.minus(Duration.ofDays(page.days()));
+    var views = List.copyOf(all.values());
+    var past = incidents.past(views, since);
+    var work = works.read(views.stream().map(CheckView::registration).toList(), since, now);
+    var standings = standings(all.keySet());
     return new StatusReport(
         page.name(),
         page.title(),
@@ -94,66 +116,29 @@ final class StatusBoard {
         now,
         page.zone().getId(),
         page.days(),
-        ratio(all),
+        // The share of those that do not work now would be no share of the group.
+        more == 0 ? ratio(spent) : null,
         components,
         more == 0 ? null : more,
-        open(views),
-        past(listed, now),
-        works.read(
-            pulse.alerting().announcements(),
-            views.stream().map(CheckView::registration).toList(),
-            page::shown,
-            now));
+        incidents.open(views),
+        past.troubles(),
+        past.since(),
+        work.ahead(),
+        work.over());
+  }
+
+  private static StatusReport.Component component(Shown shown, History history) {
+    return new StatusReport.Component(
+        shown.id(),
+        shown.name(),
+        shown.standing().word(),
+        history.since(),
+        ratio(history.uptime()),
+        history.told());
   }
 
   private static @Nullable Double ratio(Uptime uptime) {
     var ratio = uptime.ratio();
     return ratio.isPresent() ? ratio.getAsDouble() : null;
-  }
-
-  private List<StatusReport.Trouble> open(List<CheckView> views) {
-    return views.stream()
-        .flatMap(view -> view.openIncidents().stream().flatMap(each -> told(view, each).stream()))
-        .sorted(Comparator.comparing(StatusReport.Trouble::startedAt).reversed())
-        .limit(MOST_TROUBLES)
-        .toList();
-  }
-
-  private List<StatusReport.Trouble> past(List<CheckView> listed, Instant now) {
-    var since = now.minus(Duration.ofDays(page.days()));
-    var past = new ArrayList<StatusReport.Trouble>();
-    for (CheckView view : listed) {
-      var query = IncidentQuery.of(view.name()).open(false).limit(MOST_TROUBLES_OF_ONE);
-      for (Incident incident : pulse.incidents().list(query).items()) {
-        if (incident.endedAt().filter(since::isBefore).isPresent()) {
-          told(view, incident).ifPresent(past::add);
-        }
-      }
-    }
-    past.sort(Comparator.comparing(StatusReport.Trouble::startedAt).reversed());
-    return past.subList(0, Math.min(past.size(), MOST_TROUBLES));
-  }
-
-  /**
-   * An incident as the public sees it. What its rule found may be internal, so only what the rule
-   * says for the public is told, or else that there is trouble; and nothing of parts of a check,
-   * such as a finding, unless the rule says something for the public.
-   */
-  private Optional<StatusReport.Trouble> told(CheckView view, Incident incident) {
-    var said = incident.annotations().getOrDefault(PUBLIC, "").strip();
-    boolean internal = incident.severity() == Severity.INFO || incident.subject().isPresent();
-    if (said.isEmpty() && internal) {
-      return Optional.empty();
-    }
-    boolean serious = incident.severity() == Severity.CRITICAL;
-    var shown = page.shown(view.registration());
-    return Optional.of(
-        new StatusReport.Trouble(
-            said.isEmpty() ? (serious ? "Serious trouble: " : "Trouble: ") + shown : said,
-            shown,
-            serious ? "serious" : "trouble",
-            incident.startedAt(),
-            incident.endedAt().orElse(null),
-            incident.acknowledgement().map(Acknowledgement::at).orElse(null)));
   }
 }

@@ -4,15 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import dev.pulse.api.check.Registration;
 import dev.pulse.api.config.Secret;
-import dev.pulse.api.maintenance.Maintenance;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A page that tells the public how a group of checks stands: below {@code /status/} and its name,
  * as JSON with {@code .json} after that, and as badges. It shows the titles of checks, or the names
- * that it gives them, states, times, and the names of announced work; never a target's address, a
- * label, a tag, what a check or an incident says, or who works on it.
+ * that it gives them, states, times, and what announced work is called and says; never a target's
+ * address, a label, a tag, who works on it, or what a check found, unless it is told to.
  *
  * <p>A check belongs to it when it is named, has one of the tags, or has all of the labels. A page
  * without a token is open to all, also where the server has tokens. Immutable; prints without its
@@ -48,9 +45,9 @@ public final class StatusPage {
   private final Set<String> tags;
   private final Map<String, String> labels;
   private final Map<String, String> names;
-  private final List<Maintenance> maintenances;
   private final ZoneId zone;
   private final int days;
+  private final boolean causes;
   private final @Nullable Secret token;
 
   private StatusPage(Builder builder) {
@@ -61,7 +58,7 @@ public final class StatusPage {
     this.tags = Set.copyOf(builder.tags);
     this.labels = Map.copyOf(builder.labels);
     this.names = Map.copyOf(builder.names);
-    this.maintenances = List.copyOf(builder.maintenances);
+    this.causes = builder.causes;
     this.zone = builder.zone;
     this.days = builder.days;
     this.token = builder.token;
@@ -119,6 +116,21 @@ public final class StatusPage {
             && registration.target().labels().asMap().entrySet().containsAll(labels.entrySet()));
   }
 
+  /** The checks that it names; unmodifiable. */
+  Set<String> checks() {
+    return checks;
+  }
+
+  /** The tags whose checks it has; unmodifiable. */
+  Set<String> tags() {
+    return tags;
+  }
+
+  /** The labels whose checks it has; unmodifiable. */
+  Map<String, String> labels() {
+    return labels;
+  }
+
   Optional<Secret> token() {
     return Optional.ofNullable(token);
   }
@@ -128,8 +140,9 @@ public final class StatusPage {
     return names.getOrDefault(registration.name(), registration.title());
   }
 
-  List<Maintenance> maintenances() {
-    return maintenances;
+  /** Whether it tells what was found wrong. */
+  boolean tellsCauses() {
+    return causes;
   }
 
   @Override
@@ -146,9 +159,9 @@ public final class StatusPage {
     private final Set<String> tags = new HashSet<>();
     private final Map<String, String> labels = new HashMap<>();
     private final Map<String, String> names = new HashMap<>();
-    private final List<Maintenance> maintenances = new ArrayList<>();
-    private ZoneId zone = ZoneOffset.UTC;
+    private ZoneId zone = ZoneId.of("UTC");
     private int days = DEFAULT_DAYS;
+    private boolean causes;
     private @Nullable Secret token;
 
     private Builder(String name) {
@@ -196,15 +209,6 @@ public final class StatusPage {
       return this;
     }
 
-    /**
-     * Announces work that the {@link dev.pulse.core.Pulse} was built with, by its name, as far as
-     * it is for checks of the page. What is announced while Pulse runs is shown without this.
-     */
-    public Builder maintenance(Maintenance maintenance) {
-      maintenances.add(requireNonNull(maintenance, "maintenance"));
-      return this;
-    }
-
     /** Whose clocks say when a day begins, and are shown; default: UTC. */
     public Builder zone(ZoneId zone) {
       this.zone = requireNonNull(zone, "zone");
@@ -214,6 +218,16 @@ public final class StatusPage {
     /** How many days of history are shown, today among them, 1 to 366; default: 90. */
     public Builder days(int days) {
       this.days = days;
+      return this;
+    }
+
+    /**
+     * Whether incidents are told with what was found, such as {@code connection refused by
+     * 10.0.0.7}: for pages of colleagues. Default: false, the public reads what the annotation
+     * {@code public} of the rule says, or that there is trouble.
+     */
+    public Builder causes(boolean told) {
+      this.causes = told;
       return this;
     }
 

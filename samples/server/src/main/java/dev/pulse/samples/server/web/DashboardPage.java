@@ -41,6 +41,10 @@ public final class DashboardPage {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,39}");
   private static final Pattern FILE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
   private static final int LONGEST_TITLE = 40;
+  private static final int LAST_PLACE = 999;
+
+  /** The place of pages that say none; from here on they are below the line. */
+  private static final int USUAL_PLACE = 100;
 
   private final String name;
   private final String title;
@@ -50,6 +54,7 @@ public final class DashboardPage {
   private final List<String> files;
   private final @Nullable String icon;
   private final boolean listed;
+  private final int place;
 
   private DashboardPage(
       String name,
@@ -59,7 +64,8 @@ public final class DashboardPage {
       @Nullable String style,
       List<String> files,
       @Nullable String icon,
-      boolean listed) {
+      boolean listed,
+      int place) {
     this.name = name;
     this.title = title;
     this.anchor = anchor;
@@ -68,6 +74,7 @@ public final class DashboardPage {
     this.files = files;
     this.icon = icon;
     this.listed = listed;
+    this.place = place;
   }
 
   /**
@@ -96,7 +103,15 @@ public final class DashboardPage {
       throw new IllegalArgumentException("dashboard page: " + String.join("; ", problems));
     }
     return new DashboardPage(
-        name, title, requireNonNull(anchor, "anchor"), module, null, List.of(), null, true);
+        name,
+        title,
+        requireNonNull(anchor, "anchor"),
+        module,
+        null,
+        List.of(),
+        null,
+        true,
+        USUAL_PLACE);
   }
 
   private static boolean isFile(String file, String ending) {
@@ -109,7 +124,7 @@ public final class DashboardPage {
       throw new IllegalArgumentException(
           "style \"" + file + "\" must be the name of a file that ends in .css");
     }
-    return new DashboardPage(name, title, anchor, module, file, files, icon, listed);
+    return new DashboardPage(name, title, anchor, module, file, files, icon, listed, place);
   }
 
   /** This page with further files beside its script: modules that it imports, images. */
@@ -121,22 +136,39 @@ public final class DashboardPage {
       }
       more.add(file);
     }
-    return new DashboardPage(name, title, anchor, module, style, List.copyOf(more), icon, listed);
+    return new DashboardPage(
+        name, title, anchor, module, style, List.copyOf(more), icon, listed, place);
   }
 
   /**
    * This page with one of the dashboard's own icons: {@code grid}, {@code bell}, {@code box},
-   * {@code globe}, {@code play}, {@code target}, {@code flag}, {@code list}. One that it does not
-   * have, and none, is shown as a dot.
+   * {@code globe}, {@code play}, {@code target}, {@code flag}, {@code list}, {@code cluster},
+   * {@code shield}, {@code branch}, {@code broadcast}, {@code sliders}, {@code key}. One that it
+   * does not have, and none, is shown as a dot.
    */
   public DashboardPage icon(String icon) {
     requireNonNull(icon, "icon");
-    return new DashboardPage(name, title, anchor, module, style, files, icon, listed);
+    return new DashboardPage(name, title, anchor, module, style, files, icon, listed, place);
   }
 
   /** This page without a place in the navigation: one that others lead to. */
   public DashboardPage unlisted() {
-    return new DashboardPage(name, title, anchor, module, style, files, icon, false);
+    return new DashboardPage(name, title, anchor, module, style, files, icon, false, place);
+  }
+
+  /**
+   * This page at a place in the navigation: smaller numbers first, those with the same in the order
+   * in which they were added. What is below 100 is about all checks and stands above the line, the
+   * pages of systems below it. The overview has 10, incidents 20, targets 30, status pages 40;
+   * default: 100.
+   *
+   * @param place 1 to 999
+   */
+  public DashboardPage place(int place) {
+    if (place < 1 || place > LAST_PLACE) {
+      throw new IllegalArgumentException("place must be 1 to " + LAST_PLACE + ", but is " + place);
+    }
+    return new DashboardPage(name, title, anchor, module, style, files, icon, listed, place);
   }
 
   /** Its part of the address. */
@@ -181,6 +213,16 @@ public final class DashboardPage {
   /** Whether the navigation has it. */
   public boolean isListed() {
     return listed;
+  }
+
+  /** Where the navigation has it. */
+  public int place() {
+    return place;
+  }
+
+  /** Whether it is about all checks, and not about those of one system. */
+  public boolean isAboutAll() {
+    return place < USUAL_PLACE;
   }
 
   @Override

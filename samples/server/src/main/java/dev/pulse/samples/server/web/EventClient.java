@@ -4,6 +4,9 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +31,13 @@ final class EventClient implements WriteListener {
   private final Object lock = new Object();
   private @Nullable ServletOutputStream out;
   private boolean unflushed;
+
+  /** What its reader hears the number of, by the kind of event. */
+  private final Map<String, Integer> leftOut = new TreeMap<>();
+
+  private long taken;
+  private long takenBefore;
+  private int idle;
 
   /**
    * A stream.
@@ -64,9 +74,39 @@ final class EventClient implements WriteListener {
     return allowed.getAsBoolean();
   }
 
-  /** Queues what is to be sent; false when the queue is full. */
+  /** Queues what is to be sent, after how much was left out; false when the queue is full. */
   boolean offer(byte[] bytes) {
-    return queue.offer(bytes);
+    synchronized (leftOut) {
+      if (leftOut.isEmpty()) {
+        return queue.offer(bytes);
+      }
+      if (queue.remainingCapacity() < 2) {
+        return false;
+      }
+      var told = Json.text(Json.encode(Map.of("events", leftOut)));
+      leftOut.clear();
+      return queue.offer(
+              ("event: dropped\ndata: " + told + "\n\n").getBytes(StandardCharsets.UTF_8))
+          && queue.offer(bytes);
+    }
+  }
+
+  /** Remembers that the client hears nothing of some events but their number. */
+  void leaveOut(String name, int events) {
+    synchronized (leftOut) {
+      if (events > 0) {
+        leftOut.merge(name, events, Integer::sum);
+      }
+    }
+  }
+
+  /** Counts how often this was asked while something waited and nothing was taken. */
+  boolean isIdleFor(int times) {
+    synchronized (lock) {
+      idle = queue.isEmpty() || taken != takenBefore ? 0 : idle + 1;
+      takenBefore = taken;
+      return idle >= times;
+    }
   }
 
   @Override
@@ -83,6 +123,7 @@ final class EventClient implements WriteListener {
           var next = queue.poll();
           if (next != null) {
             stream.write(next);
+            taken++;
             unflushed = true;
           } else if (unflushed) {
             unflushed = false;

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -27,16 +28,28 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Server-sent events to many clients, without a thread for each: one thread writes to all, only
- * where it does not have to wait. A client that does not keep up with its bounded queue is dropped
- * and counted; it comes back by itself and reads anew what it missed. Every so often all get a
- * heartbeat: a comment for proxies, and an event named {@code heartbeat} for scripts, which cannot
- * see comments. Streams of those who have signed out meanwhile end then.
+ * where it does not have to wait. A client that does not keep up with its bounded queue loses its
+ * stream: it comes back by itself and reads anew what it missed. Or, with a hub that {@linkplain
+ * #leavingOut leaves out}, it loses only what its queue has no room for, and hears how many events
+ * that were before it hears the next one: an event named {@code dropped}. Both are counted. Every
+ * so often all get a heartbeat: a comment for proxies, and an event named {@code heartbeat} for
+ * scripts, which cannot see comments. Streams of those who have signed out meanwhile end then, and
+ * of those whom the host application no longer knows by what they sent, as the ones they were.
  *
  * <p>Thread-safe. Close it with {@link Routes#closing}.
  */
 public final class EventHub implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(EventHub.class);
+
+  /** So many events are queued and written as one piece at most. */
+  static final int MOST_IN_A_PIECE = 100;
+
+  /** Who takes nothing during so many heartbeats, while something waits, is gone. */
+  private static final int MOST_IDLE_BEATS = 4;
+
   private static final byte[] HELLO = "retry: 3000\n\n".getBytes(StandardCharsets.UTF_8);
+
+  private static final byte[] END = utf8("\n\n");
 
   private final int maxClients;
   private final int maxQueue;
@@ -49,12 +62,22 @@ public final class EventHub implements AutoCloseable {
   private final Gauge open;
   private final Counter dropped;
   private final Counter refused;
+  private final Counter leftOut;
+  private final boolean leavesOut;
 
   /**
-   * A hub.
+   * An event.
+   *
+   * @param id what identifies it
+   * @param value what is sent as JSON; see {@link Response#json(int, Object)}
+   */
+  public record Event(String id, Object value) {}
+
+  /**
+   * A hub that drops clients who do not keep up.
    *
    * @param maxClients how many streams may be open; more are answered 503
-   * @param maxQueue how many events may wait for one client
+   * @param maxQueue how many pieces may wait for one client: calls of {@link #publish}
    * @param heartbeat how often a heartbeat is sent
    * @param clock the time in heartbeats
    * @param meters where streams are counted
@@ -67,6 +90,34 @@ public final class EventHub implements AutoCloseable {
       InstantSource clock,
       MeterRegistry meters,
       String stream) {
+    this(maxClients, maxQueue, heartbeat, clock, meters, stream, false);
+  }
+
+  /** A hub that leaves out events for clients who do not keep up, and tells them how many. */
+  public static EventHub leavingOut(
+      int maxClients,
+      int maxQueue,
+      Duration heartbeat,
+      InstantSource clock,
+      MeterRegistry meters,
+      String stream) {
+    return new EventHub(maxClients, maxQueue, heartbeat, clock, meters, stream, true);
+  }
+
+  private EventHub(
+      int maxClients,
+      int maxQueue,
+      Duration heartbeat,
+      InstantSource clock,
+      MeterRegistry meters,
+      String stream,
+      boolean leavesOut) {
+    this.leavesOut = leavesOut;
+    this.leftOut =
+        Counter.builder("pulse.server.events.left.out")
+            .tag("stream", stream)
+            .description("Events that a client heard nothing of but their number")
+            .register(meters);
     this.maxClients = maxClients;
     this.maxQueue = maxQueue;
     this.clock = clock;
@@ -125,29 +176,55 @@ public final class EventHub implements AutoCloseable {
    * @param value what is sent as JSON; see {@link Response#json(int, Object)}
    */
   public void publish(String name, String id, Object value) {
-    if (isWatched()) {
-      var json = Json.text(Json.encode(value));
-      send("id: " + id + "\nevent: " + name + "\ndata: " + json + "\n\n");
+    publishAll(name, List.of(new Event(id, value)));
+  }
+
+  /**
+   * Sends events to all clients, a hundred in one piece: whoever has many at once sends them so.
+   * Returns at once.
+   *
+   * @param name the kind of the events; letters, digits and underscores
+   */
+  public void publishAll(String name, List<Event> events) {
+    if (!isWatched()) {
+      return;
     }
+    for (int from = 0; from < events.size(); from += MOST_IN_A_PIECE) {
+      var part = events.subList(from, Math.min(events.size(), from + MOST_IN_A_PIECE));
+      var piece = new ByteArrayOutputStream();
+      for (Event event : part) {
+        piece.writeBytes(utf8("id: " + event.id() + "\nevent: " + name + "\ndata: "));
+        piece.writeBytes(Json.encode(event.value()));
+        piece.writeBytes(END);
+      }
+      send(name, part.size(), piece.toByteArray());
+    }
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private void heartbeat() {
     try {
       clients.stream().filter(client -> !client.isAllowed()).forEach(EventClient::end);
+      clients.stream().filter(client -> client.isIdleFor(MOST_IDLE_BEATS)).forEach(this::drop);
       var json = Json.text(Json.encode(Map.of("at", clock.instant())));
-      send(": heartbeat\nevent: heartbeat\ndata: " + json + "\n\n");
+      send("", 0, utf8(": heartbeat\nevent: heartbeat\ndata: " + json + "\n\n"));
     } catch (RuntimeException e) {
       // A scheduled task that throws is never called again.
       log.warn("A heartbeat failed", e);
     }
   }
 
-  private void send(String text) {
-    var bytes = text.getBytes(StandardCharsets.UTF_8);
+  private void send(String name, int events, byte[] piece) {
     var slow = new ArrayList<EventClient>();
     for (EventClient client : clients) {
-      if (client.offer(bytes)) {
+      if (client.offer(piece)) {
         wake(client);
+      } else if (leavesOut) {
+        client.leaveOut(name, events);
+        leftOut.increment(events);
       } else {
         slow.add(client);
       }
@@ -196,7 +273,7 @@ public final class EventHub implements AutoCloseable {
       beat.cancel(false);
       clients.forEach(EventClient::end);
       writer.shutdownNow();
-      List.of(open, dropped, refused).forEach(meters::remove);
+      List.of(open, dropped, refused, leftOut).forEach(meters::remove);
     }
   }
 }

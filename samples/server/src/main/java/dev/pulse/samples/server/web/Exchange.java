@@ -7,9 +7,12 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.EofException;
 import org.jspecify.annotations.Nullable;
@@ -65,13 +68,30 @@ final class Exchange {
     return request(context, Map.of(), NOTHING);
   }
 
+  /** The same for later, when the container has forgotten what was sent. */
+  static Request kept(Context context) {
+    var headers = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
+    for (String name : Collections.list(context.req().getHeaderNames())) {
+      headers.put(name, context.req().getHeader(name));
+    }
+    return request(context, Map.of(), NOTHING, headers::get);
+  }
+
   private static Request request(Context context, Map<String, String> parameters, byte[] body) {
+    return request(context, parameters, body, name -> context.req().getHeader(name));
+  }
+
+  private static Request request(
+      Context context,
+      Map<String, String> parameters,
+      byte[] body,
+      Function<String, @Nullable String> headers) {
     return new Request(
         context.req().getMethod(),
         context.path(),
         parameters,
         context.queryString(),
-        name -> context.req().getHeader(name),
+        headers,
         body,
         context.req().getRemoteAddr(),
         Gate.principal(context));

@@ -10,20 +10,26 @@ import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Decides whether a request may come in at all: of a known caller, and no foreign page behind it.
  */
 final class Gate {
+  private static final Logger log = LoggerFactory.getLogger(Gate.class);
   private static final String PRINCIPAL = "dev.pulse.principal";
   private static final String LASTING = "dev.pulse.lasting";
 
   private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
   private final TokenRing tokens;
+  private final Guesses guesses;
   private final @Nullable Authenticator host;
   private final @Nullable Sessions sessions;
+  private final @Nullable Principal guest;
   private final BiPredicate<String, String> open;
   private final Function<String, Origins> origins;
   private final OwnNames names;
@@ -32,18 +38,22 @@ final class Gate {
    * A gate.
    *
    * @param options what callers must know, or who knows them; nothing lets everybody in
+   * @param guesses limits tokens that are wrong
    * @param open whether a method of a path needs no token
    * @param origins whose pages may ask for a path, beside the server's own
    * @param names by which names the server's own pages are found
    */
   Gate(
       WebServer.Options options,
+      Guesses guesses,
       BiPredicate<String, String> open,
       Function<String, Origins> origins,
       OwnNames names) {
     this.tokens = new TokenRing(options.tokens());
+    this.guesses = guesses;
     this.host = options.host().orElse(null);
     this.sessions = options.sessions().orElse(null);
+    this.guest = options.guest().orElse(null);
     this.open = open;
     this.origins = origins;
     this.names = names;
@@ -57,6 +67,8 @@ final class Gate {
     boolean named = !open.test(context.req().getMethod(), context.path());
     if (knowsPeople() && !asksFirst && named) {
       context.attribute(PRINCIPAL, known(context));
+    } else if (!knowsPeople() && guest != null && !foreign) {
+      context.attribute(PRINCIPAL, guest);
     }
     if (!foreign) {
       requireOwnOrigin(origin, context.header("Host"));
@@ -64,7 +76,7 @@ final class Gate {
   }
 
   private boolean knowsPeople() {
-    return !tokens.isEmpty() || host != null;
+    return !tokens.isEmpty() || host != null || sessions != null;
   }
 
   /** Whether a page of another origin asks that may; its browser is told so. */
@@ -87,8 +99,8 @@ final class Gate {
 
   /** Tells of an answer that takes long whether the caller may still have it. */
   static BooleanSupplier lasting(Context context) {
-    @Nullable BooleanSupplier lasting = context.attribute(LASTING);
-    return lasting == null ? () -> true : lasting;
+    @Nullable Supplier<BooleanSupplier> lasting = context.attribute(LASTING);
+    return lasting == null ? () -> true : lasting.get();
   }
 
   /** Lets only those go on who may use a route; where nobody is known everybody may. */
@@ -119,37 +131,93 @@ final class Gate {
 
   private Principal known(Context context) {
     var authorization = context.header("Authorization");
-    var owner = tokens.owner(Credentials.of(authorization));
-    if (owner != null) {
-      return owner;
-    }
-    var found = host != null ? knownToHost(context, host) : signedIn(context, authorization);
-    if (found == null) {
-      throw unknown(context);
-    }
-    return found;
+    var given = Credentials.of(authorization);
+    var found =
+        given != null
+            ? judged(context, given)
+            : Optional.ofNullable(
+                host != null ? knownToHost(context, host) : signedIn(context, authorization));
+    return found.orElseThrow(() -> unknown(context));
   }
 
-  /** What a host looks at is what browsers send by themselves: its requests must be meant. */
-  private static @Nullable Principal knownToHost(Context context, Authenticator host) {
-    var principal = asked(host, Exchange.bare(context)).orElse(null);
-    if (principal != null && !AccessToken.isName(principal.name())) {
-      throw new IllegalStateException(
-          "the host application calls somebody \"" + HttpError.shown(principal.name()) + "\"");
+  private Optional<Principal> judged(Context context, String given) {
+    var asked = host;
+    if (asked == null) {
+      return guessed(context, given, Optional::empty);
     }
-    if (principal != null && writes(context) && context.header(Sessions.PROOF) == null) {
-      throw Sessions.unproven();
+    if (given.length() >= Guesses.UNGUESSABLE) {
+      return guessed(context, given, () -> Optional.ofNullable(knownToHost(context, asked)));
+    }
+    // What was guessed here keeps nobody away from the host, whose passwords may well be short.
+    Optional<Principal> known;
+    try {
+      known = asked.ask(Exchange.bare(context));
+    } catch (RuntimeException e) {
+      // Whoever has a token of the server needs no host.
+      return guessed(context, given, Optional::empty)
+          .or(
+              () -> {
+                throw e;
+              });
+    }
+    known.ifPresent(caller -> letInByHost(context, asked, caller));
+    return known.or(() -> guessed(context, given, Optional::empty));
+  }
+
+  /** Whose a token is, by the server or else by somebody else who is asked meanwhile. */
+  private Optional<Principal> guessed(
+      Context context, String given, Supplier<Optional<Principal>> otherwise) {
+    var judged =
+        guesses.token(
+            Guesses.Place.API,
+            Exchange.bare(context),
+            given,
+            () -> Optional.ofNullable(tokens.owner(given)).or(otherwise));
+    if (judged.isLimited()) {
+      throw Guesses.tooMany(judged.pause());
+    }
+    return judged.right();
+  }
+
+  private static @Nullable Principal knownToHost(Context context, Authenticator host) {
+    var principal = host.ask(Exchange.bare(context)).orElse(null);
+    if (principal != null) {
+      letInByHost(context, host, principal);
     }
     return principal;
   }
 
-  private static Optional<Principal> asked(Authenticator host, Request request) {
+  private static void letInByHost(Context context, Authenticator host, Principal principal) {
+    requireProof(context);
+    lasts(
+        context,
+        () -> {
+          var request = Exchange.kept(context);
+          return () -> isStill(principal, host, request);
+        });
+  }
+
+  /** Only answers that take long ask: what they need is made then. */
+  private static void lasts(Context context, Supplier<BooleanSupplier> lasting) {
+    context.attribute(LASTING, lasting);
+  }
+
+  /** Whom the host calls another name by now, or gives another role, comes back as that. */
+  private static boolean isStill(Principal principal, Authenticator host, Request request) {
     try {
-      return host.caller(request);
+      return host.ask(request).filter(principal::equals).isPresent();
     } catch (HttpError e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IllegalStateException("the host application could not say who asks", e);
+      log.debug("The host application lets \"{}\" in no longer", principal.name(), e);
+    } catch (RuntimeException e) {
+      log.warn("A stream of \"{}\" ends, as the host fails", principal.name(), e);
+    }
+    return false;
+  }
+
+  /** What a host looks at is what browsers send by themselves: its requests must be meant. */
+  private static void requireProof(Context context) {
+    if (writes(context) && context.header(Sessions.PROOF) == null) {
+      throw Sessions.unproven();
     }
   }
 
@@ -160,7 +228,7 @@ final class Gate {
     }
     var request = Exchange.bare(context);
     var caller = sessions.caller(request, writes(context));
-    context.attribute(LASTING, sessions.lasting(request));
+    lasts(context, () -> sessions.lasting(request));
     return caller;
   }
 
@@ -169,22 +237,24 @@ final class Gate {
   }
 
   private HttpError unknown(Context context) {
-    var error = HttpError.of(401, "Unauthorized");
-    if (tokens.isEmpty()) {
-      return error
-          .withDetail("The application that this server belongs to does not know you.")
-          .withHeader("WWW-Authenticate", "Bearer realm=\"Pulse\"");
+    var error = HttpError.of(401, "Unauthorized").withDetail(whatIsMissing());
+    boolean form = sessions != null && isByScript(context);
+    if (tokens.isEmpty() || form) {
+      var asking = error.withHeader("WWW-Authenticate", "Bearer realm=\"Pulse\"");
+      return form ? asking.withHeader("X-Pulse-Sign-In", "session") : asking;
     }
-    var asking =
-        error.withDetail(
-            "This route needs the header \"Authorization: Bearer\" with a token, or Basic with the"
-                + " token as password.");
-    if (sessions != null && isByScript(context)) {
-      return asking
-          .withHeader("X-Pulse-Sign-In", "session")
-          .withHeader("WWW-Authenticate", "Bearer realm=\"Pulse\"");
+    return error.withHeader("WWW-Authenticate", "Basic realm=\"Pulse\", charset=\"UTF-8\"");
+  }
+
+  private String whatIsMissing() {
+    if (!tokens.isEmpty()) {
+      return "This route needs the header \"Authorization: Bearer\" with a token, or Basic with the"
+          + " token as password.";
     }
-    return asking.withHeader("WWW-Authenticate", "Basic realm=\"Pulse\", charset=\"UTF-8\"");
+    return sessions == null
+        ? "The application that this server belongs to does not know you."
+        : "Sign in to the dashboard. Its passwords are for people only, and no token is set here for"
+            + " programs.";
   }
 
   /** The dashboard has a form; to whom its browser would show one of its own otherwise. */

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * body}, {@code Invalid <parameter>}; 401 {@code Unauthorized}; 403 {@code Cross-origin request
  * refused}, {@code Token needed}, {@code Role not sufficient}; 404 {@code Not found}; 405 {@code
  * Method not allowed}; 413 {@code Request body too large}; 500 {@code Internal error}; 503 {@code
- * Store unavailable}, {@code Too many event streams}. Signing in adds 401 {@code Sign-in failed}
- * and 429 {@code Too many attempts}.
+ * Store unavailable}, {@code Too many event streams}; 429 {@code Too many attempts} for wrong
+ * tokens. Signing in adds 401 {@code Sign-in failed}.
  */
 public final class HttpError extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -45,7 +45,9 @@ final class ProblemRenderer implements ErrorRenderer {
       case 404 -> new Kind("not-found", "Not found");
       case 405 -> new Kind("method-not-allowed", "Method not allowed");
       case 409 -> new Kind("conflict", "Conflict");
+      case 412 -> new Kind("changed-meanwhile", "Changed meanwhile");
       case 413 -> new Kind("body-too-large", "Request body too large");
+      case 428 -> new Kind("precondition-required", "Precondition required");
       case 429 -> new Kind("too-many-requests", "Too many requests");
       case 502 -> new Kind("not-delivered", "Not delivered");
       case 503 -> new Kind("unavailable", "Unavailable");

@@ -131,6 +131,10 @@ public final class Response {
     return tag.on(tag.isKnownTo(request) ? empty(304) : this);
   }
 
+  Response withBody(byte[] other) {
+    return new Response(status, headers, other, later, stream, streamed);
+  }
+
   Response withStatus(int status) {
     return new Response(status, headers, body, later, stream, streamed);
   }

@@ -18,6 +18,7 @@ import java.util.TreeSet;
 /** All routes of a server, how errors look where, and what to close at the end. */
 final class RouteTable {
   private final MeterRegistry meters;
+  private final Guesses guesses;
   private final List<Route> routes = new ArrayList<>();
   private final Set<String> shapes = new HashSet<>();
   private final Map<String, ErrorRenderer> renderers = new HashMap<>();
@@ -25,8 +26,9 @@ final class RouteTable {
   private final List<MountedPage> pages = new ArrayList<>();
   private final Deque<AutoCloseable> resources = new ArrayDeque<>();
 
-  RouteTable(MeterRegistry meters) {
+  RouteTable(MeterRegistry meters, Guesses guesses) {
     this.meters = meters;
+    this.guesses = guesses;
   }
 
   void install(WebServer.Mount mount) {
@@ -117,6 +119,11 @@ final class RouteTable {
     @Override
     public MeterRegistry meters() {
       return meters;
+    }
+
+    @Override
+    public Guesses guesses() {
+      return guesses;
     }
 
     @Override

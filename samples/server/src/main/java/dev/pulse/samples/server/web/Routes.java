@@ -26,6 +26,9 @@ public interface Routes {
   /** Where the meters go that {@code /metrics} shows. */
   MeterRegistry meters();
 
+  /** Limits what strangers guess, for extensions that have tokens of their own. */
+  Guesses guesses();
+
   /**
    * Adds a route that reads.
    *

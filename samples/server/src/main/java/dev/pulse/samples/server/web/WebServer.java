@@ -1,7 +1,6 @@
 package dev.pulse.samples.server.web;
 
 import dev.pulse.api.PulseException;
-import dev.pulse.api.store.StoreException;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -9,11 +8,10 @@ import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
-import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.AbstractConnector;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -65,6 +63,8 @@ public final class WebServer implements AutoCloseable {
    * @param writes who is told of what callers change
    * @param host who knows callers beside the tokens
    * @param sessions of those who have signed in; asked where no host is
+   * @param guest who callers are where nobody has to say who it is
+   * @param clock what time it is
    */
   public record Options(
       List<AccessToken> tokens,
@@ -75,7 +75,9 @@ public final class WebServer implements AutoCloseable {
       List<Mount> mounts,
       WriteListener writes,
       Optional<Authenticator> host,
-      Optional<Sessions> sessions) {
+      Optional<Sessions> sessions,
+      Optional<Principal> guest,
+      InstantSource clock) {
     /** Options of a server whose callers have tokens, or need none. */
     public Options(
         List<AccessToken> tokens,
@@ -94,7 +96,9 @@ public final class WebServer implements AutoCloseable {
           mounts,
           writes,
           Optional.empty(),
-          Optional.empty());
+          Optional.empty(),
+          Optional.empty(),
+          InstantSource.system());
     }
 
     /** Options; keeps copies of the collections. */
@@ -150,7 +154,9 @@ public final class WebServer implements AutoCloseable {
    * @throws IllegalArgumentException when two extensions have the same route
    */
   public void serve(Options options) {
-    var table = new RouteTable(options.meters());
+    var guesses = new Guesses(options.clock(), options.meters(), options.writes());
+    var table = new RouteTable(options.meters(), guesses);
+    table.resources().push(guesses);
     try {
       options.mounts().forEach(table::install);
       table.addPreflights();
@@ -162,6 +168,7 @@ public final class WebServer implements AutoCloseable {
               table,
               new Gate(
                   options,
+                  guesses,
                   (method, path) -> options.isOpen(path) || table.isOpen(method, path),
                   table::origins,
                   new OwnNames(host, port())));
@@ -296,51 +303,12 @@ public final class WebServer implements AutoCloseable {
   }
 
   private void fail(Context context, Exception failure) {
-    var error = error(context, failure);
-    var response = serving().table().renderer(context.path()).render(Exchange.bare(context), error);
+    var table = serving().table();
+    var error = Failures.error(context, failure, table);
+    var response = table.renderer(context.path()).render(Exchange.bare(context), error);
     for (var header : error.headers().entrySet()) {
       response = response.withHeader(header.getKey(), header.getValue());
     }
     Exchange.send(context, response.withStatus(error.status()));
-  }
-
-  private HttpError error(Context context, Throwable failure) {
-    if (failure instanceof CompletionException && failure.getCause() != null) {
-      return error(context, failure.getCause());
-    }
-    if (failure instanceof HttpError error) {
-      return error;
-    }
-    if (failure instanceof HttpResponseException refusal) {
-      return refusal.getStatus() == 404 ? unknownRoute(context) : refused(refusal);
-    }
-    if (failure instanceof StoreException) {
-      log.warn("The store failed to answer {} {}", context.method(), context.path(), failure);
-      return HttpError.of(503, "Store unavailable");
-    }
-    if (failure instanceof EofException) {
-      log.debug("The caller went away", failure);
-      return HttpError.of(400, "Malformed request");
-    }
-    log.error("{} {} failed", context.method(), context.path(), failure);
-    return HttpError.of(500, "Internal error").withDetail("The log of the server says more.");
-  }
-
-  private HttpError unknownRoute(Context context) {
-    var methods = serving().table().methods(context.path());
-    if (methods.isEmpty()) {
-      return HttpError.of(404, "Not found").withDetail("There is nothing at this address.");
-    }
-    var allowed = String.join(", ", methods);
-    return HttpError.of(405, "Method not allowed")
-        .withDetail("This address can be asked with " + allowed + ".")
-        .withHeader("Allow", allowed);
-  }
-
-  private static HttpError refused(HttpResponseException refusal) {
-    int status = refusal.getStatus();
-    return status >= 400 && status < 500
-        ? HttpError.of(status, status == 413 ? "Request body too large" : "Malformed request")
-        : HttpError.of(500, "Internal error");
   }
 }

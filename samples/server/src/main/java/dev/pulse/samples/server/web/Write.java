@@ -6,7 +6,7 @@ import java.util.Optional;
  * Something that a caller changed, or wanted to, and how that ended. Texts of the caller are short
  * and on one line.
  *
- * @param by who; empty where the server has no tokens
+ * @param by who; empty where the server knows nobody, and for a stranger who guessed wrong
  * @param from the address that the request came from
  * @param method the method of the request
  * @param path its path

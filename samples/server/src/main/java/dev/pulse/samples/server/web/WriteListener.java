@@ -1,8 +1,8 @@
 package dev.pulse.samples.server.web;
 
 /**
- * Is told of what callers changed, and of what known ones wanted to and were refused. What
- * strangers try is not told: they could fill any book.
+ * Is told of what callers changed, and of what known ones wanted to and were refused. Of what
+ * strangers try only some guesses are told: they could fill any book.
  */
 @FunctionalInterface
 public interface WriteListener {

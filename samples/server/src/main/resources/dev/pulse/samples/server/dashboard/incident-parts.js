@@ -1,25 +1,8 @@
 // What the pages of alerting share.
 
-const REST_MS = 2000;
-
-// Reads again when incidents change, but not more often than every two seconds.
+// Reads again when incidents change.
 export function follower(page, read) {
-  let resting = false;
-  let again = false;
-  function follow() {
-    if (resting) {
-      again = true;
-      return;
-    }
-    resting = true;
-    read().catch(() => {}).finally(() => setTimeout(() => {
-      resting = false;
-      if (again && !page.signal.aborted) {
-        again = false;
-        follow();
-      }
-    }, REST_MS));
-  }
+  const follow = page.follow(read);
   page.live.on('changes', told => {
     if (told.incidents) follow();
   });

@@ -74,7 +74,7 @@ function drawStanding(page, element, incident) {
     ['Ended', incident.open ? undefined : [instant(incident.ended_at), ' after ' + format.duration((Date.parse(incident.ended_at) - Date.parse(incident.started_at)) / 1000)]],
     ['How it ended', incident.resolution],
     ['Taken over', taken ? [taken.by + ', ', instant(taken.at), taken.comment ? ': ' + taken.comment : null] : undefined],
-    ['Told', incident.frequency],
+    ['Told', incident.frequency === 'immediate' ? undefined : incident.frequency],
     ...Object.entries(incident.details),
   ]),
   Object.keys(incident.labels).length ? h('p', {class: 'tags'}, Object.entries(incident.labels).map(([name, value]) => tag(name + '=' + value, name + '=' + value))) : null,

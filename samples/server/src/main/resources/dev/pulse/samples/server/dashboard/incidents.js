@@ -10,7 +10,7 @@ const VIEWS = {'': ['Incidents', list], alerts: ['Alerts', alerts], silences: ['
 const PAGE = 50;
 
 export default async function incidents(page) {
-  const {h} = page.ui;
+  const {h, tabs} = page.ui;
   const [view = ''] = page.path;
   if (/^[0-9]+$/.test(view)) return one(page, view);
   if (!Object.hasOwn(VIEWS, view)) {
@@ -18,10 +18,10 @@ export default async function incidents(page) {
     return undefined;
   }
   const [title, draw] = VIEWS[view];
+  const at = name => page.link('incidents', ...(name ? [name] : []));
   page.title(title);
   page.root.append(h('div', {class: 'heading'}, h('h1', {}, title)),
-      h('nav', {class: 'views', aria: {label: 'Incidents and alerting'}}, Object.entries(VIEWS).map(([name, [text]]) =>
-        h('a', {href: name ? page.link('incidents', name) : page.link('incidents'), aria: name === view ? {current: 'page'} : {}}, text))));
+      tabs('Incidents and alerting', Object.entries(VIEWS).map(([name, [text]]) => ({title: text, href: at(name)})), at(view)));
   return draw(page);
 }
 
@@ -125,7 +125,7 @@ function line(page, incident) {
   const taken = incident.acknowledgement;
   return h('li', {}, severity(incident.severity),
       h('div', {class: 'grow'}, h('a', {class: 'what', href: page.link('incidents', incident.id)}, incident.title),
-          h('small', {}, h('a', {href: page.link('check', incident.check)}, page.checks.title ? page.checks.title(incident.check) : incident.check), ', ' + incident.rule, incident.subject ? ', ' + incident.subject : null,
+          h('small', {}, h('a', {href: page.link('check', incident.check)}, incident.check), ', ' + incident.rule, incident.subject ? ', ' + incident.subject : null,
               incident.open ? [', ', ago(incident.started_at, 'for ', '')]
                 : [', ', instant(incident.started_at), ' for ' + format.duration((Date.parse(incident.ended_at) - Date.parse(incident.started_at)) / 1000)],
               taken ? ', taken over by ' + taken.by : null)),

@@ -4,7 +4,10 @@ import {list} from '../../assets/list.js';
 import {STATUSES, count} from '../../assets/checks.js';
 
 const RUNS = 40;
+const HOUR_MS = 3600000;
+const AGES_S = 60;
 const FEW = 5;
+const BURN_WINDOW = '1h';
 const MOST_LABELS = 20;
 const WORDS = {fail: 'down', unknown: 'unknown', warn: 'warning', pass: 'up'};
 const RANK = {fail: 0, unknown: 1, warn: 2, pass: 3};
@@ -67,6 +70,10 @@ export default function overview(page) {
       rows.update(item => told.names.has(item.name));
     }
     put(frame.loading, '');
+  });
+  // An hour goes by where nothing happens, too.
+  page.every(AGES_S, () => {
+    if (state.loaded) frame.draw(state);
   });
 }
 
@@ -213,13 +220,13 @@ function drawRow(page, item, known, sparks) {
   const row = page.checks.state.rows.get(item.name);
   const element = known || makeRow(page);
   if (!row) return element;
-  const {put, fill, badge, ago, tag, spark, format} = page.ui;
+  const {h, put, fill, badge, ago, tag, spark, format} = page.ui;
   const part = parts.get(element);
   if (part.name !== item.name) {
     part.name = item.name;
     part.link.href = page.link('check', item.name);
   }
-  const standing = row.status + (row.since || '');
+  const standing = row.status === 'pass' ? 'pass' : row.status + (row.since || '');
   if (part.standing !== standing) {
     part.standing = standing;
     fill(part.state, badge(row.status), row.since && row.status !== 'pass' ? ago(row.since, 'for ', '') : null);
@@ -231,7 +238,7 @@ function drawRow(page, item, known, sparks) {
     part.marks = marks;
     fill(part.under, row.paused ? tag('paused') : null, row.maintenance ? tag('maintenance', row.maintenance) : null,
         row.open_incidents ? tag(row.open_incidents === 1 ? '1 incident' : row.open_incidents + ' incidents') : null,
-        row.title ? row.name : row.target, (row.tags || []).map(name => tag(name)));
+        h('bdi', {}, row.title ? row.name : row.target), (row.tags || []).map(name => tag(name)));
   }
   const summary = row.summary || 'has not run yet';
   put(part.says, summary);
@@ -269,15 +276,33 @@ function makeRow(page) {
 }
 
 function drawGroup(page, {group}, known, fold) {
-  const {h, badge, format} = page.ui;
-  const standing = JSON.stringify(group);
-  if (known && parts.get(known).standing === standing) return known;
-  const element = h('div', {class: 'row group', role: 'row'}, h('span', {role: 'cell', aria: {colspan: 6}},
-      h('button', {type: 'button', class: 'fold', aria: {expanded: String(!group.closed)}, onclick: () => fold(group.name)},
-          h('strong', {}, group.name || 'none'), h('span', {class: 'soft'}, format.number(group.size))),
-      h('span', {class: 'counts'}, STATUSES.filter(status => group.counts[status])
-          .map(status => badge(status, format.number(group.counts[status]) + ' ' + WORDS[status])))));
-  parts.set(element, {standing});
+  const {put, fill, badge, format} = page.ui;
+  const element = known || makeGroup(page, fold);
+  const part = parts.get(element);
+  part.group = group.name;
+  part.button.setAttribute('aria-expanded', String(!group.closed));
+  put(part.name, group.name || 'none');
+  put(part.size, format.number(group.size));
+  const standing = JSON.stringify(group.counts);
+  if (part.standing !== standing) {
+    part.standing = standing;
+    fill(part.counts, STATUSES.filter(status => group.counts[status])
+        .map(status => badge(status, format.number(group.counts[status]) + ' ' + WORDS[status])));
+  }
+  return element;
+}
+
+function makeGroup(page, fold) {
+  const {h} = page.ui;
+  const part = {
+    name: h('strong', {}),
+    size: h('span', {class: 'soft'}),
+    counts: h('span', {class: 'counts'}),
+    group: '',
+  };
+  part.button = h('button', {type: 'button', class: 'fold', onclick: () => fold(part.group)}, part.name, part.size);
+  const element = h('div', {class: 'row group', role: 'row'}, h('span', {role: 'cell', aria: {colspan: 6}}, part.button, part.counts));
+  parts.set(element, part);
   return element;
 }
 
@@ -400,26 +425,39 @@ function drawIncidents(page, element, {incidents}) {
     fill(element, h('h2', {id: 'open-incidents'}, 'Open incidents ', h('span', {class: 'soft'}, format.number(incidents.open))),
         incidents.open === 0 ? h('p', {class: 'empty'}, 'No incident is open.') : h('ul', {class: 'lines'},
             incidents.worst.slice(0, FEW).map(incident => h('li', {},
-                severity(incident.severity), h('a', {class: 'grow clip', title: incident.title, href: page.link('check', incident.check)}, incident.title),
+                severity(incident.severity), h('a', {class: 'grow clip', title: incident.title, href: page.link('incidents', incident.id)}, h('bdi', {}, incident.title)),
                 incident.acknowledged ? page.ui.tag('taken', 'taken over by ' + incident.acknowledged) : null,
                 h('span', {class: 'soft num'}, ago(incident.started_at, '', ''))))),
-        more > 0 ? h('p', {class: 'soft'}, 'and ' + format.number(more) + ' more') : null);
+        more > 0 ? h('p', {class: 'soft'}, h('a', {href: page.link('incidents')}, 'and ' + format.number(more) + ' more')) : null);
   });
 }
 
-function drawChanges(page, element, {changes, changesSince}) {
+function drawChanges(page, element, {changes: all, changesSince}) {
   const {h, fill, badge, ago, instant, format} = page.ui;
+  const changes = all.filter(change => Date.parse(change.at) >= format.now() - HOUR_MS);
+  const whole = Date.parse(changesSince) <= format.now() - HOUR_MS + 10000;
   const few = changes.slice(0, FEW).map(change => ({...change, title: page.checks.title(change.check)}));
-  drawCard(element, [few, changes.length, changesSince], () => {
-    const whole = Date.parse(changesSince) <= format.now() - 3590000;
+  drawCard(element, [few, changes.length, whole || changesSince], () => {
     fill(element, h('h2', {id: 'changes'}, 'Changed in the last hour ', h('span', {class: 'soft'}, format.number(changes.length))),
-        changes.length === 0 ? h('p', {class: 'empty'}, 'Nothing has changed.') : h('ul', {class: 'lines'},
+        changes.length === 0 ? h('p', {class: 'empty'}, 'No check went up or down.') : h('ul', {class: 'lines'},
             few.map(change => h('li', {}, badge(change.to),
-                h('a', {class: 'grow clip', title: change.summary, href: page.link('check', change.check)}, change.title),
+                h('a', {class: 'grow clip', title: change.summary, href: page.link('check', change.check)}, h('bdi', {}, change.title)),
                 h('span', {class: 'soft num'}, ago(change.at, '', ''))))),
         h('p', {class: 'soft'}, changes.length > FEW ? 'and ' + format.number(changes.length - FEW) + ' more' : null,
-            whole ? null : [changes.length > FEW ? '; ' : null, 'as far as seen since ', instant(changesSince)]));
+            whole ? null : [changes.length > FEW ? '; ' : null, 'on record since ', instant(changesSince)]));
   });
+}
+
+// How fast it is spent just now: 1 is as fast as the whole window allows.
+function burn(page, {burn_rates: rates}) {
+  const windows = Object.keys(rates);
+  if (windows.length === 0) return null;
+  const window = windows.includes(BURN_WINDOW) ? BURN_WINDOW : windows[0];
+  const rate = rates[window];
+  const said = value => page.ui.format.number(value < 10 ? Math.round(value * 10) / 10 : Math.round(value)) + '×';
+  return page.ui.h('span', {class: 'burn num' + (rate > 1 ? ' fast' : ''),
+    title: 'spent as fast as the budget allows is 1×\n' + windows.map(each => 'in ' + each + ': ' + said(rates[each])).join('\n')},
+  'burns ' + said(rate));
 }
 
 function drawBudgets(page, element, {budgets}) {
@@ -432,11 +470,11 @@ function drawBudgets(page, element, {budgets}) {
       h('ul', {class: 'lines'}, worst.map(budget => {
         const known = budget.remaining_ratio !== undefined;
         const text = !known ? 'unknown' : budget.remaining_ratio < 0 ? 'overspent' : format.percent(budget.remaining_ratio, 1) + ' left';
-        return h('li', {class: 'budget'}, h('a', {class: 'name clip', title: budget.title, href: page.link('check', budget.check)}, budget.title),
-            h('span', {class: 'soft', title: 'objective ' + format.percent(budget.objective, 5)
+        return h('li', {class: 'budget'}, h('a', {class: 'name clip', title: budget.title, href: page.link('check', budget.check)}, h('bdi', {}, budget.title)),
+            h('span', {class: 'soft num objective', title: 'objective ' + format.percent(budget.objective, 5)
                 + (budget.indicator === undefined ? '' : ', is ' + format.percent(budget.indicator, 3))}, format.percent(budget.objective, 3)),
             meter(known ? budget.remaining_ratio : 0, budget.title + ': ' + text, known ? budget.status : 'unknown'),
-            h('span', {class: 'num left'}, text));
+            h('span', {class: 'num left'}, text), burn(page, budget));
       })),
       budgets.size > FEW ? h('p', {class: 'soft'}, 'and ' + format.number(budgets.size - FEW) + ' more') : null));
 }

@@ -446,13 +446,15 @@ class AlertingRoutesTest {
           otto(
               "POST",
               "/maintenance",
-              "{\"name\":\"new disks\",\"duration\":\"3h\",\"checks\":[\"shop\"],\"tags\":[\"money\"]}");
+              "{\"name\":\"new disks\",\"text\":\" Orders wait.\\r\\nSorry! \",\"duration\":\"3h\","
+                  + "\"checks\":[\"shop\"],\"tags\":[\"money\"]}");
 
       assertThat(answer.statusCode()).isEqualTo(201);
       var work = object(answer.body());
       assertThat(work)
           .contains(
               entry("name", "new disks"),
+              entry("text", "Orders wait.\nSorry!"),
               entry("state", "active"),
               entry("checks", List.of("shop")),
               entry("tags", List.of("money")),
@@ -478,6 +480,7 @@ class AlertingRoutesTest {
           "{'name':'a','duration':'1h','checks':[null]}",
           "{'name':'a','duration':'1h','tags':['none']}",
           "{'name':'a','to':'2026-02-01T00:00:00Z'}",
+          "{'name':'a','duration':'1h','text':'bell \\u0007'}",
           "{'name':'a','duration':'1h','recurrence':{'cron':'x','length':'1h'}}",
         })
     void whatIsNoWorkIsRefusedAndNothingIsKept(String body) {

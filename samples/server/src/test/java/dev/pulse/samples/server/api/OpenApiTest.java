@@ -22,6 +22,7 @@ import dev.pulse.core.Pulse;
 import dev.pulse.samples.server.Answers;
 import dev.pulse.samples.server.PulseServer;
 import dev.pulse.samples.server.Watched;
+import dev.pulse.samples.server.status.StatusPage;
 import dev.pulse.samples.server.web.Caller;
 import dev.pulse.samples.server.web.JsonText;
 import dev.pulse.testkit.RecordingNotifier;
@@ -47,7 +48,11 @@ class OpenApiTest {
   private final RecordingNotifier ops = new RecordingNotifier();
   private final Watched watched = new Watched(this::route).withShop().withIdle().withRack();
   private final PulseServer server =
-      PulseServer.builder(watched.pulse()).port(0).apiToken(TOKEN).start();
+      PulseServer.builder(watched.pulse())
+          .port(0)
+          .apiToken(TOKEN)
+          .statusPage(StatusPage.builder("shop").checks(List.of("shop")).build())
+          .start();
   private final Caller caller = new Caller(server.port(), TOKEN.reveal());
   private final Map<String, Object> document = object(caller.get("/api/v1/openapi.json").body());
 
@@ -111,16 +116,17 @@ class OpenApiTest {
                         method -> described.add(method.toUpperCase(Locale.ROOT) + " " + path)));
     var served = new TreeSet<String>();
     for (String route : server.routes()) {
-      // The dashboard is no part of the interface.
+      // The dashboard and the status pages are no part of the interface.
       if (!route.equals("GET /")
           && !route.endsWith(" /session")
           && !route.startsWith("GET /assets/")
+          && !route.startsWith("GET /status")
           && !route.startsWith("GET /dashboard")) {
         served.add(route);
       }
     }
 
-    assertThat(described).isEqualTo(served).hasSize(39);
+    assertThat(described).isEqualTo(served).hasSize(40);
   }
 
   @Test
@@ -160,6 +166,7 @@ class OpenApiTest {
             "/api/v1/reports/sla?from=-2m&exclude=-1m/now/deploy&format=csv",
             "/api/v1/reports/sla?format=html",
             "/api/v1/reports/sla"));
+    answers.put("listStatusPages", gets("/api/v1/status-pages", "/api/v1/status-pages?check=shop"));
     answers.put("getOverview", gets("/api/v1/overview"));
     answers.put(
         "askRuns", posts("/api/v1/overview/runs", "{\"checks\":[\"shop\",\"idle\"],\"runs\":3}"));
@@ -211,7 +218,7 @@ class OpenApiTest {
     var place = location(answers.get("createSilence"));
     answers.put("getSilence", gets(place));
     answers.put("expireSilence", List.of(caller.send("DELETE", place, "")));
-    var work = "{\"name\":\"disks\",\"duration\":\"1h\",\"checks\":[\"idle\"]";
+    var work = "{\"name\":\"disks\",\"text\":\"t\",\"duration\":\"1h\",\"checks\":[\"idle\"]";
     answers.put("announceMaintenance", posts("/api/v1/maintenance", work + "}", work + recurrence));
     answers.put("listMaintenance", gets("/api/v1/maintenance"));
     answers.put(
@@ -284,7 +291,8 @@ class OpenApiTest {
     collectReferences(document, used);
 
     // What events carry is named in a sentence, because OpenAPI has no words for it.
-    var events = List.of("OutcomeEvent", "IncidentEvent", "CheckEvent", "HeartbeatEvent");
+    var events =
+        List.of("OutcomeEvent", "IncidentEvent", "CheckEvent", "HeartbeatEvent", "DroppedEvent");
     used.addAll(events);
     used.add("OverviewChanges");
     assertThat(used).containsExactlyInAnyOrderElementsOf(schemas);
@@ -305,6 +313,7 @@ class OpenApiTest {
     assertThat(Mapping.event(inMaintenance).maintenance()).isEqualTo("new disks");
     check("IncidentEvent", new Views.IncidentEvent("opened", Mapping.incident(incident)));
     check("CheckEvent", new Views.CheckEvent("added", "shop"));
+    check("DroppedEvent", Map.of("events", Map.of("outcome", 120)));
   }
 
   private void check(String schema, Object event) {

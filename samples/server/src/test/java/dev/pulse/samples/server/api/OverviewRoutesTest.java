@@ -5,6 +5,7 @@ import static dev.pulse.samples.server.Answers.objects;
 import static dev.pulse.samples.server.Watched.down;
 import static dev.pulse.samples.server.Watched.up;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.pulse.api.check.CheckResult;
 import dev.pulse.api.check.Registration;
@@ -16,6 +17,7 @@ import dev.pulse.samples.server.PulseServer;
 import dev.pulse.samples.server.Watched;
 import dev.pulse.samples.server.web.Caller;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -64,9 +66,8 @@ class OverviewRoutesTest {
     assertThat(objects(overview().get("changes")))
         .extracting("check", "from", "to", "at")
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("shop", "fail", "pass", "2026-03-01T12:00:20.000Z"),
-            org.assertj.core.groups.Tuple.tuple(
-                "shop", "pass", "fail", "2026-03-01T12:00:10.000Z"));
+            tuple("shop", "fail", "pass", "2026-03-01T12:00:20.000Z"),
+            tuple("shop", "pass", "fail", "2026-03-01T12:00:10.000Z"));
     assertThat(check("shop")).containsEntry("since", "2026-03-01T12:00:20.000Z");
 
     watched.pass(Duration.ofHours(2));
@@ -74,12 +75,82 @@ class OverviewRoutesTest {
   }
 
   @Test
-  void itSaysFromWhenOnTheChangesAreAllThere() {
+  void theChangesAreAllThereSinceThereAreResults() {
     assertThat(overview().get("changes_since")).isEqualTo(Watched.START.replace("Z", ".000Z"));
+    watched.pass(Duration.ofMinutes(20));
+    server.close();
+    try (var second = PulseServer.builder(watched.pulse()).port(0).start()) {
+      var after = object(new Caller(second.port()).get("/api/v1/overview").body());
+      assertThat(Instant.parse((String) after.get("changes_since")))
+          .isBetween(Instant.parse(Watched.START), Instant.parse(Watched.START).plusSeconds(1));
+    }
+  }
 
+  @Test
+  void theChangesOfTheLastHourAreAllThere() {
     watched.pass(Duration.ofHours(3));
 
     assertThat(overview().get("changes_since")).isEqualTo("2026-03-01T14:00:00.000Z");
+  }
+
+  @Test
+  void whatChangedIsKnownAfterARestart() {
+    watched.pass(Duration.ofMinutes(90));
+    watched.shopIs(down());
+    watched.pass(Duration.ofMinutes(10));
+    watched.shopIs(up(20));
+    watched.pass(Duration.ofMinutes(10));
+    watched.shopIs(down());
+    watched.pass(Duration.ofMinutes(10));
+    var before = overview();
+    server.close();
+
+    try (var second = PulseServer.builder(watched.pulse()).port(0).start()) {
+      var after = object(new Caller(second.port()).get("/api/v1/overview").body());
+
+      assertThat(objects(after.get("changes")))
+          .hasSize(3)
+          .isEqualTo(objects(before.get("changes")));
+      assertThat(after.get("changes_since")).isEqualTo("2026-03-01T13:00:00.000Z");
+      assertThat(objects(after.get("checks")).get(0))
+          .containsEntry("since", objects(before.get("checks")).get(0).get("since"));
+    }
+  }
+
+  @Test
+  void aRecoveryIsAChangeAlsoWhereTheFailureIsOlderThanTheHour() {
+    watched.shopIs(down());
+    watched.pass(Duration.ofMinutes(5));
+    watched.pulse().pause("shop");
+    watched.pass(Duration.ofHours(3));
+    watched.shopIs(up(20));
+    watched.pulse().resume("shop");
+    watched.pass(Duration.ofMinutes(1));
+
+    var past = past(1_000);
+
+    assertThat(past.changes()).extracting("from", "to").containsExactly(tuple("fail", "pass"));
+    assertThat(past.since()).containsOnlyKeys("shop");
+  }
+
+  @Test
+  void whatOfThePastIsTooMuchToReadIsNotSaidToBeComplete() {
+    watched.shopIs(down());
+    watched.pass(Duration.ofHours(5));
+
+    assertThat(past(100).completeFrom())
+        .isAfter(now().minus(StatusChanges.KEPT))
+        .isBeforeOrEqualTo(now());
+    assertThat(past(50_000).completeFrom()).isEqualTo(now().minus(StatusChanges.KEPT));
+  }
+
+  private PastChanges past(int most) {
+    return PastChanges.read(
+        watched.pulse().journal(), name -> true, now().minus(StatusChanges.KEPT), now(), most);
+  }
+
+  private Instant now() {
+    return watched.pulse().clock().instant();
   }
 
   @Test
@@ -132,7 +203,9 @@ class OverviewRoutesTest {
                     .containsEntry("check", "slo")
                     .containsEntry("title", "Three nines")
                     .containsEntry("objective", 0.99)
-                    .containsEntry("remaining_ratio", 1.0));
+                    .containsEntry("remaining_ratio", 1.0)
+                    .extractingByKey("burn_rates")
+                    .satisfies(rates -> assertThat(object(rates)).containsEntry("1h", 0.0)));
   }
 
   @Test
@@ -175,22 +248,45 @@ class OverviewRoutesTest {
     assertThat(many.body()).contains("runs must be 1 to 100, but is 101");
   }
 
-  @Test
-  void aHundredThousandChangesAreNoMoreThanFiveHundred() {
-    var changes = new StatusChanges(watched.pulse().clock());
-    watched.pulse().addListener(changes);
+  /** A check that changes with each run adds more than is remembered. */
+  private void turnTooOften() {
     watched
         .pulse()
         .add(
             Registration.check("turns", context -> turned())
                 .schedule(Schedules.every(Duration.ofSeconds(1)))
                 .build());
-
     watched.pass(Duration.ofSeconds(StatusChanges.MOST + 100));
+  }
+
+  @Test
+  void aHundredThousandChangesAreNoMoreThanFiveHundred() {
+    var changes = new StatusChanges(watched.pulse().clock());
+    watched.pulse().addListener(changes);
+
+    turnTooOften();
 
     assertThat(changes.lastHour()).hasSize(StatusChanges.MOST);
     assertThat(changes.completeSince())
         .isAfter(watched.pulse().clock().instant().minus(StatusChanges.KEPT));
+  }
+
+  @Test
+  void aPastThatIsReadLateDoesNotFillTheGapOfWhatWasTooMuch() {
+    watched.shopIs(down());
+    watched.pass(Duration.ofMinutes(10));
+    watched.shopIs(up(20));
+    watched.pass(Duration.ofMinutes(10));
+    var changes = new StatusChanges(watched.pulse().clock());
+    changes.begin(watched.pulse().checks());
+    watched.pulse().addListener(changes);
+    turnTooOften();
+    var before = changes.completeSince();
+
+    changes.remember(watched.pulse().journal());
+
+    assertThat(changes.lastHour()).hasSize(StatusChanges.MOST);
+    assertThat(changes.completeSince()).isEqualTo(before);
   }
 
   private boolean turned;

@@ -43,20 +43,45 @@ class DashboardTest {
 
       assertThat(pages)
           .extracting("name")
-          .containsExactly("overview", "check", "incidents", "notes");
-      assertThat(pages.get(3))
+          .containsExactly("overview", "incidents", "status-pages", "check", "notes");
+      assertThat(pages.get(4))
           .isEqualTo(
               Map.of(
                   "name", "notes",
                   "title", "Notes",
                   "icon", "list",
                   "listed", true,
+                  "general", false,
                   "base", "book/",
                   "module", "book/dashboard/notes/notes.js",
                   "style", "book/dashboard/notes/notes.css"));
-      assertThat(caller.get("/" + pages.get(3).get("module")).body()).contains("page.root");
-      assertThat(caller.get("/" + pages.get(3).get("style")).body()).contains("var(--soft)");
+      assertThat(caller.get("/" + pages.get(4).get("module")).body()).contains("page.root");
+      assertThat(caller.get("/" + pages.get(4).get("style")).body()).contains("var(--soft)");
     }
+  }
+
+  @Test
+  void aPageAboutAllChecksStandsAboveThoseOfSystems() {
+    ServerExtension targets =
+        routes ->
+            routes.page(
+                DashboardPage.of("targets", "Targets", DashboardTest.class, "notes.js").place(30));
+    try (var server = builder().mount("/book", BOOK).mount("/targets", targets).start()) {
+      var pages = pages(new Caller(server.port()), "");
+
+      assertThat(pages)
+          .extracting("name")
+          .containsExactly("overview", "incidents", "targets", "status-pages", "check", "notes");
+      assertThat(pages).extracting("general").containsExactly(true, true, true, true, false, false);
+    }
+  }
+
+  @Test
+  void aPlaceOutOfRangeIsRefused() {
+    assertThatThrownBy(() -> NOTES.place(0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("place must be 1 to 999, but is 0");
+    assertThatThrownBy(() -> NOTES.place(1000)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

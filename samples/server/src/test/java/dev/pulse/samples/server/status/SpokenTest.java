@@ -16,7 +16,8 @@ class SpokenTest {
     "0.99999, 99.99 %",
     "0.9995, 99.95 %",
     "0.5, 50.00 %",
-    "0, 0.00 %"
+    "0, 0 %",
+    "0.00001, 0.00 %"
   })
   void aShareIsRoundedDown(double ratio, String expected) {
     assertThat(Spoken.share(OptionalDouble.of(ratio))).isEqualTo(expected);

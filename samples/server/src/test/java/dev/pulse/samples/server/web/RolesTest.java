@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -112,15 +113,17 @@ class RolesTest {
   }
 
   @Test
-  void readsAndStrangersAreNotToldAndJobsThatReportNeither() {
+  void readsAndJobsThatReportAreNotToldAndOfStrangersOnlyGuesses() {
     var caller = serve(TOKENS);
     ask(caller, "ada", "GET", "/notes");
     ask(caller, "vera", "POST", "/search");
-    ask(caller, "eve", "POST", "/notes");
+    assertThat(caller.send("POST", "/notes", "").statusCode()).isEqualTo(401);
     assertThat(ask(caller, "eve", "POST", "/open").statusCode()).isEqualTo(204);
     assertThat(ask(caller, "eve", "POST", "/results").statusCode()).isEqualTo(202);
-
     assertThat(writes).isEmpty();
+
+    assertThat(ask(caller, "eve", "POST", "/notes").statusCode()).isEqualTo(401);
+    assertThat(writes).extracting(Write::by).containsExactly(Optional.empty());
   }
 
   @Test

@@ -27,7 +27,8 @@ class SessionStreamTest {
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final EventHub hub = new EventHub(5, 50, Duration.ofMillis(20), clock, meters, "events");
   private final WebServer server = WebServer.listen("127.0.0.1", 0);
-  private final Sessions sessions = new Sessions(TOKENS, "", server.port(), clock, write -> {});
+  private final Sessions sessions =
+      new Sessions(TOKENS, List.of(), "", server.port(), clock, write -> {});
   private final Caller caller = serve();
 
   private Caller serve() {
@@ -41,7 +42,9 @@ class SessionStreamTest {
             List.of(new WebServer.Mount("", sessions), new WebServer.Mount("", this::events)),
             write -> {},
             Optional.empty(),
-            Optional.of(sessions)));
+            Optional.of(sessions),
+            Optional.empty(),
+            clock));
     return new Caller(server.port());
   }
 

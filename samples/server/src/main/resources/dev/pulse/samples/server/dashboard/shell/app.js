@@ -16,6 +16,7 @@ let contents = {pages: []};
 let current = null;
 let pageTitle = '';
 let failing = 0;
+let askedToSignIn = false;
 
 // ---- the address: #/name/part/part?query
 
@@ -62,6 +63,7 @@ async function open() {
     if (mine !== current && typeof mine.cleanUp === 'function') mine.cleanUp();
   } catch (problem) {
     if (mine !== current || problem.name === 'AbortError') return;
+    mine.unread = !(problem.status >= 400 && problem.status < 500);
     fill(root, problemBox(problem, async () => open()));
     if (!problem.status) console.warn(problem);
   }
@@ -85,17 +87,55 @@ function setTitle(text) {
 }
 
 function drawNavigation() {
-  fill(byId('nav'), h('ul', {}, contents.pages.filter(page => page.listed).map(page =>
-    h('li', {}, h('a', {href: page.name === FIRST ? '#/' : link(page.name), dataset: {page: page.name}},
-        icon(page.icon), h('span', {}, page.title), h('b', {class: 'count', hidden: true}))))));
+  const listed = contents.pages.filter(page => page.listed);
+  const systems = listed.filter(page => !page.general);
+  fill(byId('nav'), h('ul', {}, listed.filter(page => page.general).map(entry)), systems.length === 0 ? null
+    : [h('p', {id: 'systems'}, 'Systems'), h('ul', {aria: {labelledby: 'systems'}}, systems.map(entry))]);
+  for (const entries of byId('nav').children) widths.observe(entries);
+}
+
+function entry(page) {
+  return h('li', {}, h('a', {href: page.name === FIRST ? '#/' : link(page.name), dataset: {page: page.name}},
+      icon(page.icon), h('span', {}, page.title), h('b', {class: 'count', hidden: true})));
 }
 
 function mark(name) {
+  follows = true;
   for (const anchor of byId('nav').querySelectorAll('a')) {
-    if (anchor.dataset.page === name || (name === 'check' && anchor.dataset.page === FIRST)) anchor.setAttribute('aria-current', 'page');
-    else anchor.removeAttribute('aria-current');
+    if (anchor.dataset.page === name || (name === 'check' && anchor.dataset.page === FIRST)) {
+      anchor.setAttribute('aria-current', 'page');
+      reveal(anchor);
+    } else anchor.removeAttribute('aria-current');
   }
 }
+
+// On a phone the navigation is a line that may be longer than the phone is wide.
+const AROUND = 36;
+function reveal(anchor) {
+  const nav = byId('nav');
+  const [all, one] = [nav.getBoundingClientRect(), anchor.getBoundingClientRect()];
+  if (one.left - AROUND < all.left) nav.scrollLeft += one.left - AROUND - all.left;
+  else if (one.right + AROUND > all.right) nav.scrollLeft += one.right + AROUND - all.right;
+}
+
+function shade() {
+  const {scrollLeft, scrollWidth, clientWidth, classList} = byId('nav');
+  classList.toggle('more-before', scrollLeft > 2);
+  classList.toggle('more-after', scrollLeft + clientWidth < scrollWidth - 2);
+}
+byId('nav').addEventListener('scroll', shade, {passive: true});
+// It changes with the window, and with what is counted in it; whoever moves it is left alone.
+let follows = true;
+const widths = new ResizeObserver(() => {
+  const anchor = byId('nav').querySelector('a[aria-current]');
+  if (anchor && follows) reveal(anchor);
+  shade();
+});
+for (const touch of ['focusin', 'pointerdown', 'wheel']) {
+  byId('nav').addEventListener(touch, () => { follows = false; }, {passive: true});
+}
+// What is seen in part only is enough for a browser.
+byId('nav').addEventListener('focusin', event => reveal(event.target));
 
 // ---- the connection
 
@@ -106,6 +146,11 @@ live.watch(state => {
   document.body.classList.toggle('is-stale', state.name === 'stale');
   byId('stale').hidden = state.name !== 'stale';
   if (state.name === 'stale') drawStale();
+});
+
+// What could not be read because nobody answered is read when somebody does.
+live.watch(state => {
+  if (state.name === 'live' && current?.unread && !askedToSignIn) open();
 });
 
 function drawStale() {
@@ -127,13 +172,17 @@ setInterval(() => {
 checks.watch(state => {
   failing = count(state.rows).fail;
   setTitle(pageTitle);
-  const badge = byId('nav').querySelector('a[data-page="' + FIRST + '"] .count');
-  if (badge) {
-    badge.hidden = failing === 0;
-    put(badge, number(failing));
-    badge.title = number(failing) + ' down';
-  }
+  tally(FIRST, failing, 'down');
+  tally('incidents', state.incidents.open, 'open');
 });
+
+function tally(name, value, word) {
+  const badge = byId('nav').querySelector('a[data-page="' + name + '"] .count');
+  if (!badge) return;
+  badge.hidden = value === 0;
+  put(badge, number(value));
+  badge.title = number(value) + ' ' + word;
+}
 
 // ---- colours
 
@@ -168,7 +217,6 @@ matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => disp
 
 // While a page is open its session is in use; and one that is over is noticed.
 const IN_USE_MS = 600000;
-let askedToSignIn = false;
 addEventListener('signin', async event => {
   if (askedToSignIn) return;
   askedToSignIn = true;
@@ -180,8 +228,11 @@ addEventListener('signin', async event => {
   const {signIn} = await import('./signin.js');
   setTitle('Sign in');
   byId('live').hidden = true;
-  fill(byId('main'), signIn(event.detail, () => location.reload()));
-  byId('main').querySelector('input[name=token]').focus();
+  try {
+    await signIn(byId('main'), event.detail, () => location.reload());
+  } catch (failure) {
+    fill(byId('main'), problemBox(failure, async () => location.reload()));
+  }
 });
 
 function stillKnown() {

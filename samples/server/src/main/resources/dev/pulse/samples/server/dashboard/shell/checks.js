@@ -43,6 +43,7 @@ export function checks(live) {
     }
     for (const name of news.removed) {
       everything = rows.delete(name) || everything;
+      touched.add(name);
       budgets.delete(name);
     }
     for (const budget of news.budgets) budgets.set(budget.check, budget);
@@ -73,7 +74,8 @@ export function checks(live) {
   return {
     state,
     start: () => live.load(read),
-    // Calls with the state and with what has changed: {everything, names}.
+    // Calls with the state and with what has changed: {everything, names}. Names without a row are of
+    // checks that were removed.
     watch(watcher, signal) {
       watchers.add(watcher);
       signal?.addEventListener('abort', () => watchers.delete(watcher));

@@ -45,9 +45,20 @@ function append(element, children) {
   for (const child of children) {
     if (Array.isArray(child)) append(element, child);
     else if (child !== undefined && child !== null && child !== false) {
-      element.append(child instanceof Node ? child : String(child));
+      element.append(child instanceof Node ? child : apart(element, String(child)));
     }
   }
+}
+
+// Letters that run from right to left, and what turns the direction of a line.
+const TURNING = /[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc]|[\ud802\ud803\ud83a\ud83b]/;
+
+// A text that could turn its neighbours' direction stands in an element that keeps it to itself.
+function apart(parent, text) {
+  if (!TURNING.test(text) || ['OPTION', 'TEXTAREA', 'TITLE'].includes(parent.tagName) || parent.namespaceURI === SVG) return text;
+  const alone = document.createElement('bdi');
+  alone.textContent = text;
+  return alone;
 }
 
 // Writes a text only where it is another one, so that nothing is laid out for nothing.
@@ -71,6 +82,12 @@ const ICONS = {
   target: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8z',
   flag: 'M5 21V4M5 5h13l-3 4 3 4H5',
   list: 'M8 6h12M8 12h12M8 18h12M4 6h.01M4 12h.01M4 18h.01',
+  cluster: 'M12 3l4.5 2.6v5.2L12 13.4l-4.5-2.6V5.6zM7 12.5l4 2.3v4.6l-4 2.3-4-2.3v-4.6zM17 12.5l4 2.3v4.6l-4 2.3-4-2.3v-4.6z',
+  shield: 'M12 3l7.5 3v5.5c0 4.5-3 8-7.5 9.5-4.5-1.5-7.5-5-7.5-9.5V6zM9 12l2.2 2.2L15.5 10',
+  branch: 'M7 3a2 2 0 1 0 0 4 2 2 0 0 0 0-4zM7 17a2 2 0 1 0 0 4 2 2 0 0 0 0-4zM17 5a2 2 0 1 0 0 4 2 2 0 0 0 0-4zM7 7v10M17 9c0 5-10 3-10 8',
+  broadcast: 'M12 11a1.5 1.5 0 1 0 0 3 1.5 1.5 0 0 0 0-3zM8 16.5a5.5 5.5 0 0 1 0-8M16 16.5a5.5 5.5 0 0 0 0-8M5 19.5a10 10 0 0 1 0-14M19 19.5a10 10 0 0 0 0-14',
+  sliders: 'M4 7h8M18 7h2M15 4.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5zM4 17h2M12 17h8M9 14.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5z',
+  key: 'M15 4a5 5 0 1 0 0 10 5 5 0 0 0 0-10zM11.5 12.5L4 20M4 20h4M7 17l2 2',
   dot: 'M12 9a3 3 0 1 0 0 6 3 3 0 0 0 0-6z',
 };
 

@@ -1,10 +1,12 @@
 // A list of which only what is seen is in the page: ten thousand rows scroll like twenty, in the
 // page's own scroll bar. An element that leaves the view is used again for what comes into it, and one
-// that has the focus is never taken away.
+// that has the focus is never taken away. Where a row is drawn anew, what stands in the same place of it
+// has the focus then.
 
 import {h} from './dom.js';
 
 const BEYOND = 8;
+const FOCUSABLE = 'a[href], button, input, select, summary, [tabindex]';
 
 // items: [{key, height, kind, …}]; draw(item, element|undefined) makes an element or has the one that is
 // given show the item, whatever item of its kind it showed before; `shown` is called with the items in
@@ -58,12 +60,16 @@ export function list({label, columns, draw, shown, signal}) {
       spare.get(kind).push(row);
     }
     let fresh = false;
+    const focused = document.activeElement;
+    let lost = () => {};
     for (const [key, i] of wanted) {
       const known = drawn.get(key);
       let row = known;
       if (!known || all || stale(items[i])) {
-        const used = known || spare.get(items[i].kind)?.pop();
+        const used = known || spare.get(items[i].kind)?.shift();
+        const held = used?.contains(focused) ? [...used.querySelectorAll(FOCUSABLE)].indexOf(focused) : -1;
         row = draw(items[i], used);
+        if (held >= 0) lost = () => drawn.get(key).querySelectorAll(FOCUSABLE)[held]?.focus({preventScroll: true});
         if (used && row !== used) used.remove();
         drawn.set(key, row);
         kinds.set(row, items[i].kind);
@@ -75,6 +81,7 @@ export function list({label, columns, draw, shown, signal}) {
     }
     for (const rows of spare.values()) rows.forEach(row => row.remove());
     order(wanted);
+    if (!canvas.contains(document.activeElement)) lost();
     if (fresh || all) shown([...wanted.values()].map(i => items[i]));
   }
 

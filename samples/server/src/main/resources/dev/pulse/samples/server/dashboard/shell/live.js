@@ -23,6 +23,7 @@ export function live(path) {
   let waiting = [];
   let overflow = false;
   let tried = false;
+  let begun = false;
 
   function say(next) {
     state = next;
@@ -137,6 +138,7 @@ export function live(path) {
 
   document.addEventListener('visibilitychange', () => {
     clearTimeout(hidden);
+    if (!begun) return;
     if (document.hidden) hidden = setTimeout(rest, HIDDEN_MS);
     else if (state.name === 'resting') {
       say({name: 'connecting'});
@@ -148,11 +150,15 @@ export function live(path) {
     if (stream && Date.now() - lastWord > SILENCE_MS) lost(new Error('The server fell silent.'));
   }, 1000);
   addEventListener('online', () => {
-    if (!stream && state.name !== 'resting') connect();
+    if (begun && !stream && state.name !== 'resting') connect();
   });
 
   return {
-    start: connect,
+    // Before this nothing is asked: who has to sign in has nothing to hear.
+    start() {
+      begun = true;
+      connect();
+    },
     state: () => state,
     // Calls with each state: connecting, live, resting, or stale with reason, since and again.
     watch(watcher) {

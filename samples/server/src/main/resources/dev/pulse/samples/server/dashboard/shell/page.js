@@ -3,6 +3,9 @@
 import * as ui from './ui.js';
 import {below} from './http.js';
 
+// Between two reads that events ask for.
+const REST_MS = 2000;
+
 export function makePage({about, path, query, root, live, checks, caller, signal, setTitle}) {
   const cleared = [];
   signal.addEventListener('abort', () => cleared.forEach(clear => clear()));
@@ -46,10 +49,35 @@ export function makePage({about, path, query, root, live, checks, caller, signal
       }, seconds * 1000);
       cleared.push(() => clearInterval(timer));
     },
+    // Gives what is called as often as something happens: it reads at once, rests a little, and then
+    // reads once more if something happened meanwhile. What fails is read again with the next call.
+    follow(read) {
+      let resting = false;
+      let again = false;
+      return function follow() {
+        if (signal.aborted) return;
+        if (resting) {
+          again = true;
+          return;
+        }
+        resting = true;
+        read().catch(() => {}).finally(() => setTimeout(() => {
+          resting = false;
+          if (!again) return;
+          again = false;
+          follow();
+        }, REST_MS));
+      };
+    },
     // Plots are loaded when the first one is drawn. See plot.js.
     async plot(...wanted) {
       const {plot} = await import('./plot.js');
       return plot(signal, ...wanted);
+    },
+    // So is the list of which only what is seen is in the page. See list.js.
+    async list(wanted) {
+      const {list} = await import('./list.js');
+      return list({...wanted, signal});
     },
   };
 }

@@ -62,14 +62,28 @@ export function card(title, ...children) {
 }
 let cards = 0;
 
-// Columns are texts, or {title, class}; 'num' is a class. Cells are texts or elements.
-export function table(columns, rows, {empty = 'Nothing here.', label} = {}) {
+// Columns are texts, or {title, class}; 'num' is a class. Cells are texts or elements. On a phone a
+// `stacked` table has its cells below each other, each with the title of its column.
+export function table(columns, rows, {empty = 'Nothing here.', label, stacked = false} = {}) {
   const heads = columns.map(column => typeof column === 'string' ? {title: column} : column);
   if (rows.length === 0) return h('p', {class: 'empty'}, empty);
-  return h('div', {class: 'scroll', tabindex: '0', role: 'region', aria: {label: label || heads[0].title}},
+  return h('div', {class: stacked ? 'scroll stacked' : 'scroll', tabindex: '0', role: 'region', aria: {label: label || heads[0].title}},
       h('table', {class: 'table'},
           h('thead', {}, h('tr', {}, heads.map(head => h('th', {scope: 'col', class: head.class}, head.title)))),
-          h('tbody', {}, rows.map(row => h('tr', {}, row.map((cell, i) => h('td', {class: heads[i]?.class}, cell)))))));
+          h('tbody', {}, rows.map(row => h('tr', {}, row.map((cell, i) => h('td', {class: heads[i]?.class, dataset: stacked ? {label: heads[i]?.title} : {}}, cell)))))));
+}
+
+// The sub pages of a page, each with an address of its own: {title, href, count}. `current` is the
+// address of the one that is open. Where they do not fit they scroll, and that one is in sight.
+export function tabs(label, links, current) {
+  const element = h('nav', {class: 'tabs', aria: {label}}, links.map(({title, href, count}) =>
+    h('a', {href, aria: href === current ? {current: 'page'} : {}}, h('span', {}, title),
+        count === undefined || count === null ? null : h('span', {class: 'count'}, format.number(count)))));
+  requestAnimationFrame(() => {
+    const open = element.querySelector('[aria-current]');
+    if (open) element.scrollLeft = open.offsetLeft - element.offsetLeft - (element.clientWidth - open.clientWidth) / 2;
+  });
+  return element;
 }
 
 export function facts(pairs) {
@@ -104,32 +118,39 @@ export function toast(text, kind = 'info') {
 }
 
 // Asks in a dialog. Fields: {name, label, value, type, options, required, hint, maxlength}. Gives the
-// values, or undefined when it was left. What `submit` throws is shown, and the dialog stays.
+// values, or undefined when it was left. A field with an `element` of its own says with `read` what
+// was chosen. What `submit` throws is shown, and the dialog stays; with {fields: {name: 'what is
+// wrong'}} it is shown where it belongs.
 export function ask({title, text, fields = [], action = 'OK', danger = false, submit}) {
   return new Promise(resolve => {
     const problem = h('p', {class: 'problem', role: 'alert', hidden: true});
-    const inputs = new Map(fields.map(field => [field.name, input(field)]));
+    const inputs = new Map(fields.map(field => [field.name, field.element ?? input(field)]));
+    const faults = new Map(fields.map(field => [field.name, h('small', {class: 'problem', hidden: true})]));
     const go = h('button', {type: 'submit', class: 'button ' + (danger ? 'danger' : 'primary')}, action);
     const id = 'ask-' + ++cards;
     const form = h('form', {method: 'dialog'},
         h('h2', {id}, title), text ? h('p', {class: 'soft'}, text) : null,
-        fields.map(field => h('label', {class: 'field'}, h('span', {}, field.label), inputs.get(field.name),
-            field.hint ? h('small', {}, field.hint) : null)),
+        fields.map(field => h(field.element ? 'div' : 'label', field.element ? {class: 'field', role: 'group', aria: {label: field.label}} : {class: 'field'},
+            h('span', {}, field.label), inputs.get(field.name), faults.get(field.name), field.hint ? h('small', {}, field.hint) : null)),
         problem,
         h('div', {class: 'actions'}, h('button', {type: 'button', class: 'button', onclick: () => dialog.close()}, 'Cancel'), go));
     const dialog = h('dialog', {aria: {labelledby: id}}, form);
     let result;
     form.addEventListener('submit', async event => {
       event.preventDefault();
-      const values = Object.fromEntries([...inputs].map(([name, element]) => [name, element.value]));
       go.disabled = true;
+      problem.hidden = true;
+      tell({});
       try {
+        const values = Object.fromEntries(fields.map(field => [field.name, field.read ? field.read() : inputs.get(field.name).value]));
         if (submit) await submit(values);
         result = values;
         dialog.close();
       } catch (failure) {
-        put(problem, failure.message);
-        problem.hidden = false;
+        if (!tell(failure.fields || {})) {
+          put(problem, failure.message);
+          problem.hidden = false;
+        }
       } finally {
         go.disabled = false;
       }
@@ -138,6 +159,29 @@ export function ask({title, text, fields = [], action = 'OK', danger = false, su
       dialog.remove();
       resolve(result);
     });
+
+    // Whether one of the fields is to blame.
+    function tell(wrong) {
+      let first = null;
+      for (const [name, fault] of faults) {
+        const text = Object.hasOwn(wrong, name) ? wrong[name] : '';
+        const element = inputs.get(name);
+        fault.id = id + '-' + name;
+        fault.hidden = !text;
+        put(fault, text);
+        if (text) {
+          element.setAttribute('aria-invalid', 'true');
+          element.setAttribute('aria-describedby', fault.id);
+          first ??= element;
+        } else {
+          element.removeAttribute('aria-invalid');
+          element.removeAttribute('aria-describedby');
+        }
+      }
+      first?.focus();
+      return first !== null;
+    }
+
     document.body.append(dialog);
     dialog.showModal();
   });
@@ -158,7 +202,7 @@ export function empty(...children) {
 
 export function problem(failure, again) {
   return h('div', {class: 'empty problem', role: 'alert'},
-      h('p', {}, h('strong', {}, failure.title || 'This page could not be read')), h('p', {}, failure.message),
+      h('p', {}, h('strong', {}, failure.title || 'This page could not be read')), failure.message === failure.title ? null : h('p', {}, failure.message),
       again ? button('Try again', again) : null);
 }
 
@@ -179,6 +223,26 @@ export function spark(runs, most, width = 160, height = 28) {
   const label = shown.length + ' runs, ' + bad + ' failed' + (latencies.length ? ', up to ' + format.milliseconds(top) : '');
   return s('svg', {class: 'spark', viewBox: '0 0 ' + width + ' ' + height, preserveAspectRatio: 'none', role: 'img', aria: {label}},
       Object.entries(paths).filter(([, d]) => d).map(([status, d]) => s('path', {class: status, d, 'stroke-width': (step * 0.7).toFixed(1)})));
+}
+
+// What a run did one after the other, from its samples of phase_seconds: {element, total} with the
+// whole in seconds; null where it has none. It took `least` seconds at least.
+export function phases(samples, least = 0) {
+  const told = samples.filter(sample => sample.name === 'phase_seconds');
+  const parts = told.filter(sample => sample.labels.phase !== 'total');
+  if (parts.length === 0) return null;
+  const whole = told.find(sample => sample.labels.phase === 'total');
+  const total = Math.max(least, whole ? whole.value : 0, parts.reduce((sum, part) => sum + part.value, 0)) || 1;
+  let before = 0;
+  const element = h('ol', {class: 'phases'}, parts.map(part => {
+    const bar = h('span', {class: 'bar'});
+    bar.style.left = before / total * 100 + '%';
+    bar.style.width = part.value / total * 100 + '%';
+    before += part.value;
+    return h('li', {}, h('span', {}, part.labels.phase), h('span', {class: 'track', aria: {hidden: 'true'}}, bar),
+        h('span', {class: 'num'}, format.milliseconds(part.value * 1000)));
+  }));
+  return {element, total};
 }
 
 // A bar of a share, 0 to 1; below 0 is empty. Says its value in words.
