@@ -101,6 +101,9 @@ class ShutdownTest {
             "DISCORD_API_BASE", "http://127.0.0.1:1",
             "GITHUB_TOKEN", "x",
             "CLIENTS_DATA_URL", data.toUri().toString(),
-            "NODE_PROBE", "false"));
+            "NODE_PROBE", "false",
+            // Only the run of the registration asks the backend: that it was asked tells that the
+            // run is under way.
+            "EVALUATION_INTERVAL", "off"));
   }
 }
