@@ -2,28 +2,19 @@ package dev.pulse.samples.app.targets;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.pulse.api.alert.AlertRule;
 import dev.pulse.api.check.Registration;
 import dev.pulse.api.config.ConfigurationException;
 import dev.pulse.api.config.Problem;
-import dev.pulse.api.incident.Incident;
 import dev.pulse.api.store.Documents;
-import dev.pulse.api.store.IncidentQuery;
-import dev.pulse.core.CheckView;
 import dev.pulse.core.Pulse;
 import dev.pulse.samples.app.config.CheckDocument;
 import dev.pulse.samples.app.config.TargetReader;
-import dev.pulse.samples.app.config.TargetReader.Neighbours;
 import dev.pulse.samples.server.web.HttpError;
 import dev.pulse.samples.server.web.Principal;
 import dev.pulse.samples.server.web.ServerExtension;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -48,8 +39,6 @@ public final class Targets implements AutoCloseable {
   /** How much one of them can be, as JSON. */
   static final int LONGEST = 32 * 1024;
 
-  private static final int PAGE = 1_000;
-
   private static final Logger log = LoggerFactory.getLogger(Targets.class);
 
   private final Pulse pulse;
@@ -65,6 +54,8 @@ public final class Targets implements AutoCloseable {
   /** All of them by name; unmodifiable, and replaced by whoever holds the lock. */
   private volatile SortedMap<String, Target> known = Collections.emptySortedMap();
 
+  private final Watch watch;
+  private final Judge judge;
   private final Trial trial;
 
   private Targets(Pulse pulse, TargetReader reader, Collection<Registration> ofTheFile) {
@@ -73,6 +64,8 @@ public final class Targets implements AutoCloseable {
     this.ofTheFile =
         ofTheFile.stream().map(Registration::name).collect(Collectors.toUnmodifiableSet());
     this.documents = pulse.documents(COLLECTION, TargetDocument.class);
+    this.watch = new Watch(pulse);
+    this.judge = new Judge(reader, watch);
     this.trial = new Trial();
   }
 
@@ -120,105 +113,11 @@ public final class Targets implements AutoCloseable {
 
   private void load() {
     var kept = documents.list().stream().map(Target::kept).toList();
-    var present = registrations("");
-    var taken = present.stream().map(Registration::name).collect(Collectors.toSet());
-    // Twice: what depends on others is judged when all of them have been read.
-    var all = new ArrayList<>(present);
-    readBeside(kept, Neighbours.unknown()).values().stream()
-        .filter(target -> !taken.contains(target.name()))
-        .forEach(target -> all.add(target.registration()));
-    var read = new TreeMap<String, Target>();
-    readBeside(kept, Neighbours.complete(all))
-        .forEach((name, target) -> read.put(name, displaced(target, taken)));
+    var read = new TreeMap<>(judge.judge(kept));
+    var added = read.values().stream().filter(target -> !target.displaced()).toList();
+    watch.addAll(added).forEach(broken -> read.put(broken.name(), broken));
     known = Collections.unmodifiableSortedMap(read);
-    watch(known.values().stream().filter(target -> !target.displaced()).toList());
     known.values().forEach(Targets::tell);
-  }
-
-  private Map<String, Target> readBeside(List<Target> kept, Neighbours all) {
-    var read = new LinkedHashMap<String, Target>();
-    for (Target target : kept) {
-      read.put(
-          target.name(),
-          target.check().map(check -> target.with(reader.read(check, all), false)).orElse(target));
-    }
-    return read;
-  }
-
-  private static Target displaced(Target target, Set<String> taken) {
-    if (!taken.contains(target.name())) {
-      return target;
-    }
-    var problem =
-        new Problem(
-            "",
-            "name",
-            "is the name of another check by now, of pulse.yaml or of a system; rename that one, or"
-                + " delete this target");
-    return target.with(target.reading().refused(List.of(problem)), true);
-  }
-
-  private void watch(List<Target> targets) {
-    try {
-      pulse.addAll(targets.stream().map(this::registration).toList());
-    } catch (IllegalArgumentException e) {
-      // The reader has judged each of them, and this says that one is wrong all the same.
-      log.warn("The targets are added one by one, because together they cannot be", e);
-      targets.forEach(this::watchAlone);
-    }
-  }
-
-  private void watchAlone(Target target) {
-    try {
-      pulse.add(registration(target));
-    } catch (IllegalArgumentException e) {
-      var problem = new Problem("", "", String.valueOf(e.getMessage()));
-      var broken = target.with(target.reading().refused(List.of(problem)), false);
-      know(broken);
-      pulse.add(registration(broken));
-    }
-  }
-
-  /**
-   * What Pulse is to run. What is open of a target that nobody can read stays open, also where its
-   * rules cannot be read: that nobody can look does not mean that it is over.
-   */
-  private Registration registration(Target target) {
-    var registration = target.registration();
-    if (target.readable()) {
-      return registration;
-    }
-    var rules =
-        registration.rules().stream()
-            .map(AlertRule::name)
-            .collect(Collectors.toCollection(HashSet::new));
-    var all = registration.toBuilder();
-    for (Incident incident : open(target.name())) {
-      if (rules.add(incident.rule())) {
-        all.rule(silent(incident));
-      }
-    }
-    return all.build();
-  }
-
-  /** A rule to which something unknown says nothing: neither that it is over, nor that it began. */
-  private static AlertRule silent(Incident incident) {
-    var rule = incident.subject().isPresent() ? AlertRule.whenFinding() : AlertRule.whenFailing();
-    return rule.named(incident.rule())
-        .severity(incident.severity())
-        .frequency(incident.frequency());
-  }
-
-  private List<Incident> open(String name) {
-    var open = new ArrayList<Incident>();
-    var query = IncidentQuery.of(name).open(true).limit(PAGE);
-    var page = pulse.incidents().list(query);
-    open.addAll(page.items());
-    while (page.next().isPresent()) {
-      page = pulse.incidents().list(query.before(page.next().getAsLong()));
-      open.addAll(page.items());
-    }
-    return open;
   }
 
   private void know(Target target) {
@@ -255,44 +154,7 @@ public final class Targets implements AutoCloseable {
    * @throws HttpError 404 when there is no such target
    */
   Judged judge(CheckDocument sent, @Nullable String replaced) {
-    return replaced == null ? judged(sent, null) : judged(sent, require(replaced));
-  }
-
-  private Judged judged(CheckDocument sent, @Nullable Target replaced) {
-    var mask = Mask.of(reader, sent);
-    var merged =
-        replaced == null || replaced.check().isEmpty()
-            ? mask.alone(sent)
-            : mask.over(sent, replaced.check().get());
-    var problems = new ArrayList<>(merged.problems());
-    var document = merged.document();
-    var name = sent.text("name");
-    if (document.toJson().length() > LONGEST) {
-      problems.add(new Problem("", "", "is too much: at most " + LONGEST + " characters as JSON"));
-    }
-    if (replaced != null && !name.equals(replaced.name())) {
-      problems.add(
-          new Problem(
-              "",
-              "name",
-              "must stay \""
-                  + replaced.name()
-                  + "\", by which its history is known; add another target instead"));
-    }
-    var without = replaced == null ? "" : replaced.name();
-    var reading = reader.read(document, Neighbours.of(registrations(without)));
-    var hidden = merged.problems().stream().map(Problem::key).collect(Collectors.toSet());
-    reading.problems().stream()
-        .filter(problem -> !hidden.contains(problem.key()))
-        .forEach(problems::add);
-    return new Judged(document, problems.isEmpty() ? reading : reading.refused(problems));
-  }
-
-  private List<Registration> registrations(String without) {
-    return pulse.checks().stream()
-        .map(CheckView::registration)
-        .filter(registration -> !registration.name().equals(without))
-        .toList();
+    return judge.judge(sent, replaced == null ? null : require(replaced));
   }
 
   /**
@@ -304,7 +166,7 @@ public final class Targets implements AutoCloseable {
   Target create(CheckDocument sent, boolean enabled, Optional<Principal> by) {
     changing.lock();
     try {
-      var judged = judged(sent, null);
+      var judged = judge.judge(sent, null);
       var name = judged.registration().name();
       if (known.size() >= MOST) {
         throw HttpError.of(409, "Too many targets")
@@ -316,7 +178,7 @@ public final class Targets implements AutoCloseable {
       // One that stayed behind a name of the file is nobody's any more.
       var target = Target.of(documents.create(name, document), judged.document(), judged.reading());
       try {
-        pulse.add(target.registration());
+        watch.add(target);
       } catch (RuntimeException e) {
         attempt(e, () -> documents.delete(name));
         throw e;
@@ -341,7 +203,7 @@ public final class Targets implements AutoCloseable {
     try {
       var old = require(name, tag);
       requireInPlace(old);
-      var judged = judged(sent, old);
+      var judged = judge.judge(sent, old);
       var unused = judged.registration();
       var document =
           old.document()
@@ -373,7 +235,7 @@ public final class Targets implements AutoCloseable {
     try {
       var old = require(name);
       requireInPlace(old);
-      boolean runs = pulse.check(name).map(view -> !view.paused()).orElse(!enabled);
+      boolean runs = watch.runs(name).orElse(!enabled);
       if (old.document().enabled() == enabled && runs == enabled) {
         return old;
       }
@@ -399,10 +261,7 @@ public final class Targets implements AutoCloseable {
   private void run(Target target, Target old) {
     var name = target.name();
     try {
-      var registration = registration(target);
-      if (!pulse.replace(registration)) {
-        pulse.add(registration);
-      }
+      watch.replace(target);
     } catch (RuntimeException e) {
       attempt(
           e,
@@ -410,14 +269,13 @@ public final class Targets implements AutoCloseable {
             var kept = documents.update(name, old.document(), target.version());
             know(new Target(name, kept.version(), kept.value(), old.check(), old.reading(), false));
           });
-      if (pulse.check(name).isEmpty()) {
-        attempt(e, () -> pulse.add(registration(old)));
+      if (!watch.has(name)) {
+        attempt(e, () -> watch.add(old));
       }
       throw e;
     }
     if (!target.document().enabled()) {
-      pulse.resolveIncidents(name, "disabled");
-      pulse.flush();
+      watch.quiet(name);
     }
   }
 
@@ -453,12 +311,11 @@ public final class Targets implements AutoCloseable {
       return;
     }
     try {
-      pulse.remove(name, "deleted");
-      pulse.forget(name);
+      watch.remove(name);
       documents.delete(name);
     } catch (RuntimeException e) {
-      if (pulse.check(name).isEmpty()) {
-        attempt(e, () -> pulse.add(registration(target)));
+      if (!watch.has(name)) {
+        attempt(e, () -> watch.add(target));
       }
       throw e;
     }
@@ -474,14 +331,7 @@ public final class Targets implements AutoCloseable {
   }
 
   private void requireUnneeded(String name) {
-    var needing =
-        registrations(name).stream()
-            .filter(
-                other ->
-                    other.dependencies().contains(name)
-                        || other.check().unwrapped().judges().contains(name))
-            .map(Registration::name)
-            .toList();
+    var needing = judge.needing(name);
     if (!needing.isEmpty()) {
       throw HttpError.of(409, "Target is needed")
           .withDetail(
