@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Peer {
   private static final int LARGEST_HEAD = 65_536;
   private static final int PAUSE_MILLIS = 20;
+  private static final int MEBIBYTE = 1 << 20;
 
   private final Socket socket;
   private final CountDownLatch closing;
@@ -94,10 +95,17 @@ final class Peer {
     }
   }
 
-  /** Sends the same bytes for as long as they are read. */
+  /**
+   * Sends the same bytes for as long as they are read, and pauses after each mebibyte: who reads
+   * what is there before it closes, as TLS of the JVM does, would otherwise only come to an end if
+   * it were the faster of the two.
+   */
   void sendForEver(byte[] bytes) throws IOException {
     while (true) {
-      send(bytes);
+      for (int sent = 0; sent < MEBIBYTE; sent += bytes.length) {
+        send(bytes);
+      }
+      pause();
     }
   }
 
