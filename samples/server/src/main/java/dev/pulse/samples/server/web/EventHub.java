@@ -137,7 +137,10 @@ public final class EventHub implements AutoCloseable {
               return thread;
             });
     long millis = heartbeat.toMillis();
-    this.beat = writer.scheduleAtFixedRate(this::heartbeat, millis, millis, TimeUnit.MILLISECONDS);
+    // Not at a fixed rate: after a pause of the machine all beats that were missed would be due
+    // before the first of them is written, and everybody would seem to take nothing.
+    this.beat =
+        writer.scheduleWithFixedDelay(this::heartbeat, millis, millis, TimeUnit.MILLISECONDS);
   }
 
   private static Counter counter(MeterRegistry meters, String stream, String reason) {
@@ -205,7 +208,8 @@ public final class EventHub implements AutoCloseable {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  private void heartbeat() {
+  /** Ends the streams that are to end, and sends a heartbeat to the others: every so often. */
+  void heartbeat() {
     try {
       clients.stream().filter(client -> !client.isAllowed()).forEach(EventClient::end);
       clients.stream().filter(client -> client.isIdleFor(MOST_IDLE_BEATS)).forEach(this::drop);
