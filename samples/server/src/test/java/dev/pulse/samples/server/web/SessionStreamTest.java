@@ -25,7 +25,8 @@ class SessionStreamTest {
 
   private final ManualClock clock = ManualClock.at("2026-03-01T12:00:00Z");
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  private final EventHub hub = new EventHub(5, 50, Duration.ofMillis(20), clock, meters, "events");
+  // It beats when a test says so: whoever takes nothing during some beats is given up.
+  private final EventHub hub = new EventHub(5, 50, Duration.ofHours(1), clock, meters, "events");
   private final WebServer server = WebServer.listen("127.0.0.1", 0);
   private final Sessions sessions =
       new Sessions(TOKENS, List.of(), "", server.port(), clock, write -> {});
@@ -72,6 +73,7 @@ class SessionStreamTest {
           caller.send(caller.to("/proof").header("Cookie", cookie)).body().split("\"", -1)[3];
       var out = caller.to("/session").header("Cookie", cookie).header("X-Pulse-Csrf", proof);
       assertThat(caller.send(out.DELETE()).statusCode()).isEqualTo(204);
+      hub.heartbeat();
 
       assertThat(untilTheEnd(in)).isEqualTo("0");
       assertThat(hub.isWatched()).isFalse();
@@ -85,6 +87,7 @@ class SessionStreamTest {
       var in = open(socket.getOutputStream(), socket.getInputStream(), "Cookie: " + cookie);
       untilHeartbeat(in);
       clock.move(Duration.ofHours(12));
+      hub.heartbeat();
 
       assertThat(untilTheEnd(in)).isEqualTo("0");
     }
@@ -122,12 +125,19 @@ class SessionStreamTest {
     out.write(
         ("GET /events HTTP/1.1\r\nHost: 127.0.0.1\r\n" + header + "\r\n\r\n").getBytes(US_ASCII));
     out.flush();
-    return new BufferedReader(new InputStreamReader(in, US_ASCII));
+    var reader = new BufferedReader(new InputStreamReader(in, US_ASCII));
+    until(reader, "retry: 3000");
+    return reader;
   }
 
-  private static void untilHeartbeat(BufferedReader in) throws Exception {
+  private void untilHeartbeat(BufferedReader in) throws Exception {
+    hub.heartbeat();
+    until(in, "event: heartbeat");
+  }
+
+  private static void until(BufferedReader in, String wanted) throws Exception {
     var line = in.readLine();
-    while (!"event: heartbeat".equals(line)) {
+    while (!wanted.equals(line)) {
       assertThat(line).as("a line of the stream").isNotNull();
       line = in.readLine();
     }
