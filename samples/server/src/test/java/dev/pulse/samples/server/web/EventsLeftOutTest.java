@@ -54,8 +54,10 @@ class EventsLeftOutTest {
           dropped += Integer.parseInt(told.group(1));
         }
         if (!asked && heard > PIECES / 2) {
-          asked = true;
+          double before = leftOut();
           hub.publish("outcome", String.valueOf(++sent), "small");
+          // Where the server is behind there is no room yet, and one more that is missing.
+          asked = leftOut() == before;
         }
       }
 
