@@ -86,7 +86,10 @@ public final class PulseServer implements AutoCloseable {
     return URI.create("http://" + literal + ":" + port() + base + "/");
   }
 
-  /** Ends event streams, lets requests under way end, and stops. A second call does nothing. */
+  /**
+   * Ends event streams, lets requests under way end, breaks off those that do not in time, and
+   * stops. A second call does nothing.
+   */
   @Override
   public void close() {
     web.close();

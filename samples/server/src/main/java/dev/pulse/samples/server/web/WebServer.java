@@ -6,12 +6,14 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
+import io.javalin.util.JavalinException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.server.AbstractConnector;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -129,7 +131,7 @@ public final class WebServer implements AutoCloseable {
     var server = new WebServer(host, port);
     try {
       server.javalin.start();
-    } catch (io.javalin.util.JavalinException e) {
+    } catch (JavalinException e) {
       throw new PulseException("cannot listen on " + host + ":" + port + ": " + rootMessage(e), e);
     }
     server.leaveIdleConnectionsSoon();
@@ -175,7 +177,7 @@ public final class WebServer implements AutoCloseable {
       entrance.open();
     } catch (RuntimeException e) {
       closeResources(table);
-      javalin.stop();
+      stop();
       throw e;
     }
   }
@@ -230,14 +232,29 @@ public final class WebServer implements AutoCloseable {
         .toList();
   }
 
-  /** Lets requests under way end, within the time that was set, and stops. */
+  /**
+   * Lets requests under way end, within the time that was set, breaks off those that do not, and
+   * stops.
+   */
   @Override
   public void close() {
     var served = serving;
     if (served != null) {
       closeResources(served.table());
     }
-    javalin.stop();
+    stop();
+  }
+
+  private void stop() {
+    try {
+      javalin.stop();
+    } catch (JavalinException e) {
+      // It has stopped all the same.
+      if (!(e.getCause() instanceof TimeoutException)) {
+        throw e;
+      }
+      log.warn("Requests under way did not end in time, and were broken off");
+    }
   }
 
   private Serving serving() {

@@ -691,6 +691,37 @@ class WebServerTest {
   }
 
   @Test
+  void closingBreaksOffWhatDoesNotEndInTime() throws Exception {
+    var asked = new CountDownLatch(1);
+    var server =
+        start(
+            null,
+            Set.of(),
+            Duration.ofMillis(50),
+            List.of(
+                new WebServer.Mount(
+                    "",
+                    routes ->
+                        routes.get(
+                            "/endless",
+                            request -> {
+                              asked.countDown();
+                              return Response.later(new CompletableFuture<>());
+                            }))));
+    var caller = new Caller(server.port());
+    var answer = caller.sendLater(caller.to("/endless"));
+    assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
+
+    server.close();
+
+    // Whether that is still told depends on how far the request has come.
+    assertThat(answer.handle((told, failure) -> told == null ? 500 : told.statusCode()))
+        .succeedsWithin(Duration.ofSeconds(15))
+        .isEqualTo(500);
+    assertThatThrownBy(() -> caller.get("/endless"));
+  }
+
+  @Test
   void aCallerWhoTakesTooLittleIsGivenUp() throws Exception {
     var given = new CompletableFuture<IOException>();
     var caller =
@@ -756,6 +787,14 @@ class WebServerTest {
 
   private WebServer start(
       @Nullable Secret token, Set<String> openPaths, List<WebServer.Mount> mounts) {
+    return start(token, openPaths, Duration.ofSeconds(5), mounts);
+  }
+
+  private WebServer start(
+      @Nullable Secret token,
+      Set<String> openPaths,
+      Duration closeTimeout,
+      List<WebServer.Mount> mounts) {
     var server =
         WebServer.start(
             "127.0.0.1",
@@ -764,7 +803,7 @@ class WebServerTest {
                 token == null ? List.of() : List.of(new AccessToken("ada", Role.ADMIN, token)),
                 openPaths,
                 1000,
-                Duration.ofSeconds(5),
+                closeTimeout,
                 new SimpleMeterRegistry(),
                 mounts,
                 write -> {}));
