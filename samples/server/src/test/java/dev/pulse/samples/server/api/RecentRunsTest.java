@@ -32,6 +32,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,6 +64,11 @@ class RecentRunsTest {
             })
         .schedule(Schedules.daily(LocalTime.MIDNIGHT, ZoneOffset.UTC))
         .build();
+  }
+
+  @BeforeEach
+  void askAlone() {
+    ReadPast.await();
   }
 
   @AfterEach
