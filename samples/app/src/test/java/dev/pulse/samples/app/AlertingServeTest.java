@@ -7,10 +7,11 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
 import com.sun.net.httpserver.HttpServer;
+import dev.pulse.testkit.fault.Fault;
+import dev.pulse.testkit.fault.FaultServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -47,6 +48,7 @@ class AlertingServeTest {
   private final BlockingQueue<String> bodies = new LinkedBlockingQueue<>();
   private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
   private final Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+  private final FaultServer nobody = FaultServer.start(Fault.REFUSED);
   private final HttpServer receiver;
   private volatile int status = 200;
 
@@ -71,14 +73,11 @@ class AlertingServeTest {
   @AfterEach
   void stop() {
     receiver.stop(0);
+    nobody.close();
     root.detachAppender(logged);
   }
 
   private Path file() throws IOException {
-    int closed;
-    try (var socket = new ServerSocket(0)) {
-      closed = socket.getLocalPort();
-    }
     return Files.writeString(
         folder.resolve("pulse.yaml"),
         """
@@ -97,7 +96,7 @@ class AlertingServeTest {
           group-wait: 0s
           group-by: [team]
         """
-            .formatted(closed));
+            .formatted(nobody.port()));
   }
 
   private Cli cli() {

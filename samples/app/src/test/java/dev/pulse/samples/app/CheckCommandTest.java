@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.squareup.moshi.Moshi;
 import com.sun.net.httpserver.HttpServer;
+import dev.pulse.testkit.fault.Fault;
+import dev.pulse.testkit.fault.FaultServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -110,14 +112,15 @@ class CheckCommandTest {
 
   @Test
   void aTcpPortIsChecked() throws IOException {
-    int port;
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = socket.getLocalPort();
+      int port = socket.getLocalPort();
       assertThat(cli.run("check", "tcp://127.0.0.1:" + port)).isZero();
       assertThat(cli.out()).startsWith("PASS    tcp://127.0.0.1:" + port).contains("connect");
     }
-    assertThat(cli.run("check", "tcp://127.0.0.1:" + port)).isEqualTo(1);
-    assertThat(cli.out()).contains("[refused]");
+    try (var nobody = FaultServer.start(Fault.REFUSED)) {
+      assertThat(cli.run("check", "tcp://127.0.0.1:" + nobody.port())).isEqualTo(1);
+      assertThat(cli.out()).contains("[refused]");
+    }
   }
 
   @ParameterizedTest(name = "{0}")

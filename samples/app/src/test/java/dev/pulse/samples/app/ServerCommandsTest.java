@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.pulse.testkit.fault.Fault;
+import dev.pulse.testkit.fault.FaultServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -169,10 +171,13 @@ class ServerCommandsTest {
     } finally {
       server.stop(0);
     }
-    assertThat(cli.run("export", "--url", url)).isEqualTo(1);
+    try (var nobody = FaultServer.start(Fault.REFUSED)) {
+      var there = "http://127.0.0.1:" + nobody.port();
+      assertThat(cli.run("export", "--url", there)).isEqualTo(1);
 
-    assertThat(cli.err())
-        .contains("pulse: cannot write /nowhere/all.csv", "pulse: cannot ask " + url);
+      assertThat(cli.err())
+          .contains("pulse: cannot write /nowhere/all.csv", "pulse: cannot ask " + there);
+    }
   }
 
   @ParameterizedTest

@@ -7,9 +7,8 @@ import dev.pulse.api.config.ConfigurationException;
 import dev.pulse.api.store.StoreException;
 import dev.pulse.testkit.ManualClock;
 import dev.pulse.testkit.ManualScheduler;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import dev.pulse.testkit.fault.Fault;
+import dev.pulse.testkit.fault.FaultServer;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -47,19 +46,18 @@ class StoreStartTest {
   }
 
   @Test
-  void aServerThatDoesNotComeIsAReadableLineAfterThirtySeconds() throws IOException {
-    int port;
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = socket.getLocalPort();
-    }
-    var url = DatabaseUrl.parse("postgres://pulse:secret@127.0.0.1:" + port + "/pulse");
+  void aServerThatDoesNotComeIsAReadableLineAfterThirtySeconds() {
+    try (var nobody = FaultServer.start(Fault.REFUSED)) {
+      var address = "127.0.0.1:" + nobody.port();
+      var url = DatabaseUrl.parse("postgres://pulse:secret@" + address + "/pulse");
 
-    assertThatThrownBy(() -> start.open(url::open))
-        .isInstanceOf(ConfigurationException.class)
-        .hasMessageStartingWith("DATABASE_URL: the store cannot be used: ")
-        .hasMessageContaining("127.0.0.1:" + port)
-        .hasMessageNotContaining("secret")
-        .hasMessageNotContaining("\n");
+      assertThatThrownBy(() -> start.open(url::open))
+          .isInstanceOf(ConfigurationException.class)
+          .hasMessageStartingWith("DATABASE_URL: the store cannot be used: ")
+          .hasMessageContaining(address)
+          .hasMessageNotContaining("secret")
+          .hasMessageNotContaining("\n");
+    }
     assertThat(Duration.ofNanos(scheduler.nanoTime())).isEqualTo(Duration.ofSeconds(30));
   }
 
