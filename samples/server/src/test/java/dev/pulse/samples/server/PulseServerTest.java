@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -73,7 +74,12 @@ class PulseServerTest {
     var store = new FaultyStore();
     var free = new CountDownLatch(1);
     try (var pulse = Pulse.builder().store(store).start()) {
-      store.onPing(() -> FaultyStore.await(free));
+      var asked = new CountDownLatch(1);
+      store.onPing(
+          () -> {
+            asked.countDown();
+            FaultyStore.await(free);
+          });
       int before = store.pings();
       var route = new HealthRoute(pulse, Duration.ofMillis(50));
       try (var server =
@@ -93,6 +99,8 @@ class PulseServerTest {
           assertThat(caller.get("/health").statusCode()).isEqualTo(503);
         }
 
+        // Whoever waits may have given up before the store is asked.
+        assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
         assertThat(store.pings() - before).isEqualTo(1);
         free.countDown();
       }
