@@ -67,6 +67,11 @@ final class Cli {
     return out.text();
   }
 
+  /** Waits until something was written to standard error. */
+  void awaitErr(String regex) throws InterruptedException {
+    err.await(regex);
+  }
+
   String err() {
     return err.text();
   }
