@@ -14,14 +14,17 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ValidatorExecutionsSketchTest {
-  private final ExecutorService workers = Executors.newFixedThreadPool(10);
+  private final ThreadPoolExecutor workers =
+      new ThreadPoolExecutor(10, 10, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
 
   @AfterEach
   void stop() {
@@ -55,19 +58,33 @@ class ValidatorExecutionsSketchTest {
   @Test
   void podThatNeverAnswersIsUnknownAndHarmsNoOther() throws Exception {
     var never = new CountDownLatch(1);
+    var timeout = Duration.ofSeconds(10);
+    var begun = new AtomicBoolean();
+    var context =
+        FakeCheckContext.builder()
+            .timeout(timeout)
+            .nanoTime(() -> begun.getAndSet(true) ? onceOneHasAnswered(timeout.toNanos()) : 0)
+            .build();
     var result =
-        run(
-            1,
-            Duration.ofMillis(200),
-            pod -> {
-              if (pod.equals("v-0-0")) {
-                never.await();
-              }
-              return new Execution("completed", 1L, null);
-            });
+        sketch(
+                1,
+                pod -> {
+                  if (pod.equals("v-0-0")) {
+                    never.await();
+                  }
+                  return new Execution("completed", 1L, null);
+                })
+            .run(context);
     assertThat(statuses(result))
         .containsOnly(entry("v-0-0", Status.UNKNOWN), entry("v-1-0", Status.PASS));
     assertThat(result.status()).isEqualTo(Status.UNKNOWN);
+  }
+
+  private long onceOneHasAnswered(long time) {
+    while (workers.getCompletedTaskCount() == 0) {
+      Thread.onSpinWait();
+    }
+    return time;
   }
 
   @Test
@@ -84,8 +101,11 @@ class ValidatorExecutionsSketchTest {
   }
 
   private CheckResult run(int last, Duration timeout, PodQuery query) throws InterruptedException {
-    return new ValidatorExecutionsSketch("v-", 0, last, query, workers)
-        .run(FakeCheckContext.builder().timeout(timeout).build());
+    return sketch(last, query).run(FakeCheckContext.builder().timeout(timeout).build());
+  }
+
+  private ValidatorExecutionsSketch sketch(int last, PodQuery query) {
+    return new ValidatorExecutionsSketch("v-", 0, last, query, workers);
   }
 
   private static Execution row(Map<String, Execution> rows, String pod) throws IOException {
