@@ -8,7 +8,8 @@ import {startTargets} from './targets.mjs';
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'];
 const TALLEST = 2400;
-const PATIENCE_MS = 15000;
+// Of a machine that is busy; whoever waits for what is there does not wait.
+const PATIENCE_MS = 60000;
 const SIZES = {desk: {width: 1440, height: 900}, phone: {width: 320, height: 640}};
 
 const wanted = process.argv.slice(2);

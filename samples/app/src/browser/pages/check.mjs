@@ -12,7 +12,7 @@ export default async function check(trial) {
   await page.getByRole('button', {name: 'Pause'}).click();
   await page.locator('.tags', {hasText: 'paused'}).waitFor();
   await page.getByRole('button', {name: 'Resume'}).waitFor();
-  trial.check(await page.evaluate(() => document.activeElement.textContent) === 'Resume', 'the focus is on what takes it back');
+  await trial.eventually(async () => await page.evaluate(() => document.activeElement.textContent) === 'Resume', 'the focus is on what takes it back');
   await page.getByRole('button', {name: 'Resume'}).click();
   await page.getByRole('button', {name: 'Pause'}).waitFor();
 
@@ -36,7 +36,7 @@ export default async function check(trial) {
   await page.getByText('<b>moving house</b>').waitFor();
   await page.getByRole('button', {name: 'End', exact: true}).click();
   await page.getByText('Silenced until').waitFor({state: 'detached'});
-  trial.check(await page.locator('.silences').evaluate(element => element.offsetHeight) === 0, 'no silence takes room');
+  await trial.eventually(async () => await page.locator('.silences').evaluate(element => element.offsetHeight) === 0, 'no silence takes room');
 
   // The plot has drawn something, and the time before the trial is a gap.
   await page.locator('.drawing canvas').waitFor();
@@ -48,7 +48,7 @@ export default async function check(trial) {
 
   // A check that is a few minutes old shows so much, and the time before it is not called unknown.
   trial.check(await page.getByRole('button', {name: '15m'}).getAttribute('aria-pressed') === 'true', 'the range fits the age of the check');
-  trial.check(await page.locator('.timeline rect.unwatched').count() > 20, 'the time before was not watched yet');
+  await trial.eventually(async () => await page.locator('.timeline rect.unwatched').count() > 20, 'the time before was not watched yet');
   trial.check(await page.locator('.timeline rect.unknown').count() < 10, 'the time before is not unknown');
   await page.getByText('; watched since').waitFor();
   trial.check(!/unknown/.test(await page.locator('.card', {hasText: 'History'}).locator('.toolbar').textContent()), 'nothing is said to be unknown');

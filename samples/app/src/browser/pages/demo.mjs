@@ -16,7 +16,7 @@ export default async function demo(trial) {
     await actions(trial, demo);
     if (process.env.PICTURE) await picture(trial, demo);
     const end = await demo.stop();
-    trial.check(end.took < 8000, 'the demo took ' + end.took + ' ms to end');
+    trial.check(end.took < 20000, 'the demo took ' + end.took + ' ms to end');
     trial.check(end.code === 143 || end.code === 'SIGTERM' || end.code === 0, 'the demo ended with ' + end.code);
     trial.check(end.complaints === '', 'the demo complained: ' + end.complaints.slice(0, 2000));
     trial.check(end.left.length === 0, 'the demo left behind ' + end.left);

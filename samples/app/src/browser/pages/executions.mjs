@@ -53,7 +53,7 @@ export default async function executions(trial) {
   await trial.look('executions-latest', '#/executions/latest', '.seen li', {sizes: ['phone'], schemes: ['dark']});
   await rows.nth(1).locator('.name a').click();
   // One may run for half a minute, and then there is an older one.
-  await page.locator('.seen li').nth(1).waitFor({timeout: 60000});
+  await page.locator('.seen li').nth(1).waitFor({timeout: 120000});
   await page.locator('.seen li .what > a').first().click();
   await trial.eventually(async () => (await page.locator('h1').textContent()).startsWith('<img src=x'), 'the execution of a hostile id');
   await page.getByText('First seen').waitFor();

@@ -51,7 +51,7 @@ export default async function incidents(trial) {
   await trial.axe(page, 'acknowledge');
   await page.locator('dialog button[type=submit]').click();
   await page.locator('.moments', {hasText: 'acknowledged by ada: <b>on it</b>'}).waitFor();
-  trial.check(await page.getByRole('button', {name: 'Acknowledge'}).isDisabled(), 'it is taken over');
+  await trial.eventually(() => page.getByRole('button', {name: 'Acknowledge'}).isDisabled(), 'it is taken over');
   await page.getByRole('button', {name: 'Comment'}).click();
   await page.locator('dialog input').fill('cable is out');
   await page.locator('dialog button[type=submit]').click();

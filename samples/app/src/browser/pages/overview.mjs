@@ -56,7 +56,7 @@ export default async function overview(trial) {
   await trial.eventually(async () => await page.locator('.card', {hasText: 'Open incidents'}).getByText('The switch').count() > 0, 'its incident');
   await trial.eventually(async () => await page.locator('.card', {hasText: 'Changed in the last hour'}).getByText('The switch').count() > 0, 'its change');
   await trial.eventually(async () => /^\(\d\) /.test(await page.title()), 'the title counts what is down');
-  trial.check(Number(await top.getAttribute('aria-rowindex')) <= 5, 'the switch is among the worst');
+  await trial.eventually(async () => Number(await top.getAttribute('aria-rowindex')) <= 5, 'the switch is among the worst');
   await page.screenshot({path: 'shots/overview-trouble-1440-light.png'});
 
   // Cards lead to what they tell of, and a budget says how fast it is spent.
@@ -66,7 +66,7 @@ export default async function overview(trial) {
   await page.keyboard.press('Enter');
   await page.locator('.page-incidents h1').waitFor();
   await page.goBack();
-  trial.check(/burns [\d.,]+×/.test(await page.locator('.budget').first().textContent()), 'the budget says ' + await page.locator('.budget').first().textContent());
+  await trial.eventually(async () => /burns [\d.,]+×/.test(await page.locator('.budget').first().textContent()), 'the budget says how fast it burns');
 
   // Groups fold by the keyboard, and stay folded while events come.
   await page.goto(trial.jar.base + '#/?group=tag');
@@ -81,7 +81,7 @@ export default async function overview(trial) {
   await shop.focus();
   await shop.evaluate(element => { globalThis.held = element; });
   const counts = page.locator('.row.group', {has: shop}).locator('.counts');
-  trial.check(/1 down/.test(await counts.textContent()), 'the group counts what is down');
+  await trial.eventually(async () => /1 down/.test(await counts.textContent()), 'the group counts what is down');
   trial.targets.state.up = true;
   await trial.eventually(async () => !/down/.test(await counts.textContent()), 'the group counts anew');
   trial.check(await page.evaluate(() => document.activeElement === globalThis.held), 'what a group counts took the focus away');

@@ -11,7 +11,7 @@ export default async function signin(trial) {
 
   // By password, with the keyboard only.
   await page.getByLabel('Name').waitFor();
-  trial.check(await focused() === 'name', 'the name has the focus');
+  await trial.eventually(async () => await focused() === 'name', 'the name has the focus');
   const stores = await page.evaluate(() => [...document.querySelectorAll('.signin input')].map(input => input.autocomplete + ' ' + input.type));
   trial.check(stores.join() === 'username text,current-password password', 'password stores know the fields: ' + stores);
   await page.keyboard.type('carol');
@@ -19,7 +19,7 @@ export default async function signin(trial) {
   await page.keyboard.type('not the one');
   await page.keyboard.press('Enter');
   await said('The name or the password is wrong.');
-  trial.check(await focused() === 'password', 'the password has the focus again');
+  await trial.eventually(async () => await focused() === 'password', 'the password has the focus again');
   trial.check(await page.getByLabel('Name').inputValue() === 'carol', 'the name stays');
   await page.getByLabel('Name').fill('caroline');
   await page.keyboard.press('Enter');
@@ -44,7 +44,7 @@ export default async function signin(trial) {
   // By token.
   await page.getByRole('button', {name: 'Use a token'}).click();
   await page.getByLabel('Token').waitFor();
-  trial.check(await focused() === 'token', 'the token has the focus');
+  await trial.eventually(async () => await focused() === 'token', 'the token has the focus');
   await page.getByLabel('Token').fill('a guess');
   await page.keyboard.press('Enter');
   await said('Nobody here has this token.');

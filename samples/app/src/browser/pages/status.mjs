@@ -3,6 +3,11 @@ import {EMOJI, EVIL, OPERATOR, PAGE, RTL, VIEWER} from '../jar.mjs';
 // What the public sees: without a token, and without a script. And what the dashboard shows of it.
 export default async function status(trial) {
   trial.expect(/status of (400|401|404|429)/);
+  // What a page says is kept for half a minute: it is asked once there is something to say.
+  await trial.eventually(async () => {
+    const answer = await fetch(trial.jar.base + 'api/v1/checks', {headers: {Authorization: 'Bearer ' + OPERATOR}});
+    return (await answer.json()).items.every(check => check.last_run_at || check.name === 'nightly');
+  }, 'every check has run');
   await Promise.all([publicPage(trial), privatePage(trial), badges(trial), feed(trial)]);
   await list(trial);
   await announced(trial);

@@ -54,7 +54,7 @@ export default async function targets(trial) {
   // Tried before it is kept.
   await page.getByRole('button', {name: 'Try'}).click();
   await page.locator('.tried .badge', {hasText: 'Up'}).waitFor();
-  trial.check(await page.locator('.tried .phases li').count() > 0, 'the phases are shown');
+  await trial.eventually(async () => await page.locator('.tried .phases li').count() > 0, 'the phases are shown');
   await trial.axe(page, 'a new target');
   await page.screenshot({path: 'shots/target-new-1440-light.png', fullPage: true});
 
@@ -62,7 +62,7 @@ export default async function targets(trial) {
   await page.getByRole('button', {name: 'YAML'}).click();
   const yaml = page.locator('.yaml');
   await yaml.waitFor();
-  trial.check((await yaml.inputValue()).includes('bearer: hunter2-the-secret'), 'what was written is there');
+  await trial.eventually(async () => (await yaml.inputValue()).includes('bearer: hunter2-the-secret'), 'what was written is there');
   await yaml.fill(await yaml.inputValue() + 'nonsens: 1\n');
   await page.locator('.problems', {hasText: 'is not an option here'}).waitFor();
   await yaml.fill((await yaml.inputValue()).replace('nonsens: 1\n', 'labels:\n  team: shop\n'));

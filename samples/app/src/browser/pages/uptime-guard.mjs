@@ -73,7 +73,7 @@ export default async function guard(trial) {
 
   await row(EVIL).getByRole('button', {name: 'Disable'}).click();
   await row(EVIL).getByText('is not probed').waitFor();
-  trial.check(await page.evaluate(() => document.activeElement.textContent) === 'Enable', 'who works by keyboard keeps the place');
+  await trial.eventually(async () => await page.evaluate(() => document.activeElement.textContent) === 'Enable', 'who works by keyboard keeps the place');
   await row(EVIL).getByRole('button', {name: 'Enable'}).click();
   await row(EVIL).locator('.badge').waitFor();
 
