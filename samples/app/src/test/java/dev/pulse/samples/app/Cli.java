@@ -91,14 +91,14 @@ final class Cli {
     }
 
     HttpResponse<String> get(String path) throws Exception {
-      var request = HttpRequest.newBuilder(uri.resolve(path)).timeout(Duration.ofSeconds(10));
+      var request = HttpRequest.newBuilder(uri.resolve(path)).timeout(Duration.ofSeconds(30));
       return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     HttpResponse<String> post(String path) throws Exception {
       var request =
           HttpRequest.newBuilder(uri.resolve(path))
-              .timeout(Duration.ofSeconds(10))
+              .timeout(Duration.ofSeconds(30))
               .POST(HttpRequest.BodyPublishers.noBody());
       return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
