@@ -6,6 +6,8 @@ import dev.pulse.api.config.Secret;
 import dev.pulse.api.notify.Channel;
 import dev.pulse.api.route.Route;
 import dev.pulse.api.schedule.Schedules;
+import dev.pulse.api.store.IncidentQuery;
+import dev.pulse.api.store.Store;
 import dev.pulse.core.Pulse;
 import dev.pulse.core.check.HttpCheck;
 import dev.pulse.core.notify.WebhookNotifier;
@@ -20,16 +22,27 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** A Pulse in a process of its own, watching a {@link Town} and telling it, until it is killed. */
 final class CrashingPulse implements Closeable {
+  /**
+   * Longer than the town stalls, and than a process that tells moody receivers lives: one that gave
+   * up waiting just when it was answered would rightly tell the same again.
+   */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private static final String READY = "the crashing pulse is ready";
+  private static final String QUIET = "the crashing pulse is quiet";
+  private static final String NOT_QUIET = "the crashing pulse is not quiet";
 
   private final Process process;
   private final List<String> lines = new ArrayList<>();
   private final CountDownLatch ready = new CountDownLatch(1);
+  private final BlockingQueue<Boolean> quiet = new LinkedBlockingQueue<>();
   private final Thread reader;
 
   private CrashingPulse(Process process) {
@@ -38,13 +51,13 @@ final class CrashingPulse implements Closeable {
     reader.start();
   }
 
-  static CrashingPulse start(Path file, Town town) throws IOException {
+  static CrashingPulse start(Path file, String town) throws IOException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx192m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     command.add("-Dlogback.configurationFile=crashing-pulse.xml");
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(CrashingPulse.class.getName(), file.toString(), town.url()));
+    command.addAll(List.of(CrashingPulse.class.getName(), file.toString(), town));
     return new CrashingPulse(new ProcessBuilder(command).redirectErrorStream(true).start());
   }
 
@@ -55,6 +68,9 @@ final class CrashingPulse implements Closeable {
       for (String line = output.readLine(); line != null; line = output.readLine()) {
         if (line.equals(READY)) {
           ready.countDown();
+        }
+        if (line.equals(QUIET) || line.equals(NOT_QUIET)) {
+          quiet.add(line.equals(QUIET));
         }
         synchronized (lines) {
           lines.add(line);
@@ -81,6 +97,17 @@ final class CrashingPulse implements Closeable {
     if (process.waitFor(millis, TimeUnit.MILLISECONDS)) {
       throw new IllegalStateException("Pulse ended by itself: " + output());
     }
+  }
+
+  /** Asks it whether no incident is open any more, and no message waits. */
+  boolean isQuiet() throws IOException, InterruptedException {
+    process.getOutputStream().write('?');
+    process.getOutputStream().flush();
+    var answer = quiet.poll(60, TimeUnit.SECONDS);
+    if (answer == null) {
+      throw new IllegalStateException("Pulse does not answer: " + output());
+    }
+    return answer;
   }
 
   /** As {@code kill -9}. */
@@ -117,12 +144,12 @@ final class CrashingPulse implements Closeable {
     for (Town.Mood mood : Town.Mood.values()) {
       var url = Secret.of(arguments[1] + "hook/" + mood.channel() + "/" + Town.TOKEN);
       channels.add(
-          Channel.of(mood.channel(), WebhookNotifier.builder(url).build())
-              .timeout(Duration.ofSeconds(1)));
+          Channel.of(mood.channel(), WebhookNotifier.builder(url).build()).timeout(PATIENCE));
     }
+    var store = Stores.sqlite(Path.of(arguments[0]));
     var pulse =
         Pulse.builder()
-            .store(Stores.sqlite(Path.of(arguments[0])))
+            .store(store)
             .rule(AlertRule.whenFailing().after(2).recoverAfter(2))
             .route(
                 Route.to(channels.toArray(Channel[]::new))
@@ -138,10 +165,17 @@ final class CrashingPulse implements Closeable {
               .build());
     }
     try (Pulse running = pulse.start()) {
-      new PrintStream(System.out, true, StandardCharsets.UTF_8).println(READY);
+      var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+      out.println(READY);
+      // Goes on until somebody closes the pipe, or kills it.
       while (System.in.read() >= 0) {
-        // Goes on until somebody closes the pipe, or kills it.
+        out.println(isQuiet(store) ? QUIET : NOT_QUIET);
       }
     }
+  }
+
+  private static boolean isQuiet(Store store) {
+    return store.incidents().list(IncidentQuery.all().open(true)).items().isEmpty()
+        && store.documents("pulse.outbox").list().isEmpty();
   }
 }

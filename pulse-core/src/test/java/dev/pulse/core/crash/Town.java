@@ -49,7 +49,6 @@ final class Town implements Closeable {
   // Guarded by this.
   private final List<Arrival> arrivals = new ArrayList<>();
   private final Map<String, Target> targets = new HashMap<>();
-  private int life;
   private boolean calm;
 
   /** A receiver, by how often in a hundred it does not simply take a message. */
@@ -97,12 +96,9 @@ final class Town implements Closeable {
     return target.startsWith("patient");
   }
 
-  String url() {
-    return "http://127.0.0.1:" + server.getLocalPort() + "/";
-  }
-
-  synchronized void begins(int life) {
-    this.life = life;
+  /** For the process of one life; what is still on its way when that is killed bears its number. */
+  String url(int life) {
+    return "http://127.0.0.1:" + server.getLocalPort() + "/" + life + "/";
   }
 
   synchronized List<Arrival> arrivals() {
@@ -177,7 +173,7 @@ final class Town implements Closeable {
       var in = new BufferedInputStream(socket.getInputStream());
       var line = line(in);
       var words = line.split("[ /]+", -1);
-      if (words.length < 3) {
+      if (words.length < 4) {
         return; // Killed before it has said what it wants.
       }
       int length = 0;
@@ -186,10 +182,11 @@ final class Town implements Closeable {
           length = Integer.parseInt(line.substring(line.indexOf(':') + 1).strip());
         }
       }
-      if (words[1].equals("target")) {
-        answer(socket, isDown(words[2]) ? "503 Service Unavailable" : "200 OK", "");
+      if (words[2].equals("target")) {
+        answer(socket, isDown(words[3]) ? "503 Service Unavailable" : "200 OK", "");
       } else {
-        hear(socket, in, Mood.valueOf(words[2].toUpperCase(Locale.ROOT)), length);
+        var mood = Mood.valueOf(words[3].toUpperCase(Locale.ROOT));
+        hear(socket, in, Integer.parseInt(words[1]), mood, length);
       }
     } catch (IOException e) {
       // The other side was killed, or has given up waiting.
@@ -242,27 +239,28 @@ final class Town implements Closeable {
         .orElse(0);
   }
 
-  private void hear(Socket socket, InputStream in, Mood mood, int length) throws IOException {
+  private void hear(Socket socket, InputStream in, int life, Mood mood, int length)
+      throws IOException {
     int chance = chance();
     if (chance >= mood.trouble) {
-      take(socket, body(in, length), mood);
+      take(socket, life, mood, body(in, length));
     } else {
       switch (chance % 6) {
         case 0 -> answer(socket, "500 Internal Server Error", "");
         case 1 -> answer(socket, "429 Too Many Requests", "Retry-After: 1\r\n");
         case 2 -> reset(socket);
         case 3 -> {
-          note(body(in, length), mood, false);
+          note(life, mood, body(in, length), false);
           reset(socket);
         }
         case 4 -> {
-          note(body(in, length), mood, false);
-          stall(socket, in, 5_000);
+          note(life, mood, body(in, length), false);
+          stall(socket, in, 1_000);
         }
         default -> {
           var body = body(in, length);
           stall(socket, in, 300);
-          take(socket, body, mood);
+          take(socket, life, mood, body);
         }
       }
     }
@@ -290,8 +288,9 @@ final class Town implements Closeable {
   }
 
   /** Written down before it is said: what the other side was told is known here in any case. */
-  private void take(Socket socket, Map<String, Object> body, Mood mood) throws IOException {
-    int place = note(body, mood, true);
+  private void take(Socket socket, int life, Mood mood, Map<String, Object> body)
+      throws IOException {
+    int place = note(life, mood, body, true);
     try {
       answer(socket, "204 No Content", "");
     } catch (IOException e) {
@@ -300,7 +299,7 @@ final class Town implements Closeable {
     }
   }
 
-  private synchronized int note(Map<String, Object> body, Mood mood, boolean answered) {
+  private synchronized int note(int life, Mood mood, Map<String, Object> body, boolean answered) {
     arrivals.add(Arrival.of(life, mood.channel(), body, answered));
     notifyAll();
     return arrivals.size() - 1;
