@@ -209,8 +209,8 @@ public final class FaultServer implements AutoCloseable {
         // Closed: there is no other way out of accept().
         return;
       }
-      connections.incrementAndGet();
       open.add(socket);
+      connections.incrementAndGet();
       startThread("talk", () -> converse(socket));
     }
   }
@@ -234,16 +234,9 @@ public final class FaultServer implements AutoCloseable {
   }
 
   private Thread startThread(String what, Runnable task) {
-    var thread =
-        new Thread(
-            () -> {
-              try {
-                task.run();
-              } finally {
-                threads.remove(Thread.currentThread());
-              }
-            },
-            "fault-server-" + port() + "-" + what);
+    // None takes itself out: it would still live when close() has looked through the others.
+    threads.removeIf(thread -> thread.getState() == Thread.State.TERMINATED);
+    var thread = new Thread(task, "fault-server-" + port() + "-" + what);
     thread.setDaemon(true);
     threads.add(thread);
     thread.start();

@@ -110,6 +110,7 @@ class FaultServerTest {
   void keepsTheAnswerUnfinished(Fault fault) throws Exception {
     try (var server = FaultServer.start(fault);
         var socket = ask(server)) {
+      awaitConnection(server);
       assertThatThrownBy(() -> readPatiently(socket)).isInstanceOf(SocketTimeoutException.class);
       assertThat(server.connections()).isEqualTo(1);
     }
@@ -274,6 +275,7 @@ class FaultServerTest {
   void tellsWhetherEverybodyHasLeft() throws Exception {
     try (var server = FaultServer.start(Fault.SILENT)) {
       var socket = ask(server);
+      awaitConnection(server);
       socket.setSoTimeout(QUICK_MILLIS);
       assertThatThrownBy(() -> socket.getInputStream().read())
           .isInstanceOf(SocketTimeoutException.class);
@@ -317,6 +319,13 @@ class FaultServerTest {
     } catch (IOException e) {
       socket.close();
       throw e;
+    }
+  }
+
+  /** Until then nobody has come, as far as the server knows. */
+  private static void awaitConnection(FaultServer server) {
+    while (server.connections() == 0) {
+      Thread.onSpinWait();
     }
   }
 
