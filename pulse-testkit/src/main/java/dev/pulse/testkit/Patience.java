@@ -11,7 +11,7 @@ import java.time.Duration;
  */
 record Patience(Duration ample, Duration hang, Duration soon) {
   static final Patience USUAL =
-      new Patience(Duration.ofSeconds(10), Duration.ofMillis(300), Duration.ofSeconds(3));
+      new Patience(Duration.ofSeconds(10), Duration.ofMillis(300), Duration.ofSeconds(8));
 
   /** For those who are known to break a rule: they are not to be waited for. */
   static final Patience LITTLE =

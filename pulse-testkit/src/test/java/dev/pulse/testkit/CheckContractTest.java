@@ -131,7 +131,7 @@ class CheckContractTest {
 
   @Test
   void reportOfASecretDoesNotRepeatIt() {
-    var mutant = new Contract(pass(SECRET), DOWN, WAITS);
+    var mutant = new Contract(pass(SECRET), DOWN, WAITS, Patience.USUAL);
     assertThatThrownBy(() -> RULES.apply("showsNoSecret", mutant))
         .hasMessageContaining("the result")
         .hasMessageNotContaining(SECRET);

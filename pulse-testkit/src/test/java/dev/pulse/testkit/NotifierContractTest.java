@@ -155,7 +155,8 @@ class NotifierContractTest {
   void goodNotifierKeepsAllRules() throws Throwable {
     for (String rule : RULES.names()) {
       RULES.apply(rule, new Contract().with(c -> c.patience = Patience.USUAL));
-      RULES.apply(rule, new Contract().with(c -> c.busy = Optional.empty()));
+      var neverBusy = new Contract().with(c -> c.busy = Optional.empty());
+      RULES.apply(rule, neverBusy.with(c -> c.patience = Patience.USUAL));
     }
   }
 
