@@ -174,6 +174,7 @@ public final class WebSocketCheck implements Check {
     private static final String EXAMPLE = "wss://example.com/live";
     private static final int MOST_SENT = 16;
     private static final int LARGEST_SENT = 1 << 16;
+    private static final Duration GOOD_BYE = Duration.ofSeconds(1);
 
     private final HttpPlan.Draft http;
     private final boolean webSocket;
@@ -181,6 +182,7 @@ public final class WebSocketCheck implements Check {
     private final List<String> messages = new ArrayList<>();
     private final List<Problem> refused = new ArrayList<>();
     private WebSocketPlan.Expected expected = WebSocketPlan.Expected.NOTHING;
+    private Duration goodBye = GOOD_BYE;
     private HttpClients.@Nullable Environment environment;
 
     private Builder(String url) {
@@ -287,6 +289,12 @@ public final class WebSocketCheck implements Check {
       return this;
     }
 
+    /** Replaces how long the server has to close, for tests. */
+    Builder goodBye(Duration patience) {
+      this.goodBye = patience;
+      return this;
+    }
+
     /** Replaces the resolver and the trusted certificates, for tests. */
     Builder environment(HttpClients.Environment environment) {
       this.environment = environment;
@@ -360,7 +368,7 @@ public final class WebSocketCheck implements Check {
       }
       var plan =
           new WebSocketPlan(
-              http.plan(), List.copyOf(subprotocols), List.copyOf(messages), expected);
+              http.plan(), List.copyOf(subprotocols), List.copyOf(messages), expected, goodBye);
       return new WebSocketCheck(
           plan, environment == null ? HttpClients.Environment.system() : environment);
     }

@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class WebSocketExchange {
   static final int MOST_MESSAGES = 100;
-  private static final Duration GOOD_BYE = Duration.ofSeconds(1);
 
   private final WebSocketPlan plan;
   private final OkHttpClient client;
@@ -197,7 +196,7 @@ final class WebSocketExchange {
 
   /** Closes as one should. The verdict is known; what happens here changes nothing about it. */
   private void sayGoodBye(Call call, WebSocketFrames frames) {
-    try (var watch = new CallCanceller(call, Deadline.in(GOOD_BYE))) {
+    try (var watch = new CallCanceller(call, Deadline.in(plan.goodBye()))) {
       frames.sendClose(WebSocketException.NORMAL);
       for (int i = 0; i < MOST_MESSAGES; i++) {
         var incoming = frames.next();
@@ -216,7 +215,7 @@ final class WebSocketExchange {
 
   /** Says what is wrong before the connection is dropped. */
   private void tell(Call call, WebSocketFrames frames, int code) {
-    try (var watch = new CallCanceller(call, Deadline.in(GOOD_BYE))) {
+    try (var watch = new CallCanceller(call, Deadline.in(plan.goodBye()))) {
       frames.sendClose(code);
     } catch (IOException e) {
       context.log().add("the server could not be told: " + e.getClass().getName());

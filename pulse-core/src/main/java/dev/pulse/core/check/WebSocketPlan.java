@@ -1,6 +1,7 @@
 package dev.pulse.core.check;
 
 import dev.pulse.core.internal.net.WebSocketFrames;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -10,9 +11,14 @@ import java.util.List;
  * @param subprotocols those asked for, best first
  * @param messages what is sent, in this order
  * @param expected the message that is waited for
+ * @param goodBye how long the server has to close, too
  */
 record WebSocketPlan(
-    HttpPlan http, List<String> subprotocols, List<String> messages, Expected expected) {
+    HttpPlan http,
+    List<String> subprotocols,
+    List<String> messages,
+    Expected expected,
+    Duration goodBye) {
 
   /** How a message is recognised. */
   enum Kind {
