@@ -28,6 +28,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HttpCheckFaultsTest {
   private static final Duration SHORT = Duration.ofMillis(300);
 
+  /** Also on a machine that stands still for a while, what comes before the fault fits into it. */
+  private static final Duration ENOUGH = Duration.ofSeconds(3);
+
   @Test
   void refusedConnectionSaysWhere() {
     int port = Ports.closed();
@@ -42,11 +45,12 @@ class HttpCheckFaultsTest {
   @Test
   void targetThatHangsBeforeHeadersFailsAtTheDeadline() throws Exception {
     try (var server = RawServer.hanging()) {
-      var result = run(HttpCheck.get(server.url()).build(), SHORT);
+      var result = run(HttpCheck.get(server.url()).build(), ENOUGH);
       assertThat(result.reason()).contains(Reason.TIMEOUT);
       assertThat(result.summary()).contains("while waiting for the answer");
       assertThat(result.latency().orElseThrow())
-          .isBetween(SHORT.dividedBy(2), Duration.ofSeconds(5));
+          .as("by its own deadline, not by OkHttp's time-outs of ten seconds")
+          .isBetween(ENOUGH.dividedBy(2), Duration.ofSeconds(9));
     }
   }
 
@@ -55,8 +59,7 @@ class HttpCheckFaultsTest {
     try (var server = new RawServer(HttpCheckFaultsTest::trickle)) {
       var result = run(HttpCheck.get(server.url()).build(), SHORT);
       assertThat(result.reason()).contains(Reason.TIMEOUT);
-      assertThat(result.latency().orElseThrow())
-          .isBetween(SHORT.dividedBy(2), Duration.ofSeconds(5));
+      assertThat(result.latency().orElseThrow()).isGreaterThan(SHORT.dividedBy(2));
     }
   }
 
@@ -75,14 +78,14 @@ class HttpCheckFaultsTest {
         new RawServer(
             socket -> {
               RawServer.readHead(socket);
-              write(socket, "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n");
+              write(socket, "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n");
               var pause = new CountDownLatch(1);
-              for (int i = 0; i < 100; i++) {
+              while (true) {
                 socket.getOutputStream().write('x');
                 boolean ignored = pause.await(50, TimeUnit.MILLISECONDS);
               }
             })) {
-      var result = run(HttpCheck.get(server.url()).build(), SHORT);
+      var result = run(HttpCheck.get(server.url()).build(), ENOUGH);
       assertThat(result.reason()).contains(Reason.TIMEOUT);
       assertThat(result.summary()).contains("while reading the body");
     }
@@ -320,6 +323,6 @@ class HttpCheckFaultsTest {
 
   private static CheckResult run(HttpCheck check, Duration timeout) {
     var context = FakeCheckContext.builder().timeout(timeout).build();
-    return assertTimeoutPreemptively(Duration.ofSeconds(15), () -> check.run(context));
+    return assertTimeoutPreemptively(Duration.ofSeconds(60), () -> check.run(context));
   }
 }

@@ -264,7 +264,8 @@ class HttpCheckProxyTest {
   @Test
   void proxyThatDoesNotGetThroughTimesOutAsTheTarget() throws Exception {
     try (var proxy = RawServer.hanging()) {
-      var context = FakeCheckContext.builder().timeout(Duration.ofMillis(300)).build();
+      // Long enough to reach the proxy also on a machine that stands still for a while.
+      var context = FakeCheckContext.builder().timeout(Duration.ofSeconds(3)).build();
       var result = https().proxy("http://127.0.0.1:" + proxy.port()).build().run(context);
       assertThat(result.status()).isEqualTo(Status.FAIL);
       assertThat(result.reason()).contains(Reason.TIMEOUT);

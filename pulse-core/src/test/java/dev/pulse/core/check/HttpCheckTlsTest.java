@@ -127,7 +127,8 @@ class HttpCheckTlsTest {
   void silentServerTimesOutInTheHandshake() throws Exception {
     try (var raw = RawServer.hanging()) {
       var check = check("https://" + HOST + ":" + raw.port() + "/", trust());
-      var context = FakeCheckContext.builder().timeout(Duration.ofMillis(300)).build();
+      // Long enough to reach the handshake also on a machine that stands still for a while.
+      var context = FakeCheckContext.builder().timeout(Duration.ofSeconds(3)).build();
       var result = check.run(context);
       assertThat(result.reason()).contains(Reason.TIMEOUT);
       assertThat(result.summary()).contains("in the TLS handshake");

@@ -35,6 +35,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Servers that agree to the handshake and then do what they should not. */
 class WebSocketCheckFaultsTest {
   private static final Duration SHORT = Duration.ofMillis(400);
+
+  /** Also on a machine that stands still for a while, what comes before the fault fits into it. */
+  private static final Duration ENOUGH = Duration.ofSeconds(3);
+
+  /** For what must not hang; nothing here takes nearly as long. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   private static final byte[] KILO = new byte[1024];
 
   static Stream<Arguments> faults() {
@@ -168,9 +175,7 @@ class WebSocketCheckFaultsTest {
               it.untilClosed();
             })) {
       var check = expecting(server);
-      var result =
-          assertTimeoutPreemptively(
-              Duration.ofSeconds(8), () -> check.run(FakeCheckContext.create()));
+      var result = assertTimeoutPreemptively(PATIENCE, () -> check.run(FakeCheckContext.create()));
       assertThat(result.status()).as("%s", result).isEqualTo(Status.FAIL);
       assertThat(result.reason()).as("%s", result).contains(reason);
       assertThat(result.summary()).contains(words).contains("(127.0.0.1:");
@@ -188,7 +193,7 @@ class WebSocketCheckFaultsTest {
               codes.add(it.untilClosed().get(0).code());
             })) {
       expecting(server).run(FakeCheckContext.create());
-      assertThat(codes.poll(5, TimeUnit.SECONDS)).isEqualTo(1002);
+      assertThat(codes.poll(60, TimeUnit.SECONDS)).isEqualTo(1002);
     }
   }
 
@@ -196,7 +201,7 @@ class WebSocketCheckFaultsTest {
   void silentServerIsATimeout() throws Exception {
     try (var server = SocketServer.agreeing(it -> it.untilClosed())) {
       var check = expecting(server);
-      var result = assertTimeoutPreemptively(Duration.ofSeconds(5), () -> shortly(check));
+      var result = assertTimeoutPreemptively(PATIENCE, () -> run(check, ENOUGH));
       assertThat(result.status()).isEqualTo(Status.FAIL);
       assertThat(result.reason()).contains(Reason.TIMEOUT);
       assertThat(result.summary()).contains("while waiting for the expected message");
@@ -209,7 +214,7 @@ class WebSocketCheckFaultsTest {
     try (var server =
         SocketServer.agreeing(
             it -> {
-              it.write(new byte[] {(byte) 0x81, 100});
+              it.write(new byte[] {(byte) 0x81, 126, (byte) 0xff, (byte) 0xff});
               while (true) {
                 it.write(new byte[] {65});
                 it.socket.setSoTimeout(20);
@@ -220,8 +225,7 @@ class WebSocketCheckFaultsTest {
                 }
               }
             })) {
-      var result =
-          assertTimeoutPreemptively(Duration.ofSeconds(5), () -> shortly(expecting(server)));
+      var result = assertTimeoutPreemptively(PATIENCE, () -> run(expecting(server), SHORT));
       assertThat(result.reason()).contains(Reason.TIMEOUT);
     }
   }
@@ -236,7 +240,7 @@ class WebSocketCheckFaultsTest {
               }
             })) {
       var check = expecting(server);
-      var result = assertTimeoutPreemptively(Duration.ofSeconds(8), () -> shortly(check));
+      var result = assertTimeoutPreemptively(PATIENCE, () -> run(check, SHORT));
       assertThat(result.status()).isEqualTo(Status.FAIL);
       assertThat(check.connections()).isZero();
     }
@@ -250,7 +254,7 @@ class WebSocketCheckFaultsTest {
         check.send("x".repeat(1 << 16));
       }
       var built = check.expectMessage().build();
-      var result = assertTimeoutPreemptively(Duration.ofSeconds(5), () -> shortly(built));
+      var result = assertTimeoutPreemptively(PATIENCE, () -> run(built, SHORT));
       assertThat(result.status()).isEqualTo(Status.FAIL);
       assertThat(result.reason()).contains(Reason.TIMEOUT);
     }
@@ -276,15 +280,11 @@ class WebSocketCheckFaultsTest {
         check.send("x".repeat(1 << 16));
       }
       var built = check.expectMessage().build();
-      var result = assertTimeoutPreemptively(Duration.ofSeconds(8), () -> longer(built));
+      var result = assertTimeoutPreemptively(PATIENCE, () -> run(built, ENOUGH));
       assertThat(result.reason()).as("%s", result).contains(Reason.TIMEOUT);
       assertThat(result.details()).containsEntry("status_code", "101");
       assertThat(built.connections()).isZero();
     }
-  }
-
-  private static CheckResult longer(WebSocketCheck check) throws InterruptedException {
-    return check.run(FakeCheckContext.builder().timeout(Duration.ofSeconds(2)).build());
   }
 
   private static void agreeAndHang(Socket socket) throws Exception {
@@ -302,9 +302,13 @@ class WebSocketCheckFaultsTest {
             })) {
       var check = WebSocketCheck.connect("ws://127.0.0.1:" + server.port() + "/").build();
       var context = FakeCheckContext.create();
-      var result = assertTimeoutPreemptively(Duration.ofSeconds(5), () -> check.run(context));
+      long begin = System.nanoTime();
+      var result = assertTimeoutPreemptively(PATIENCE, () -> check.run(context));
+      var took = Duration.ofNanos(System.nanoTime() - begin);
       assertThat(result.status()).isEqualTo(Status.PASS);
-      assertThat(result.latency().orElseThrow()).isLessThan(Duration.ofSeconds(1));
+      assertThat(result.latency().orElseThrow())
+          .as("latency without the second, of %s", took)
+          .isLessThan(took.minusMillis(900));
       assertThat(context.logLines()).anyMatch(line -> line.contains("did not close in order"));
       assertThat(check.connections()).isZero();
     }
@@ -321,7 +325,7 @@ class WebSocketCheckFaultsTest {
             })) {
       var check = WebSocketCheck.connect("ws://127.0.0.1:" + server.port() + "/").build();
       var context = FakeCheckContext.create();
-      var result = assertTimeoutPreemptively(Duration.ofSeconds(5), () -> check.run(context));
+      var result = assertTimeoutPreemptively(PATIENCE, () -> check.run(context));
       assertThat(result.status()).isEqualTo(Status.PASS);
       assertThat(context.logLines()).contains("the server went on after it was asked to close");
       assertThat(check.connections()).isZero();
@@ -359,10 +363,10 @@ class WebSocketCheckFaultsTest {
     var task = new FutureTask<>(() -> check.run(FakeCheckContext.create()));
     var thread = new Thread(task);
     thread.start();
-    assertThat(waiting.await(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(waiting.await(60, TimeUnit.SECONDS)).isTrue();
     thread.interrupt();
     assertThatExceptionOfType(ExecutionException.class)
-        .isThrownBy(() -> task.get(5, TimeUnit.SECONDS))
+        .isThrownBy(() -> task.get(60, TimeUnit.SECONDS))
         .withCauseInstanceOf(InterruptedException.class);
     assertThat(check.connections()).isZero();
   }
@@ -397,7 +401,7 @@ class WebSocketCheckFaultsTest {
           .noneMatch(name -> name.startsWith("OkHttp Dispatcher") || name.contains("WebSocket"));
       // The server's side closes after ours; what stays open here stays for good.
       assertTimeoutPreemptively(
-          Duration.ofSeconds(5),
+          PATIENCE,
           () -> {
             while (socketsTo(server.port()) > 0) {
               Thread.onSpinWait();
@@ -438,7 +442,8 @@ class WebSocketCheckFaultsTest {
         .build();
   }
 
-  private static CheckResult shortly(WebSocketCheck check) throws InterruptedException {
-    return check.run(FakeCheckContext.builder().timeout(SHORT).build());
+  private static CheckResult run(WebSocketCheck check, Duration timeout)
+      throws InterruptedException {
+    return check.run(FakeCheckContext.builder().timeout(timeout).build());
   }
 }
