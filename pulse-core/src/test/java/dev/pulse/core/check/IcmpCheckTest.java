@@ -43,6 +43,9 @@ class IcmpCheckTest {
       wait
       """;
 
+  /** Far below the ten minutes that the programs would take. */
+  private static final Duration SOON = Duration.ofSeconds(60);
+
   @TempDir Path folder;
 
   @Test
@@ -271,9 +274,9 @@ class IcmpCheckTest {
     var program =
         FakePing.running(folder, "echo \"$*\" > \"$(dirname \"$0\")/arguments\"; exit 1\n");
     var check = check(program).answerWithin(Duration.ofSeconds(30)).build();
-    check.run(FakeCheckContext.builder().timeout(Duration.ofSeconds(2)).build());
+    check.run(FakeCheckContext.builder().timeout(Duration.ofSeconds(20)).build());
     var wait = Files.readString(folder.resolve("arguments")).replaceAll("(?s).*-W (\\S+) .*", "$1");
-    assertThat(Double.parseDouble(wait)).isBetween(0.5, 1.6);
+    assertThat(Double.parseDouble(wait)).isBetween(10.0, 19.6);
   }
 
   @Test
@@ -442,8 +445,9 @@ class IcmpCheckTest {
   @Test
   void programThatNeverEndsIsKilledAtTheDeadlineWithItsChildren() throws Exception {
     var check = check(FakePing.running(folder, FOREVER)).packets(1).build();
-    var context = FakeCheckContext.builder().timeout(Duration.ofSeconds(2)).build();
-    var result = assertTimeoutPreemptively(Duration.ofSeconds(8), () -> check.run(context));
+    // Long enough for the program to tell its ids also on a machine that stands still for a while.
+    var context = FakeCheckContext.builder().timeout(Duration.ofSeconds(5)).build();
+    var result = assertTimeoutPreemptively(SOON, () -> check.run(context));
     assertThat(result.status()).isEqualTo(Status.UNKNOWN);
     assertThat(result.reason()).contains(Reason.TIMEOUT);
     assertAllGone();
@@ -462,7 +466,7 @@ class IcmpCheckTest {
     assertThat(alive()).hasSize(2);
     thread.interrupt();
     assertThatExceptionOfType(ExecutionException.class)
-        .isThrownBy(() -> task.get(5, TimeUnit.SECONDS))
+        .isThrownBy(() -> task.get(60, TimeUnit.SECONDS))
         .withCauseInstanceOf(InterruptedException.class);
     assertAllGone();
   }
@@ -471,7 +475,7 @@ class IcmpCheckTest {
   void programThatTalksWithoutEndIsNotReadWithoutEnd() throws Exception {
     var check = check(FakePing.running(folder, "exec yes\n")).packets(1).build();
     var context = FakeCheckContext.builder().timeout(Duration.ofMillis(1500)).build();
-    var result = assertTimeoutPreemptively(Duration.ofSeconds(8), () -> check.run(context));
+    var result = assertTimeoutPreemptively(SOON, () -> check.run(context));
     assertThat(result.status()).isEqualTo(Status.UNKNOWN);
   }
 
@@ -479,9 +483,10 @@ class IcmpCheckTest {
   void childThatHoldsTheOutputOpenIsNotWaitedFor() throws Exception {
     var program =
         FakePing.running(
-            folder, "sleep 30 &\necho \"$! $!\" > \"$(dirname \"$0\")/pids\"\nexit 1\n");
-    var result = assertTimeoutPreemptively(Duration.ofSeconds(10), () -> run(check(program)));
+            folder, "sleep 600 &\necho \"$! $!\" > \"$(dirname \"$0\")/pids\"\nexit 1\n");
+    var result = assertTimeoutPreemptively(SOON, () -> run(check(program)));
     assertThat(result.status()).isEqualTo(Status.UNKNOWN);
+    assertThat(result.summary()).as("heard to its end").contains("exit status 1");
     alive().forEach(ProcessHandle::destroyForcibly);
   }
 
@@ -531,7 +536,7 @@ class IcmpCheckTest {
   /** The program itself is gone when the run ends; what it started needs a moment to die. */
   private void assertAllGone() {
     assertTimeoutPreemptively(
-        Duration.ofSeconds(5),
+        SOON,
         () -> {
           while (!alive().isEmpty()) {
             Thread.onSpinWait();
