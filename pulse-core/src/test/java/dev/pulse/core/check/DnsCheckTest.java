@@ -242,7 +242,8 @@ class DnsCheckTest {
                     ? List.of(DnsServer.answer(question, 0, "shop.example. A 192.0.2.1"))
                     : List.of())) {
       assertThat(run(query(), server).status()).isEqualTo(Status.PASS);
-      assertThat(server.datagramsHeard()).isEqualTo(2);
+      // More when the second answer takes longer than the patience with it.
+      assertThat(server.datagramsHeard()).isGreaterThanOrEqualTo(2);
     }
   }
 
@@ -385,6 +386,6 @@ class DnsCheckTest {
 
   private static CheckResult run(DnsCheck.Builder check, Duration timeout) {
     var context = FakeCheckContext.builder().timeout(timeout).build();
-    return assertTimeoutPreemptively(Duration.ofSeconds(15), () -> check.build().run(context));
+    return assertTimeoutPreemptively(Duration.ofSeconds(60), () -> check.build().run(context));
   }
 }
