@@ -30,7 +30,7 @@ class TcpCheckTest {
       assertThat(result.latency()).isPresent();
       assertThat(phases(result)).containsExactly("connect", "total");
       try (var accepted = server.accept()) {
-        accepted.setSoTimeout(5000);
+        accepted.setSoTimeout(60_000);
         assertThat(accepted.getInputStream().read()).as("end of stream").isEqualTo(-1);
       }
     }
@@ -167,6 +167,6 @@ class TcpCheckTest {
 
   private static CheckResult run(TcpCheck.Builder check, Duration timeout) {
     var context = FakeCheckContext.builder().timeout(timeout).build();
-    return assertTimeoutPreemptively(Duration.ofSeconds(15), () -> check.build().run(context));
+    return assertTimeoutPreemptively(Duration.ofSeconds(60), () -> check.build().run(context));
   }
 }

@@ -163,7 +163,9 @@ class EmailNotifierTest {
 
   @Test
   void realServerTakesItWithLogin() throws Exception {
-    var greenMail = new GreenMail(new ServerSetup(0, "localhost", ServerSetup.PROTOCOL_SMTP));
+    var setup = new ServerSetup(0, "localhost", ServerSetup.PROTOCOL_SMTP);
+    setup.setServerStartupTimeout(30_000);
+    var greenMail = new GreenMail(setup);
     greenMail.setUser("ops@example.org", "pulse", "p4ssword");
     greenMail.start();
     try {
@@ -329,7 +331,7 @@ class EmailNotifierTest {
       thread.join(300);
       assertThat(thread.isAlive()).isTrue();
       thread.interrupt();
-      thread.join(3000);
+      thread.join(30_000);
       assertThat(thread.isAlive()).as("alive after an interrupt").isFalse();
       assertThatExceptionOfType(ExecutionException.class)
           .isThrownBy(task::get)

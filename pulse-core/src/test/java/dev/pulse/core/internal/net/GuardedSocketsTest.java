@@ -82,7 +82,7 @@ class GuardedSocketsTest {
       thread.join(100);
       assertThat(thread.isAlive()).as("blocked").isTrue();
       thread.interrupt();
-      assertThat(read.get(5, TimeUnit.SECONDS)).isEqualTo("interrupted true");
+      assertThat(read.get(60, TimeUnit.SECONDS)).isEqualTo("interrupted true");
       assertThat(socket.isClosed()).isTrue();
     }
   }

@@ -256,7 +256,7 @@ class OutboxThreadsTest {
           public void onDelivered(Message message, Duration took) {
             try {
               var answer = threads.submit(() -> post.outbox.replay(message.id()));
-              answers.add(message.id() + " " + answer.get(5, TimeUnit.SECONDS));
+              answers.add(message.id() + " " + answer.get(20, TimeUnit.SECONDS));
             } catch (Exception e) {
               answers.add(e.toString());
             }
