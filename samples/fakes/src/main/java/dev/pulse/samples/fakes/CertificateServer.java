@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 public final class CertificateServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(CertificateServer.class);
   private static final Duration PAST = Duration.ofDays(30);
-  private static final int PATIENCE_MILLIS = 2_000;
+  private static final int PATIENCE_MILLIS = 10_000;
 
   private final HeldCertificate authority =
       new HeldCertificate.Builder().commonName("Fake authority").certificateAuthority(0).build();
