@@ -99,7 +99,8 @@ public final class PodSqlite implements PodQuestion<List<SqliteRow>> {
     return form.rows(result.stdout());
   }
 
-  private List<String> command(SqliteOutput form, PodVisit visit) {
+  /** What is run, whether or not there is time for it. */
+  List<String> command(SqliteOutput form, PodVisit visit) {
     long wait = Math.min(LONGEST_WAIT, visit.timeout().toMillis() / 2);
     var command = new ArrayList<>(List.of(program, "-readonly", "-batch"));
     command.addAll(form.options());

@@ -111,13 +111,14 @@ class PodExecTest {
   @Test
   void aPodThatNeverAnswersFailsAtTheDeadlineAndItsSocketIsClosed() throws Exception {
     rig.pod("db-0", ExecAnswer.silence());
-    var visit = rig.exec(Duration.ofSeconds(1)).in(Rig.NAMESPACE, "db-0");
-    assertThatThrownBy(() -> visit.run("anything")).hasMessage("timed out after 1 s");
+    // Long enough for a slow machine to get as far as the pod.
+    var visit = rig.exec(Duration.ofSeconds(5)).in(Rig.NAMESPACE, "db-0");
+    assertThatThrownBy(() -> visit.run("anything")).hasMessage("timed out after 5 s");
     rig.cluster.awaitOpenExecs(0, Rig.AMPLE);
     assertThat(rig.cluster.execs()).hasSize(1);
     assertThatThrownBy(() -> visit.run("anything"))
         .as("the same deadline holds for what comes next")
-        .hasMessage("timed out after 1 s");
+        .hasMessage("timed out after 5 s");
     assertThat(rig.cluster.execs()).hasSize(1);
   }
 
