@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -54,24 +56,27 @@ class ClusterTest {
   }
 
   @Test
-  @DisplayName("Row 1: 78 pods of 200 ms, ten at a time, take less than 3 s")
+  @DisplayName("Row 1: 78 pods of 200 ms are asked ten at a time")
   void podsAreAskedInParallel() throws Exception {
     try (var cluster = FakeCluster.start();
         var pods = pods(cluster, Map.of())) {
       var file = database(TABLE + ROW);
+      // The first wait for each other, so that a machine that is slow to connect has ten open, too.
+      var tenth = new CompletableFuture<Void>();
+      int number = 0;
       for (String name : ExecutionsSettings.defaults().pods().names()) {
+        var answer = ExecAnswer.printing("[{\"id\":\"x\",\"state\":\"completed\"}]");
         cluster
             .pod("infra", name)
             .database(file)
-            .answers(
-                ExecAnswer.printing("[{\"id\":\"x\",\"state\":\"completed\"}]")
-                    .after(Duration.ofMillis(200)));
+            .answers(number++ < 10 ? answer.after(tenth) : answer.after(Duration.ofMillis(200)));
       }
-      // The first connection of a JVM takes long, and is not what this is about.
-      warmUp(cluster);
-
       long began = System.nanoTime();
-      var results = pods.ask();
+      var asking = new FutureTask<>(pods::ask);
+      new Thread(asking, "asking").start();
+      cluster.awaitOpenExecs(10, Duration.ofSeconds(20));
+      tenth.complete(null);
+      var results = asking.get(20, TimeUnit.SECONDS);
       var took = Duration.ofNanos(System.nanoTime() - began);
 
       assertThat(results).hasSize(78).allMatch(PodResult::succeeded);
@@ -79,13 +84,8 @@ class ClusterTest {
           .extracting(PodResult::pod)
           .isEqualTo(ExecutionsSettings.defaults().pods().names());
       assertThat(cluster.mostOpenExecs()).isEqualTo(10);
-      assertThat(took).isLessThan(Duration.ofSeconds(3));
-    }
-  }
-
-  private void warmUp(FakeCluster cluster) throws Exception {
-    try (var one = pods(cluster, Map.of("POD_RANGE_END", "0"))) {
-      one.ask();
+      // Under two seconds where the machine has nothing else to do; one after the other, 15.6.
+      assertThat(took).isLessThan(Duration.ofSeconds(15));
     }
   }
 
@@ -111,14 +111,14 @@ class ClusterTest {
   }
 
   @Test
-  @DisplayName("10.4: QUERY_TIMEOUT=1 waits 500 ms for a lock")
+  @DisplayName("10.4: QUERY_TIMEOUT=8 waits 4 s for a lock")
   void sqliteGivesUpBeforeTheConnectionDoes() throws Exception {
     try (var cluster = FakeCluster.start();
-        var pods = pods(cluster, Map.of("POD_RANGE_END", "0", "QUERY_TIMEOUT", "1"))) {
+        var pods = pods(cluster, Map.of("POD_RANGE_END", "0", "QUERY_TIMEOUT", "8"))) {
       pod(cluster, 0, TABLE + ROW);
       pods.ask();
 
-      assertThat(only(cluster).command()).contains(".timeout 500");
+      assertThat(only(cluster).command()).contains(".timeout 4000");
     }
   }
 
@@ -211,7 +211,7 @@ class ClusterTest {
           new Failure(
               pod -> pod.answers(ExecAnswer.refusing(HttpAnswer.status(401, "Unauthorized", "no"))),
               "unauthorized"),
-          new Failure(pod -> pod.answers(ExecAnswer.silence()), "timed out after 1 s"),
+          new Failure(pod -> pod.answers(ExecAnswer.silence()), "timed out after 10 s"),
           new Failure(
               pod -> pod.answers(ExecAnswer.program().speaking("")),
               "unsupported exec protocol: none"),
@@ -248,10 +248,11 @@ class ClusterTest {
   @DisplayName("Row 18, defects 2, 3, 19 and table 4.5: a failed pod harms no other")
   void oneScanWithEveryFailure() throws Exception {
     var last = FAILURES.size() + 1;
+    // Only the silent pod may be late, however slow the machine is.
     var variables =
         Map.of(
             "POD_RANGE_END", "" + last,
-            "QUERY_TIMEOUT", "1",
+            "QUERY_TIMEOUT", "10",
             "QUERY_CONCURRENCY", "" + (last + 1));
     try (var cluster = FakeCluster.start();
         var pulse = new PulseOfCluster(kubernetes(cluster), variables)) {
@@ -299,14 +300,14 @@ class ClusterTest {
   @DisplayName("Row 19: a pod that never answers fails at the limit, and its socket is closed")
   void aPodThatNeverAnswersIsGivenUp() throws Exception {
     try (var cluster = FakeCluster.start();
-        var pods = pods(cluster, Map.of("POD_RANGE_END", "0", "QUERY_TIMEOUT", "1"))) {
+        var pods = pods(cluster, Map.of("POD_RANGE_END", "0", "QUERY_TIMEOUT", "5"))) {
       pod(cluster, 0, TABLE).answers(ExecAnswer.silence());
 
       var result = pods.ask().get(0);
 
-      assertThat(result.error()).isEqualTo("timed out after 1 s");
+      assertThat(result.error()).isEqualTo("timed out after 5 s");
       assertThat(result.took().orElseThrow())
-          .isBetween(Duration.ofMillis(990), Duration.ofSeconds(3));
+          .isBetween(Duration.ofMillis(4_990), Duration.ofSeconds(60));
       only(cluster).ended().toCompletableFuture().get(20, TimeUnit.SECONDS);
     }
   }
@@ -319,11 +320,14 @@ class ClusterTest {
       for (int i = 0; i < 3; i++) {
         pod(cluster, i, TABLE).answers(ExecAnswer.printing("[{}]").after(Duration.ofMillis(300)));
       }
-      warmUp(cluster);
+      long began = System.nanoTime();
+      var results = pods.ask();
+      var whole = Duration.ofNanos(System.nanoTime() - began);
 
-      assertThat(pods.ask())
-          .extracting(result -> result.took().orElseThrow())
-          .allMatch(took -> took.compareTo(Duration.ofMillis(550)) < 0);
+      var took = results.stream().map(result -> result.took().orElseThrow()).toList();
+      assertThat(took).hasSize(3).allMatch(time -> time.compareTo(Duration.ofMillis(290)) > 0);
+      // One after the other: if the later pods paid for the others as well, it were twice as much.
+      assertThat(took.stream().reduce(Duration.ZERO, Duration::plus)).isLessThanOrEqualTo(whole);
     }
   }
 

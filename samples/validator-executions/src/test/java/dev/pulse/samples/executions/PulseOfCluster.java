@@ -16,7 +16,14 @@ final class PulseOfCluster implements AutoCloseable {
   private final ValidatorExecutions system;
 
   PulseOfCluster(KubernetesConnection.Builder kubernetes, Map<String, String> variables) {
-    pulse = Pulse.builder().clock(clock).scheduler(new ManualScheduler(clock)).start();
+    // On the thread of the test: when a scan has come back it is over, and not only written down.
+    // Whoever asks in between would join it.
+    pulse =
+        Pulse.builder()
+            .clock(clock)
+            .scheduler(new ManualScheduler(clock))
+            .executor(Runnable::run)
+            .start();
     system =
         ValidatorExecutions.builder(pulse)
             .settings(ExecutionsSettings.from(variables))
@@ -32,7 +39,6 @@ final class PulseOfCluster implements AutoCloseable {
   Scan scan() throws Exception {
     if (pulse.check(ValidatorExecutions.SCAN).isEmpty()) {
       system.begin();
-      // Its first scan is due at once: joined, unless it is over already.
       return system.recentScan().get(60, TimeUnit.SECONDS);
     }
     return system.scanNow().get(60, TimeUnit.SECONDS);
