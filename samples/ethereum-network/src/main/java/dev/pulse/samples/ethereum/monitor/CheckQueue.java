@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 final class CheckQueue implements AutoCloseable {
   static final int PLACES = 100;
   static final Duration LONGEST = Duration.ofMinutes(5);
-  private static final Duration LAST_WORDS = Duration.ofSeconds(3);
+  private static final Duration LAST_WORDS = Duration.ofSeconds(8);
 
   private static final Logger log = LoggerFactory.getLogger(CheckQueue.class);
 
@@ -209,7 +209,7 @@ final class CheckQueue implements AutoCloseable {
   }
 
   /**
-   * Takes no more runs, cancels those that run or wait, and gives the one that runs three seconds
+   * Takes no more runs, cancels those that run or wait, and gives the one that runs eight seconds
    * to write down what became of it. A second call does nothing.
    */
   @Override
