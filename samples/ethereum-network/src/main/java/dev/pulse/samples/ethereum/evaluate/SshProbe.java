@@ -21,17 +21,22 @@ public final class SshProbe implements NodeProbe {
       Pattern.compile("[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?");
   private static final int LONGEST_HOST = 253;
   private static final Duration CONNECT = Duration.ofSeconds(2);
-  private static final Duration READ = Duration.ofSeconds(3);
+  static final Duration READ = Duration.ofSeconds(3);
 
   private final String domain;
   private final int port;
   private final BiFunction<String, Integer, InetSocketAddress> addresses;
+  private final Duration read;
 
   private SshProbe(
-      String domain, int port, BiFunction<String, Integer, InetSocketAddress> addresses) {
+      String domain,
+      int port,
+      BiFunction<String, Integer, InetSocketAddress> addresses,
+      Duration read) {
     this.domain = domain;
     this.port = port;
     this.addresses = addresses;
+    this.read = read;
   }
 
   /**
@@ -42,19 +47,22 @@ public final class SshProbe implements NodeProbe {
    * @throws IllegalArgumentException when the domain is no DNS name, or the port none
    */
   public static SshProbe below(String domain, int port) {
-    return below(domain, port, InetSocketAddress::new);
+    return below(domain, port, InetSocketAddress::new, READ);
   }
 
-  /** The same with another way to an address, for tests. */
+  /** The same with another way to an address, and another time for the banner, for tests. */
   static SshProbe below(
-      String domain, int port, BiFunction<String, Integer, InetSocketAddress> addresses) {
+      String domain,
+      int port,
+      BiFunction<String, Integer, InetSocketAddress> addresses,
+      Duration read) {
     if (!isDnsName(requireNonNull(domain, "domain"))) {
       throw new IllegalArgumentException("the domain of the nodes must be a DNS name");
     }
     if (port < 1 || port > 65_535) {
       throw new IllegalArgumentException("port must be 1 to 65535, but is " + port);
     }
-    return new SshProbe(domain, port, addresses);
+    return new SshProbe(domain, port, addresses, read);
   }
 
   @Override
@@ -78,8 +86,8 @@ public final class SshProbe implements NodeProbe {
     }
   }
 
-  private static boolean saysBanner(Socket socket) throws IOException {
-    long end = System.nanoTime() + READ.toNanos();
+  private boolean saysBanner(Socket socket) throws IOException {
+    long end = System.nanoTime() + read.toNanos();
     var heard = new byte[BANNER.length];
     for (int length = 0; length < heard.length; ) {
       // One that sends a byte now and then must not hold the probe for longer than one that is
