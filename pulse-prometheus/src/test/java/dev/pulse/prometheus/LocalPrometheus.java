@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
@@ -82,13 +81,9 @@ final class LocalPrometheus implements AutoCloseable {
     return requireNonNull(server, "started").uri();
   }
 
-  /** Waits until some more scrapes are over: one that begins has the last one behind it. */
-  void scrapes(int more) throws InterruptedException {
-    for (int i = 0; i < more + 1; i++) {
-      if (target.takeRequest(30, TimeUnit.SECONDS) == null) {
-        throw new IllegalStateException("Prometheus does not scrape");
-      }
-    }
+  /** Waits until a query has a value. */
+  void await(String query) throws Exception {
+    var unused = requireNonNull(server, "started").await(query, PrometheusServer::hasValue);
   }
 
   @Override
