@@ -1,10 +1,14 @@
 package dev.pulse.samples.uptimeguard;
 
+import io.nats.client.Connection;
+import io.nats.client.Nats;
+import io.nats.client.Options;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +39,12 @@ final class NatsServer implements AutoCloseable {
 
   String url() {
     return "nats://127.0.0.1:" + port;
+  }
+
+  /** A client of it, with more patience than the two seconds that clients usually have. */
+  Connection connect() throws IOException, InterruptedException {
+    return Nats.connect(
+        Options.builder().server(url()).connectionTimeout(Duration.ofSeconds(30)).build());
   }
 
   void start() throws IOException {

@@ -11,7 +11,6 @@ import dev.pulse.samples.fakes.LogLines;
 import dev.pulse.samples.fakes.PostgresServer;
 import dev.pulse.samples.fakes.Programs;
 import dev.pulse.samples.uptimeguard.UptimeGuardMain.RunningGuard;
-import io.nats.client.Nats;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -140,10 +139,10 @@ class UptimeGuardMainTest {
   void eventsReachASubscriber() throws Exception {
     assumeThat(Programs.has("nats-server")).isTrue();
     try (var nats = NatsServer.started();
-        var subscriber = Nats.connect(nats.url());
+        var subscriber = nats.connect();
         var server = new LoopbackServer()) {
       var probes = subscriber.subscribe("probe.results");
-      subscriber.flush(Duration.ofSeconds(5));
+      subscriber.flush(Duration.ofSeconds(30));
       try (var guard = start(Map.of("NATS_URL", nats.url(), "PROBE_INTERVAL", "1"))) {
         create(guard, "shop", server.url("/status/200"));
 
