@@ -8,6 +8,7 @@ import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.read.ListAppender;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -18,7 +19,7 @@ public final class LogLines implements AutoCloseable {
   private final Logger logger;
   private final Level before;
   private final List<Appender<ILoggingEvent>> others = new ArrayList<>();
-  private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
+  private final ListAppender<ILoggingEvent> appender = appender();
 
   /** Of a class, from INFO on. */
   public LogLines(Class<?> type) {
@@ -40,6 +41,13 @@ public final class LogLines implements AutoCloseable {
     others.forEach(logger::detachAppender);
     appender.start();
     logger.addAppender(appender);
+  }
+
+  /** One that may be read while others write: threads go on after a test has begun to look. */
+  private static ListAppender<ILoggingEvent> appender() {
+    var appender = new ListAppender<ILoggingEvent>();
+    appender.list = new CopyOnWriteArrayList<>();
+    return appender;
   }
 
   /** Has it say more, or less, from now on. */
