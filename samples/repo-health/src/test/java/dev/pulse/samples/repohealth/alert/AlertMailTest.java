@@ -22,9 +22,16 @@ class AlertMailTest {
   private static final Duration HOUR = Duration.ofHours(1);
 
   @TempDir Path directory;
-  private final GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", "smtp"));
+  private final GreenMail server = new GreenMail(setup());
   private Receivers receivers;
   private AlertRig rig;
+
+  private static ServerSetup setup() {
+    var setup = new ServerSetup(0, "127.0.0.1", "smtp");
+    // Otherwise a server that is not up within two seconds fails the test.
+    setup.setServerStartupTimeout(60_000);
+    return setup;
+  }
 
   @BeforeEach
   void prepare() throws Exception {
