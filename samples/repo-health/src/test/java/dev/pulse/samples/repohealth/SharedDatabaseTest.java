@@ -42,6 +42,10 @@ class SharedDatabaseTest {
           + " AND objsubid = 2 AND granted AND database = (SELECT oid FROM pg_database"
           + " WHERE datname = current_database())";
 
+  /** What was told, but is not known yet to have been. */
+  private static final String UNSETTLED =
+      "SELECT count(*) FROM pulse.document WHERE collection = 'pulse.outbox'";
+
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   @TempDir private Path folder;
@@ -171,6 +175,8 @@ class SharedDatabaseTest {
     try (var first = start();
         var second = start()) {
       await(() -> told("shop") > 0);
+      // It is told once more by the other instance if the connection is lost before that is stored.
+      await(() -> PostgresServer.shared().psql(database, UNSETTLED).equals("0\n"));
       github.repository("acme", "late").builds("failure");
 
       await(
