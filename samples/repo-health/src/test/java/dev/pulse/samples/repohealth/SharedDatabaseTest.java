@@ -36,11 +36,14 @@ import org.junit.jupiter.api.io.TempDir;
 class SharedDatabaseTest {
   private static final String REPORTING = "report-token-0123456789";
 
-  /** How the store says to the server who it is, and the tables say it otherwise. */
+  /**
+   * How the store says to the server who it is, and the tables say it otherwise. Only of the first
+   * instance: the other one may have it by the time that this is run.
+   */
   private static final String STORE_SESSIONS =
-      "SELECT DISTINCT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"
-          + " AND objsubid = 2 AND granted AND database = (SELECT oid FROM pg_database"
-          + " WHERE datname = current_database())";
+      "SELECT DISTINCT pg_terminate_backend(pid) FROM pg_locks JOIN pg_stat_activity USING (pid)"
+          + " WHERE locktype = 'advisory' AND objsubid = 2 AND granted"
+          + " AND datname = current_database() AND application_name = 'first'";
 
   /** What was told, but is not known yet to have been. */
   private static final String UNSETTLED =
@@ -69,6 +72,11 @@ class SharedDatabaseTest {
   }
 
   private RunningHealth start() throws IOException {
+    return start("");
+  }
+
+  /** An instance that adds something to the address of the database. */
+  private RunningHealth start(String options) throws IOException {
     var rules = folder.resolve("rules.yaml");
     Files.writeString(
         rules,
@@ -86,7 +94,7 @@ class SharedDatabaseTest {
     variables.put("CODECOV_API_URL", github.codecov().uri().toString());
     variables.put("OSV_API_URL", github.osv().uri().toString());
     variables.put("DEPSDEV_API_URL", github.depsDev().uri().toString());
-    variables.put("DATABASE_URL", PostgresServer.shared().databaseUrl(database));
+    variables.put("DATABASE_URL", PostgresServer.shared().databaseUrl(database) + options);
     variables.put("PULSE_CONFIG", rules.toString());
     variables.put("PULSE_TOKEN", REPORTING);
     var silence = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
@@ -172,7 +180,7 @@ class SharedDatabaseTest {
   @DisplayName("4.1.2: whoever loses its connection scans no more when another one does")
   void whoeverLosesItsConnectionStandsBy() throws Exception {
     github.repository("acme", "shop").builds("failure");
-    try (var first = start();
+    try (var first = start("?ApplicationName=first");
         var second = start()) {
       await(() -> told("shop") > 0);
       // It is told once more by the other instance if the connection is lost before that is stored.
