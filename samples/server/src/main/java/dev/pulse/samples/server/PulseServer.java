@@ -278,7 +278,7 @@ public final class PulseServer implements AutoCloseable {
       if (standardApi) {
         var audit = new AuditLog(pulse);
         writes = audit;
-        all.add(below(API, new Api(pulse)));
+        all.add(below(API, new Api(pulse, base)));
         all.add(below(API, audit));
         if (knowsPeople() && authenticator == null) {
           sessions = new Sessions(tokens, users, base, web.port(), pulse.clock(), audit);

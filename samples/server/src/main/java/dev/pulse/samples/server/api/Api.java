@@ -23,10 +23,16 @@ public final class Api implements ServerExtension {
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
   private final Pulse pulse;
+  private final String base;
 
-  /** The routes of one Pulse. */
-  public Api(Pulse pulse) {
+  /**
+   * The routes of one Pulse.
+   *
+   * @param base below which path the whole server is; empty for the root
+   */
+  public Api(Pulse pulse, String base) {
     this.pulse = pulse;
+    this.base = base;
   }
 
   @Override
@@ -44,7 +50,7 @@ public final class Api implements ServerExtension {
     new OutboxRoutes(pulse).install(routes);
     var heartbeats = Heartbeats.of(pulse);
     new HeartbeatRoutes(heartbeats).install(routes.closing(heartbeats));
-    routes.asset("/openapi.json", Api.class, "openapi.json");
+    routes.description("/openapi.json", base, Api.class, "openapi.json");
     var hub =
         EventHub.leavingOut(
             MAX_STREAMS, MAX_QUEUE, HEARTBEAT, pulse.clock(), routes.meters(), "events");

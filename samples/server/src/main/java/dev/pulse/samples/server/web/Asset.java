@@ -28,6 +28,11 @@ final class Asset implements Handler {
     this.unchanged = tag.on(Response.empty(304));
   }
 
+  /** JSON that lies in no file. */
+  static Asset json(byte[] content) {
+    return new Asset("application/json", content);
+  }
+
   static Asset load(Class<?> anchor, String resource) {
     var type = TYPES.get(resource.substring(resource.lastIndexOf('.') + 1));
     if (type == null) {
@@ -37,12 +42,21 @@ final class Asset implements Handler {
               + "\" must be one of "
               + TYPES.keySet().stream().sorted().toList());
     }
+    return new Asset(type, read(anchor, resource));
+  }
+
+  /**
+   * What a file of the class path has.
+   *
+   * @throws IllegalArgumentException when there is no such file
+   */
+  static byte[] read(Class<?> anchor, String resource) {
     try (var in = anchor.getResourceAsStream(resource)) {
       if (in == null) {
         throw new IllegalArgumentException(
             "no file \"" + resource + "\" beside " + anchor.getName());
       }
-      return new Asset(type, in.readAllBytes());
+      return in.readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + resource, e);
     }

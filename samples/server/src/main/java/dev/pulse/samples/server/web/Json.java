@@ -3,6 +3,7 @@ package dev.pulse.samples.server.web;
 import com.squareup.moshi.FromJson;
 import com.squareup.moshi.JsonDataException;
 import com.squareup.moshi.JsonReader;
+import com.squareup.moshi.JsonWriter;
 import com.squareup.moshi.Moshi;
 import com.squareup.moshi.ToJson;
 import java.io.IOException;
@@ -11,8 +12,13 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import okio.Buffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * JSON as this server speaks it: times are RFC 3339 in UTC with milliseconds, and what is not known
@@ -56,6 +62,54 @@ final class Json {
       return value;
     } catch (IOException | JsonDataException e) {
       throw invalid(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * Reads any value, as maps that keep their order, lists, texts, truth values and numbers; those
+   * without a fraction are whole ones, and are written as such.
+   *
+   * @throws IllegalArgumentException when the text is not exactly one
+   */
+  static @Nullable Object tree(byte[] text) {
+    try (var buffer = new Buffer().write(text);
+        var reader = JsonReader.of(buffer)) {
+      var value = whole(reader.readJsonValue());
+      if (reader.peek() != JsonReader.Token.END_DOCUMENT) {
+        throw new IllegalArgumentException("something follows the value");
+      }
+      return value;
+    } catch (IOException | JsonDataException e) {
+      throw new IllegalArgumentException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static @Nullable Object whole(@Nullable Object value) {
+    if (value instanceof Map<?, ?> map) {
+      var copy = new LinkedHashMap<Object, @Nullable Object>();
+      map.forEach((name, member) -> copy.put(name, whole(member)));
+      return copy;
+    }
+    if (value instanceof List<?> list) {
+      var copy = new ArrayList<@Nullable Object>();
+      list.forEach(item -> copy.add(whole(item)));
+      return copy;
+    }
+    return value instanceof Double number && number.longValue() == number
+        ? (Object) number.longValue()
+        : value;
+  }
+
+  /** Writes such a value for people, nulls as well. */
+  static byte[] indented(Object tree) {
+    try (var buffer = new Buffer();
+        var writer = JsonWriter.of(buffer)) {
+      writer.setIndent("  ");
+      writer.setSerializeNulls(true);
+      writer.jsonValue(tree);
+      return buffer.readByteArray();
+    } catch (IOException e) {
+      throw new IllegalStateException("writing to memory failed", e);
     }
   }
 

@@ -21,10 +21,12 @@ final class RouteTable {
   private final Guesses guesses;
   private final List<Route> routes = new ArrayList<>();
   private final Set<String> shapes = new HashSet<>();
+  private final Set<String> all = new HashSet<>();
   private final Map<String, ErrorRenderer> renderers = new HashMap<>();
   private final Map<String, Origins> origins = new HashMap<>();
   private final List<MountedPage> pages = new ArrayList<>();
   private final Deque<AutoCloseable> resources = new ArrayDeque<>();
+  private final Description description = new Description();
 
   RouteTable(MeterRegistry meters, Guesses guesses) {
     this.meters = meters;
@@ -85,6 +87,15 @@ final class RouteTable {
     return closest;
   }
 
+  /**
+   * Makes the description of what has been installed, where one is served.
+   *
+   * @throws IllegalArgumentException when what extensions say of themselves is not true
+   */
+  void describe() {
+    description.complete();
+  }
+
   /** Adds what browsers ask before they let a page of another origin write. */
   void addPreflights() {
     var paths = routes.stream().map(Route::path).distinct().toList();
@@ -102,10 +113,12 @@ final class RouteTable {
       throw new IllegalArgumentException("two routes for " + method + " " + path);
     }
     routes.add(route);
+    all.add(method + " " + path);
   }
 
   private final class Mounted implements Routes {
     private final String mount;
+    private final Set<String> installed = new HashSet<>();
 
     Mounted(String mount) {
       this.mount = mount;
@@ -136,50 +149,68 @@ final class RouteTable {
     }
 
     private void read(String path, Handler handler, boolean open) {
-      add("GET", path, false, open, handler);
+      install("GET", path, false, open, handler);
       // Without a route of its own, HEAD would be answered 200 for whatever does not exist.
-      add("HEAD", path, false, open, handler);
+      install("HEAD", path, false, open, handler);
+    }
+
+    private void install(
+        String method, String path, boolean writes, boolean open, Handler handler) {
+      add(method, path, writes, open, handler);
+      installed.add(method + " " + path);
     }
 
     @Override
     public Routes ask(String path, Handler handler) {
-      add("POST", mount + path, false, false, handler);
+      install("POST", mount + path, false, false, handler);
       return this;
     }
 
     @Override
     public Routes post(String path, Handler handler) {
-      add("POST", mount + path, true, false, handler);
+      install("POST", mount + path, true, false, handler);
       return this;
     }
 
     @Override
     public Routes report(String path, Handler handler) {
-      add("POST", mount + path, true, true, handler);
+      install("POST", mount + path, true, true, handler);
       return this;
     }
 
     @Override
     public Routes put(String path, Handler handler) {
-      add("PUT", mount + path, true, false, handler);
+      install("PUT", mount + path, true, false, handler);
       return this;
     }
 
     @Override
     public Routes patch(String path, Handler handler) {
-      add("PATCH", mount + path, true, false, handler);
+      install("PATCH", mount + path, true, false, handler);
       return this;
     }
 
     @Override
     public Routes delete(String path, Handler handler) {
-      add("DELETE", mount + path, true, false, handler);
+      install("DELETE", mount + path, true, false, handler);
       return this;
     }
 
     @Override
     public Routes asset(String path, Class<?> anchor, String resource) {
       return get(path, Asset.load(anchor, resource));
+    }
+
+    @Override
+    public Routes describe(Class<?> anchor, String resource) {
+      description.add(new DescriptionPart(mount, anchor, resource, installed));
+      return this;
+    }
+
+    @Override
+    public Routes description(String path, String base, Class<?> anchor, String resource) {
+      description.begin(new DescriptionPart(base, anchor, resource, all));
+      return get(path, description);
     }
 
     @Override

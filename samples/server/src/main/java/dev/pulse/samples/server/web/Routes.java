@@ -74,6 +74,36 @@ public interface Routes {
   Routes asset(String path, Class<?> anchor, String resource);
 
   /**
+   * Adds to the server's description of its REST API what a file says of the routes of this
+   * extension. It is an OpenAPI document of the version of the server's own, and has {@code paths},
+   * which are relative to where the extension is mounted, and {@code components}. References lead
+   * to its own components, or to those of the server's document, such as {@code
+   * #/components/schemas/Problem} and {@code #/components/responses/Invalid}; what it defines
+   * itself may have the name of another component only if it is the same. Of an extension that is
+   * mounted twice the operations have their {@code operationId} at the first place alone.
+   *
+   * <p>A file that says what is not so stops the start: a route that this extension has not added,
+   * a reference that leads nowhere, a name that means two things. Where the server has no
+   * description, the file is not read.
+   *
+   * @param anchor a class beside which the file lies
+   * @param resource the name of the file
+   */
+  Routes describe(Class<?> anchor, String resource);
+
+  /**
+   * Serves the description of the server's REST API: a file, and what extensions {@link #describe}.
+   * Once in a server. The file may tell of every route of the server, and is judged as theirs are.
+   *
+   * @param base what the paths of the file are below: empty for the root, otherwise such as {@code
+   *     /ops/pulse}
+   * @param anchor a class beside which the file lies
+   * @param resource the name of the file
+   * @throws IllegalArgumentException when there is a description already
+   */
+  Routes description(String path, String base, Class<?> anchor, String resource);
+
+  /**
    * Adds a page to the dashboard. Its files are served below {@code /dashboard/} and its name, to
    * everybody: there is nothing secret in them. Where the server has no dashboard, that is all.
    *

@@ -161,6 +161,7 @@ public final class WebServer implements AutoCloseable {
     table.resources().push(guesses);
     try {
       options.mounts().forEach(table::install);
+      table.describe();
       table.addPreflights();
       javalin.jettyServer().server().setStopTimeout(options.closeTimeout().toMillis());
       addRoutes(table, options);

@@ -32,7 +32,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -54,7 +53,8 @@ class OpenApiTest {
           .statusPage(StatusPage.builder("shop").checks(List.of("shop")).build())
           .start();
   private final Caller caller = new Caller(server.port(), TOKEN.reveal());
-  private final Map<String, Object> document = object(caller.get("/api/v1/openapi.json").body());
+  private final DescribedApi api = DescribedApi.of(caller);
+  private final Map<String, Object> document = api.document();
 
   @BeforeEach
   void makeHistory() {
@@ -106,14 +106,6 @@ class OpenApiTest {
 
   @Test
   void everyRouteIsDescribedAndEveryDescribedRouteExists() {
-    var described = new TreeSet<String>();
-    paths()
-        .forEach(
-            (path, operations) ->
-                object(operations)
-                    .keySet()
-                    .forEach(
-                        method -> described.add(method.toUpperCase(Locale.ROOT) + " " + path)));
     var served = new TreeSet<String>();
     for (String route : server.routes()) {
       // The dashboard and the status pages are no part of the interface.
@@ -126,7 +118,7 @@ class OpenApiTest {
       }
     }
 
-    assertThat(described).isEqualTo(served).hasSize(40);
+    assertThat(api.routes()).isEqualTo(served).hasSize(40);
   }
 
   @Test
@@ -187,11 +179,8 @@ class OpenApiTest {
     // An answer that never ends is compared in the test of the events.
     answers.put("streamEvents", List.of(caller.send("HEAD", "/api/v1/events", "")));
 
-    var operations = operations();
-    assertThat(answers.keySet()).isEqualTo(operations.keySet());
-    answers.forEach(
-        (operation, all) ->
-            all.forEach(answer -> assertDescribed(operations.get(operation), answer)));
+    answers.forEach(api::judge);
+    assertThat(api.asked()).isEqualTo(api.operations("/"));
   }
 
   private void putAlerting(Map<String, List<HttpResponse<String>>> answers) {
@@ -258,25 +247,21 @@ class OpenApiTest {
 
   @Test
   void errorsHaveTheDescribedFormToo() {
-    var operations = operations();
-    assertDescribed(operations.get("getCheck"), caller.get("/api/v1/checks/none"));
-    assertDescribed(operations.get("getCheck"), caller.get("/api/v1/checks/shop?x=1"));
-    assertDescribed(operations.get("getIncident"), caller.get("/api/v1/incidents/1"));
-    assertDescribed(operations.get("reportHeartbeat"), report("success", "wrong"));
-    assertDescribed(operations.get("reportHeartbeat"), report("256", ReportingJob.TOKEN));
-    assertDescribed(operations.get("listChecks"), caller.get("/api/v1/checks?recent=x"));
+    api.judge("getCheck", caller.get("/api/v1/checks/none"));
+    api.judge("getCheck", caller.get("/api/v1/checks/shop?x=1"));
+    api.judge("getIncident", caller.get("/api/v1/incidents/1"));
+    api.judge("reportHeartbeat", report("success", "wrong"));
+    api.judge("reportHeartbeat", report("256", ReportingJob.TOKEN));
+    api.judge("listChecks", caller.get("/api/v1/checks?recent=x"));
     var over = "/api/v1/incidents/" + id("/api/v1/incidents?open=false") + "/resolve";
-    assertDescribed(operations.get("resolveIncident"), caller.send("POST", over, ""));
-    assertDescribed(operations.get("getSilence"), caller.get("/api/v1/silences/x"));
-    assertDescribed(
-        operations.get("endMaintenance"), caller.send("DELETE", "/api/v1/maintenance/x", ""));
-    assertDescribed(
-        operations.get("testChannel"), caller.send("POST", "/api/v1/channels/x/test", ""));
-    assertDescribed(
-        operations.get("replayMessage"), caller.send("POST", "/api/v1/outbox/x/replay", ""));
-    assertDescribed(operations.get("createSilence"), caller.send("POST", "/api/v1/silences", ""));
-    assertDescribed(
-        operations.get("pauseCheck"),
+    api.judge("resolveIncident", caller.send("POST", over, ""));
+    api.judge("getSilence", caller.get("/api/v1/silences/x"));
+    api.judge("endMaintenance", caller.send("DELETE", "/api/v1/maintenance/x", ""));
+    api.judge("testChannel", caller.send("POST", "/api/v1/channels/x/test", ""));
+    api.judge("replayMessage", caller.send("POST", "/api/v1/outbox/x/replay", ""));
+    api.judge("createSilence", caller.send("POST", "/api/v1/silences", ""));
+    api.judge(
+        "pauseCheck",
         caller.send(
             caller
                 .to("/api/v1/checks/shop/pause")
@@ -298,7 +283,7 @@ class OpenApiTest {
     assertThat(used).containsExactlyInAnyOrderElementsOf(schemas);
     var sentence =
         String.valueOf(
-            object(object(operations().get("streamEvents").get("responses")).get("200"))
+            object(object(api.operation("streamEvents").get("responses")).get("200"))
                 .get("description"));
     assertThat(events).allSatisfy(name -> assertThat(sentence).contains(name));
   }
@@ -318,11 +303,7 @@ class OpenApiTest {
 
   private void check(String schema, Object event) {
     var text = JsonText.of(event);
-    assertThat(
-            new Schema(document)
-                .problems(Map.of("$ref", "#/components/schemas/" + schema), Answers.value(text)))
-        .as(text)
-        .isEmpty();
+    assertThat(api.problems(schema, Answers.value(text))).as(text).isEmpty();
   }
 
   private HttpResponse<String> report(String report, String token) {
@@ -339,44 +320,6 @@ class OpenApiTest {
       answers.add(caller.get(path));
     }
     return answers;
-  }
-
-  private Map<String, Object> paths() {
-    return object(document.get("paths"));
-  }
-
-  private Map<String, Map<String, Object>> operations() {
-    var operations = new TreeMap<String, Map<String, Object>>();
-    for (Object path : paths().values()) {
-      for (Object operation : object(path).values()) {
-        var one = object(operation);
-        assertThat(operations.put((String) one.get("operationId"), one)).isNull();
-      }
-    }
-    return operations;
-  }
-
-  private void assertDescribed(Map<String, Object> operation, HttpResponse<String> answer) {
-    var schema = new Schema(document);
-    var responses = object(operation.get("responses"));
-    assertThat(responses)
-        .as(answer.uri() + " " + answer.body())
-        .containsKey(String.valueOf(answer.statusCode()));
-    var response = schema.resolve(object(responses.get(String.valueOf(answer.statusCode()))));
-    if (answer.statusCode() == 204) {
-      assertThat(response).doesNotContainKey("content");
-      assertThat(answer.body()).isEmpty();
-      return;
-    }
-    var content = object(response.get("content"));
-    var type = answer.headers().firstValue("Content-Type").orElse("").split(";", -1)[0];
-    assertThat(content).as(answer.uri().toString()).containsKey(type);
-    if (type.endsWith("json")) {
-      var form = object(object(content.get(type)).get("schema"));
-      assertThat(schema.problems(form, Answers.value(answer.body())))
-          .as(answer.uri() + " " + answer.body())
-          .isEmpty();
-    }
   }
 
   private static void collectReferences(Object value, Set<String> found) {
