@@ -52,6 +52,7 @@ final class TargetRoutes implements ServerExtension {
         .delete("/targets/{name}", this::delete)
         .post("/targets/{name}/enable", request -> enable(request, true))
         .post("/targets/{name}/disable", request -> enable(request, false))
+        .describe(TargetRoutes.class, "openapi.json")
         .page(
             DashboardPage.of("targets", "Targets", TargetRoutes.class, "targets.js")
                 .icon("target")

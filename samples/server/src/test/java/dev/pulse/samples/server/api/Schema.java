@@ -5,6 +5,8 @@ import static dev.pulse.samples.server.Answers.object;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compares values with the few words of JSON Schema that our description uses; any other word is an
@@ -16,6 +18,7 @@ final class Schema {
           "$ref",
           "type",
           "format",
+          "pattern",
           "description",
           "enum",
           "items",
@@ -50,23 +53,17 @@ final class Schema {
     return problems;
   }
 
-  private void compare(String at, Map<String, Object> given, Object value, List<String> problems) {
+  private void compare(
+      String at, Map<String, Object> given, @Nullable Object value, List<String> problems) {
     for (String word : given.keySet()) {
       if (!KNOWN.contains(word)) {
         problems.add(at + ": the schema says " + word + ", which is not understood");
       }
     }
     var schema = resolve(given);
-    boolean fits =
-        switch (String.valueOf(schema.get("type"))) {
-          case "object" -> value instanceof Map<?, ?>;
-          case "array" -> value instanceof List<?>;
-          case "string" -> value instanceof String text && fits(schema, text);
-          case "boolean" -> value instanceof Boolean;
-          case "number" -> value instanceof Double;
-          case "integer" -> value instanceof Double number && number == Math.rint(number);
-          default -> false;
-        };
+    var types =
+        schema.get("type") instanceof List<?> several ? several : listOf(schema.get("type"));
+    boolean fits = types.stream().anyMatch(type -> isA(String.valueOf(type), schema, value));
     if (!fits) {
       problems.add(at + ": " + value + " is no " + schema);
     } else if (value instanceof Map<?, ?>) {
@@ -76,9 +73,30 @@ final class Schema {
     }
   }
 
+  private static List<Object> listOf(@Nullable Object type) {
+    return type == null ? List.of() : List.of(type);
+  }
+
+  private static boolean isA(String type, Map<String, Object> schema, @Nullable Object value) {
+    return switch (type) {
+      case "object" -> value instanceof Map<?, ?>;
+      case "array" -> value instanceof List<?>;
+      case "string" -> value instanceof String text && fits(schema, text);
+      case "boolean" -> value instanceof Boolean;
+      case "number" -> value instanceof Double;
+      case "integer" -> value instanceof Double number && number == Math.rint(number);
+      case "null" -> value == null;
+      default -> false;
+    };
+  }
+
+  /** Times have milliseconds unless a pattern says what they have. */
   private static boolean fits(Map<String, Object> schema, String text) {
     boolean allowed =
         !(schema.get("enum") instanceof List<?> constants) || constants.contains(text);
+    if (schema.get("pattern") instanceof String pattern) {
+      return allowed && Pattern.compile(pattern).matcher(text).find();
+    }
     return allowed && (!"date-time".equals(schema.get("format")) || text.matches(TIME));
   }
 
