@@ -55,7 +55,8 @@ final class BuildRoutes implements ServerExtension {
     routes
         .errors(new ApiErrors())
         .get("", this::list)
-        .report("", request -> report(request, guesses));
+        .report("", request -> report(request, guesses))
+        .describe(BuildRoutes.class, "openapi-builds.json");
   }
 
   private Response list(Request request) {

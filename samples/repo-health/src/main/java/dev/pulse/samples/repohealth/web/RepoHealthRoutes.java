@@ -90,14 +90,20 @@ public final class RepoHealthRoutes {
   private void mount(PulseServer.Builder server, String place, ServerExtension page) {
     server
         .mount(place, page)
-        .mount(API + "/health", route(request -> health(request)))
+        .mount(API + "/health", route(request -> health(request), "openapi-health.json"))
         .mount(API + "/repos", this::installRepositories)
-        .mount(API + "/vulnerabilities", route(request -> vulnerabilities(request)))
+        .mount(
+            API + "/vulnerabilities",
+            route(request -> vulnerabilities(request), "openapi-vulnerabilities.json"))
         .mount(API + "/builds", builds);
   }
 
-  private static ServerExtension route(Handler handler) {
-    return routes -> routes.errors(new ApiErrors()).get("", handler);
+  private static ServerExtension route(Handler handler, String description) {
+    return routes ->
+        routes
+            .errors(new ApiErrors())
+            .get("", handler)
+            .describe(RepoHealthRoutes.class, description);
   }
 
   private void installPage(Routes routes) {
@@ -118,7 +124,8 @@ public final class RepoHealthRoutes {
         .errors(new ApiErrors())
         .get("", this::repositories)
         .get("/{name}", this::repository)
-        .get("/{name}/metrics", this::metrics);
+        .get("/{name}/metrics", this::metrics)
+        .describe(RepoHealthRoutes.class, "openapi-repos.json");
   }
 
   private Response page(Request request) {
