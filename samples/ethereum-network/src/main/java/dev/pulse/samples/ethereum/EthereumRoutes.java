@@ -93,7 +93,8 @@ final class EthereumRoutes implements ServerExtension {
         .post("/mentions/remove", answering(this::removeMentions))
         .post("/mentions/enable", answering(request -> enableMentions(request, true)))
         .post("/mentions/disable", answering(request -> enableMentions(request, false)))
-        .closing(runners::shutdownNow);
+        .closing(runners::shutdownNow)
+        .describe(EthereumRoutes.class, "openapi-commands.json");
   }
 
   /** A refusal is an answer to the caller. */

@@ -82,6 +82,7 @@ final class NetworkRoutes implements ServerExtension {
         .get("/networks/{network}/alerts", this::alerts)
         .post("/networks/{network}/evaluate", request -> evaluate(request, runners))
         .closing(runners::shutdownNow)
+        .describe(NetworkRoutes.class, "openapi-networks.json")
         .page(
             DashboardPage.of("networks", "Networks", NetworkRoutes.class, "networks.js")
                 .icon("globe")
