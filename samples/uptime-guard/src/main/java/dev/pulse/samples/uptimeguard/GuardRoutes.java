@@ -49,6 +49,7 @@ final class GuardRoutes implements ServerExtension {
         .get("/", orElse("Failed to read targets", request -> page()))
         .asset("/guard.js", GuardRoutes.class, "guard.js")
         .asset("/guard.css", GuardRoutes.class, "guard.css")
+        .describe(GuardRoutes.class, "openapi.json")
         .page(
             DashboardPage.of("uptime-guard", "Uptime guard", GuardRoutes.class, "uptime-guard.js")
                 .icon("shield")
