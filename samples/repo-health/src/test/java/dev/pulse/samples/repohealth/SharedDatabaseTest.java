@@ -36,15 +36,6 @@ import org.junit.jupiter.api.io.TempDir;
 class SharedDatabaseTest {
   private static final String REPORTING = "report-token-0123456789";
 
-  /**
-   * How the store says to the server who it is, and the tables say it otherwise. Only of the first
-   * instance: the other one may have it by the time that this is run.
-   */
-  private static final String STORE_SESSIONS =
-      "SELECT DISTINCT pg_terminate_backend(pid) FROM pg_locks JOIN pg_stat_activity USING (pid)"
-          + " WHERE locktype = 'advisory' AND objsubid = 2 AND granted"
-          + " AND datname = current_database() AND application_name = 'first'";
-
   /** What was told, but is not known yet to have been. */
   private static final String UNSETTLED =
       "SELECT count(*) FROM pulse.document WHERE collection = 'pulse.outbox'";
@@ -72,11 +63,10 @@ class SharedDatabaseTest {
   }
 
   private RunningHealth start() throws IOException {
-    return start("");
+    return start(PostgresServer.shared().databaseUrl(database));
   }
 
-  /** An instance that adds something to the address of the database. */
-  private RunningHealth start(String options) throws IOException {
+  private RunningHealth start(String url) throws IOException {
     var rules = folder.resolve("rules.yaml");
     Files.writeString(
         rules,
@@ -94,7 +84,7 @@ class SharedDatabaseTest {
     variables.put("CODECOV_API_URL", github.codecov().uri().toString());
     variables.put("OSV_API_URL", github.osv().uri().toString());
     variables.put("DEPSDEV_API_URL", github.depsDev().uri().toString());
-    variables.put("DATABASE_URL", PostgresServer.shared().databaseUrl(database) + options);
+    variables.put("DATABASE_URL", url);
     variables.put("PULSE_CONFIG", rules.toString());
     variables.put("PULSE_TOKEN", REPORTING);
     var silence = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
@@ -140,6 +130,10 @@ class SharedDatabaseTest {
     }
   }
 
+  private String psql(String sql) {
+    return PostgresServer.shared().psql(database, sql);
+  }
+
   /** How often the lines about a repository were printed. */
   private long told(String repository) {
     return said.toString(StandardCharsets.UTF_8)
@@ -180,21 +174,21 @@ class SharedDatabaseTest {
   @DisplayName("4.1.2: whoever loses its connection scans no more when another one does")
   void whoeverLosesItsConnectionStandsBy() throws Exception {
     github.repository("acme", "shop").builds("failure");
-    try (var first = start("?ApplicationName=first");
+    psql("CREATE ROLE first SUPERUSER LOGIN PASSWORD 'first'");
+    var address = "postgres://first:first@127.0.0.1:" + PostgresServer.shared().port();
+    try (var first = start(address + "/" + database);
         var second = start()) {
       await(() -> told("shop") > 0);
       // It is told once more by the other instance if the connection is lost before that is stored.
-      await(() -> PostgresServer.shared().psql(database, UNSETTLED).equals("0\n"));
+      await(() -> psql(UNSETTLED).equals("0\n"));
       github.repository("acme", "late").builds("failure");
 
-      await(
-          () -> {
-            if (!first.isStandingBy() && second.isStandingBy()) {
-              var unused = PostgresServer.shared().psql(database, STORE_SESSIONS);
-            }
-            // Either may be the first to ask again.
-            return first.isStandingBy() && !second.isStandingBy();
-          });
+      psql("ALTER ROLE first NOLOGIN");
+      psql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'first'");
+      await(() -> !second.isStandingBy());
+      assertThat(first.isStandingBy()).as("that nobody answers is no loss").isFalse();
+      psql("ALTER ROLE first LOGIN");
+      await(first::isStandingBy);
       await(() -> told("late") > 0);
 
       assertThat(repositories(first)).contains("\"shop\"", "\"late\"");
