@@ -75,6 +75,7 @@ final class ExecutionRoutes implements ServerExtension {
         .get(PODS + "{pod}", counted(PODS_TEMPLATE, pods::pod))
         .get("/history", counted("/history", pods::history))
         .get("/health", counted("/health", request -> health()))
+        .describe(ExecutionRoutes.class, "openapi.json")
         .page(
             DashboardPage.of("executions", "Executions", ExecutionRoutes.class, "executions.js")
                 .icon("cluster")
