@@ -3,13 +3,7 @@ package dev.pulse.samples.ethereum;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
-import dev.pulse.core.Pulse;
-import dev.pulse.core.store.Stores;
-import dev.pulse.samples.ethereum.config.EthereumConfiguration;
 import dev.pulse.samples.fakes.LivingNetwork;
-import dev.pulse.samples.server.PulseServer;
-import dev.pulse.testkit.ManualClock;
-import dev.pulse.testkit.ManualScheduler;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,9 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -36,58 +28,12 @@ class NetworkRoutesTest {
       "reth fails with 6 of its 6 consensus clients. From 5 on it is not each of them that is at"
           + " fault, but what they have in common: reth.";
 
-  private final ManualClock clock = ManualClock.at("2026-11-21T07:30:00Z");
-  private final ManualScheduler scheduler = new ManualScheduler(clock);
-  private final LivingNetwork living = LivingNetwork.builder().still().clock(clock).start();
-  private final EthereumConfiguration configuration =
-      EthereumConfiguration.from(
-          new HashMap<>(
-              Map.of(
-                  "PROMETHEUS_URL",
-                  living.prometheus().toString(),
-                  "CLIENTS_DATA_URL",
-                  living.directory().toString(),
-                  "DISCORD_API_BASE",
-                  living.discord().toString(),
-                  "DISCORD_BOT_TOKEN",
-                  LivingNetwork.TOKEN,
-                  "DISCORD_GUILD_IDS",
-                  LivingNetwork.GUILD,
-                  "GITHUB_TOKEN",
-                  "any",
-                  "NODE_PROBE",
-                  "false",
-                  "EVALUATION_INTERVAL",
-                  "1m",
-                  "EVALUATION_NETWORKS",
-                  "hoodi,fusaka-devnet-3")));
-  private final EthereumAlerts alerts = EthereumAlerts.of(configuration);
-  private final Pulse pulse =
-      Pulse.builder()
-          .store(Stores.memory())
-          .clock(clock)
-          .scheduler(scheduler)
-          .executor(Runnable::run)
-          .startSpread(Duration.ZERO)
-          .route(alerts.route())
-          .start();
-  private final EthereumNetwork network =
-      EthereumNetwork.builder(pulse, configuration, alerts).start();
-  private final PulseServer server =
-      PulseServer.builder(pulse).port(0).mount("/ethereum-network", network.routes()).start();
+  private final LivingRig rig = new LivingRig();
   private final HttpClient client = HttpClient.newHttpClient();
 
   @AfterEach
   void close() {
-    server.close();
-    network.close();
-    pulse.close();
-    living.close();
-  }
-
-  private void pass(Duration time) {
-    scheduler.advance(time);
-    pulse.flush();
+    rig.close();
   }
 
   private HttpResponse<String> send(String method, URI address) throws Exception {
@@ -97,7 +43,7 @@ class NetworkRoutesTest {
   }
 
   private HttpResponse<String> ask(String path) throws Exception {
-    return send("GET", server.uri().resolve("/ethereum-network/networks" + path));
+    return send("GET", rig.server.uri().resolve("/ethereum-network/networks" + path));
   }
 
   private String get(String path) throws Exception {
@@ -106,14 +52,10 @@ class NetworkRoutesTest {
     return answer.body();
   }
 
-  private void happens(String what) throws Exception {
-    assertThat(send("POST", living.prometheus().resolve(what)).statusCode()).isEqualTo(200);
-  }
-
   @Test
   void theListSaysHowNetworksStandAndWhyNot() throws Exception {
-    pass(Duration.ofSeconds(1));
-    send("POST", server.uri().resolve("/ethereum-network/networks/fusaka-devnet-3/evaluate"));
+    rig.pass(Duration.ofSeconds(1));
+    send("POST", rig.server.uri().resolve("/ethereum-network/networks/fusaka-devnet-3/evaluate"));
 
     assertThat(get(""))
         .contains("{\"name\":\"hoodi\",\"active\":true,\"watched\":true,\"status\":\"pass\"")
@@ -139,10 +81,10 @@ class NetworkRoutesTest {
 
   @Test
   void aRootCauseIsToldWithItsReasonAndItsConsequences() throws Exception {
-    pass(Duration.ofSeconds(1));
-    happens("/break?network=hoodi&client=reth");
-    happens("/stall?network=hoodi&node=teku-geth-1");
-    pass(Duration.ofMinutes(1));
+    rig.pass(Duration.ofSeconds(1));
+    rig.happens("/break?network=hoodi&client=reth");
+    rig.happens("/stall?network=hoodi&node=teku-geth-1");
+    rig.pass(Duration.ofMinutes(1));
 
     var hoodi = get("/hoodi");
     assertThat(hoodi)
@@ -159,8 +101,8 @@ class NetworkRoutesTest {
 
   @Test
   void theNodesOfAPairTellWhatWasMeasured() throws Exception {
-    happens("/stall?network=hoodi&node=teku-geth-1");
-    pass(Duration.ofMinutes(10));
+    rig.happens("/stall?network=hoodi&node=teku-geth-1");
+    rig.pass(Duration.ofMinutes(10));
 
     assertThat(get("/hoodi/nodes?consensus=TEKU&execution=geth"))
         .contains("\"count\":2")
@@ -182,9 +124,9 @@ class NetworkRoutesTest {
 
   @Test
   void aNodeThatFallsSilentIsUnknownAndSaysSinceWhen() throws Exception {
-    pass(Duration.ofSeconds(1));
-    happens("/silence?network=hoodi&node=teku-geth-1");
-    pass(Duration.ofMinutes(1));
+    rig.pass(Duration.ofSeconds(1));
+    rig.happens("/silence?network=hoodi&node=teku-geth-1");
+    rig.pass(Duration.ofMinutes(1));
 
     assertThat(get("/hoodi/nodes?state=unknown"))
         .contains("\"count\":1", "\"name\":\"teku-geth-1\"")
@@ -195,9 +137,9 @@ class NetworkRoutesTest {
 
   @Test
   void aPrometheusThatIsGoneIsUnknownWithTheReason() throws Exception {
-    pass(Duration.ofSeconds(1));
-    living.close();
-    pass(Duration.ofMinutes(1));
+    rig.pass(Duration.ofSeconds(1));
+    rig.living.close();
+    rig.pass(Duration.ofMinutes(1));
 
     assertThat(get("/hoodi"))
         .contains("\"status\":\"unknown\"")
@@ -209,9 +151,9 @@ class NetworkRoutesTest {
 
   @Test
   void theHistoryTellsWhenAPairWentBad() throws Exception {
-    pass(Duration.ofMinutes(10));
-    happens("/break?network=hoodi&client=reth");
-    pass(Duration.ofMinutes(10));
+    rig.pass(Duration.ofMinutes(10));
+    rig.happens("/break?network=hoodi&client=reth");
+    rig.pass(Duration.ofMinutes(10));
 
     var history = get("/hoodi/history?hours=1");
     assertThat(history)
@@ -227,8 +169,8 @@ class NetworkRoutesTest {
 
   @Test
   void whoWasToldIsToldOfOneGuild() throws Exception {
-    pass(Duration.ofSeconds(1));
-    network
+    rig.pass(Duration.ofSeconds(1));
+    rig.network
         .monitor()
         .registrations()
         .register(
@@ -237,10 +179,13 @@ class NetworkRoutesTest {
             LivingNetwork.GUILD,
             LivingNetwork.CHANNEL,
             Optional.of("* * * * *"));
-    network.monitor().mentions().add("hoodi", "reth", LivingNetwork.GUILD, "<@12345678901234567>");
+    rig.network
+        .monitor()
+        .mentions()
+        .add("hoodi", "reth", LivingNetwork.GUILD, "<@12345678901234567>");
     assertThat(get("/hoodi/alerts")).contains("\"count\":1", "\"open\":false");
-    happens("/break?network=hoodi&client=reth");
-    pass(Duration.ofMinutes(3));
+    rig.happens("/break?network=hoodi&client=reth");
+    rig.pass(Duration.ofMinutes(3));
 
     assertThat(get("/hoodi/alerts?guild=" + LivingNetwork.GUILD))
         .contains("\"client\":\"reth\"", "\"schedule\":\"* * * * *\"", "\"lastRun\":\"2026")
@@ -252,7 +197,7 @@ class NetworkRoutesTest {
 
   @Test
   void readingEvaluatesNothing() throws Exception {
-    pass(Duration.ofSeconds(1));
+    rig.pass(Duration.ofSeconds(1));
 
     assertThat(get("/sepolia")).contains("\"status\":\"unknown\"").doesNotContain("evaluatedAt");
     assertThat(get("/sepolia/nodes")).contains("\"nodes\":[]", "\"reason\":\"It was not evaluated");
@@ -261,11 +206,11 @@ class NetworkRoutesTest {
 
   @Test
   void anEvaluationThatIsTooOldSaysNothingOfNow() throws Exception {
-    pass(Duration.ofSeconds(1));
-    send("POST", server.uri().resolve("/ethereum-network/networks/sepolia/evaluate"));
-    pass(Duration.ofSeconds(149));
+    rig.pass(Duration.ofSeconds(1));
+    send("POST", rig.server.uri().resolve("/ethereum-network/networks/sepolia/evaluate"));
+    rig.pass(Duration.ofSeconds(149));
     assertThat(get("/sepolia")).contains("\"status\":\"pass\"").doesNotContain("\"stale\"");
-    pass(Duration.ofSeconds(1));
+    rig.pass(Duration.ofSeconds(1));
 
     var stale =
         "\"status\":\"unknown\",\"stale\":true,\"before\":\"pass\","
@@ -281,9 +226,10 @@ class NetworkRoutesTest {
 
   @Test
   void whoeverAsksForAnEvaluationGetsOne() throws Exception {
-    pass(Duration.ofSeconds(1));
+    rig.pass(Duration.ofSeconds(1));
 
-    var answer = send("POST", server.uri().resolve("/ethereum-network/networks/sepolia/evaluate"));
+    var answer =
+        send("POST", rig.server.uri().resolve("/ethereum-network/networks/sepolia/evaluate"));
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.body()).contains("\"watched\":false,\"status\":\"pass\"", "\"pairs\":30");
     assertThat(get("/sepolia")).contains("\"status\":\"pass\"");
@@ -310,7 +256,7 @@ class NetworkRoutesTest {
   @MethodSource("bad")
   void whatCannotBeAnsweredIsRefusedWithAReason(String path, int status, String reason)
       throws Exception {
-    pass(Duration.ofSeconds(1));
+    rig.pass(Duration.ofSeconds(1));
     var answer = ask(path);
 
     assertThat(answer.statusCode()).isEqualTo(status);
@@ -321,7 +267,7 @@ class NetworkRoutesTest {
   void thePageAndItsFilesAreServed() throws Exception {
     for (var file : List.of("networks.js", "network.js", "network-parts.js", "networks.css")) {
       assertThat(
-              send("GET", server.uri().resolve("/ethereum-network/dashboard/networks/" + file))
+              send("GET", rig.server.uri().resolve("/ethereum-network/dashboard/networks/" + file))
                   .statusCode())
           .as(file)
           .isEqualTo(200);

@@ -89,6 +89,12 @@ public final class DescribedApi {
     answers.forEach(answer -> judge(id, answer));
   }
 
+  /** Fails unless an answer has a status, and is what an operation is described to answer. */
+  public void judge(String id, int status, HttpResponse<String> answer) {
+    assertThat(answer.statusCode()).as(answer.uri() + " " + answer.body()).isEqualTo(status);
+    judge(id, answer);
+  }
+
   /** Fails unless an answer is what an operation is described to answer. */
   public void judge(String id, HttpResponse<String> answer) {
     asked.add(id);
